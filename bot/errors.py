@@ -1,0 +1,273 @@
+"""Everything that can go wrong and be told to a person.
+
+An error carries facts; ``bot.wording.explain`` turns it into what happened, what it means and what
+to do. ``code`` is the error's name in logs. None of them ever holds a secret.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import ClassVar
+
+
+@dataclass(eq=False)
+class StudybotError(Exception):
+    """The root of all errors that have a sentence."""
+
+    code: ClassVar[str] = "error"
+
+    def __str__(self) -> str:
+        facts = ", ".join(f"{fact.name}={getattr(self, fact.name)!r}" for fact in fields(self))
+        return f"{self.code}: {facts}" if facts else self.code
+
+
+# --- files and decks ---------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FileMissing(StudybotError):
+    """No file has this path."""
+
+    code = "file-missing"
+    path: str
+
+
+@dataclass(eq=False)
+class NotAFile(StudybotError):
+    """The path is a folder or a device where a Markdown file was expected."""
+
+    code = "not-a-file"
+    path: str
+
+
+@dataclass(eq=False)
+class FileUnreadable(StudybotError):
+    """The file is there and the system refuses to read it; ``reason`` is the system's."""
+
+    code = "file-unreadable"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FileTooLarge(StudybotError):
+    """The file has more bytes than a deck may have."""
+
+    code = "file-too-large"
+    path: str
+    size: int
+    limit: int
+
+
+@dataclass(eq=False)
+class NotText(StudybotError):
+    """The bytes are no text: ``reason`` says what they look like."""
+
+    code = "not-text"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class UnknownDeck(StudybotError):
+    """No deck here has this name; ``known`` are the names there are."""
+
+    code = "unknown-deck"
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownTopic(StudybotError):
+    """The deck has no topic of this name; ``known`` are the topics it has."""
+
+    code = "unknown-topic"
+    name: str
+    deck: str
+    known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class EmptyDeck(StudybotError):
+    """The deck has no card to ask."""
+
+    code = "empty-deck"
+    deck: str
+
+
+@dataclass(eq=False)
+class NoDecks(StudybotError):
+    """There is no deck at all; ``folder`` is where they are looked for."""
+
+    code = "no-decks"
+    folder: str
+
+
+# --- commands and buttons ------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class UnknownCommand(StudybotError):
+    """No command has this name; ``nearest`` is the most similar one or empty."""
+
+    code = "unknown-command"
+    name: str
+    nearest: str
+
+
+@dataclass(eq=False)
+class BadOption(StudybotError):
+    """An option has a value it cannot have, is unknown, given twice or missing.
+
+    ``expected`` says what would be right; ``example`` is a whole command that works.
+    """
+
+    code = "bad-option"
+    command: str
+    option: str
+    value: str
+    expected: str
+    example: str
+
+
+@dataclass(eq=False)
+class UnknownAction(StudybotError):
+    """A button id that this version cannot read."""
+
+    code = "unknown-action"
+
+
+@dataclass(eq=False)
+class NotAllowed(StudybotError):
+    """The person may not do this; ``allowed`` says who may."""
+
+    code = "not-allowed"
+    allowed: str
+
+
+@dataclass(eq=False)
+class SeriesRunning(StudybotError):
+    """A series already runs in this room, at question ``number`` of ``total``."""
+
+    code = "series-running"
+    number: int
+    total: int
+
+
+@dataclass(eq=False)
+class NothingToStop(StudybotError):
+    """No series runs here and the person has no open question here."""
+
+    code = "nothing-to-stop"
+
+
+@dataclass(eq=False)
+class RoundUnknown(StudybotError):
+    """No such round is kept."""
+
+    code = "round-unknown"
+
+
+@dataclass(eq=False)
+class RoundOver(StudybotError):
+    """The round takes no more answers."""
+
+    code = "round-over"
+
+
+@dataclass(eq=False)
+class NoQuestionOpen(StudybotError):
+    """A letter was pressed where no question is open."""
+
+    code = "no-question-open"
+
+
+@dataclass(eq=False)
+class OptionOutOfRange(StudybotError):
+    """The pressed letters are not among the question's options, ``letters``."""
+
+    code = "option-out-of-range"
+    pressed: str
+    letters: str
+
+
+# --- storage, platforms, settings ------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class DatabaseError(StudybotError):
+    """The database refused; ``where`` names it without its password."""
+
+    where: str
+
+
+@dataclass(eq=False)
+class DatabaseLocked(DatabaseError):
+    """Another process holds the database for longer than the busy timeout."""
+
+    code = "database-locked"
+
+
+@dataclass(eq=False)
+class DatabaseReadOnly(DatabaseError):
+    """The database cannot be written to."""
+
+    code = "database-read-only"
+
+
+@dataclass(eq=False)
+class DatabaseFull(DatabaseError):
+    """The disk that holds the database has no room left."""
+
+    code = "database-full"
+
+
+@dataclass(eq=False)
+class DatabaseTooNew(DatabaseError):
+    """A newer Studybot made this database; ``revision`` is its version."""
+
+    code = "database-too-new"
+    revision: str
+
+
+@dataclass(eq=False)
+class DatabaseNotOurs(DatabaseError):
+    """The file is no database, is damaged, or holds another program's tables."""
+
+    code = "database-not-ours"
+    reason: str
+
+
+@dataclass(eq=False)
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be reached or opened; ``reason`` is the driver's, without secrets."""
+
+    code = "database-unavailable"
+    reason: str
+
+
+@dataclass(eq=False)
+class RoomUnreachable(StudybotError):
+    """The room is gone or posting there is no longer allowed: trying again will not help."""
+
+    code = "room-unreachable"
+    reason: str
+
+
+@dataclass(eq=False)
+class PlatformUnavailable(StudybotError):
+    """The platform cannot be reached now; trying again after ``retry_after`` seconds may help."""
+
+    code = "platform-unavailable"
+    reason: str
+    retry_after: float
+
+
+@dataclass(eq=False)
+class BadSetting(StudybotError):
+    """A setting has a value it cannot have. A secret's value is never given."""
+
+    code = "bad-setting"
+    name: str
+    value: str
+    expected: str
