@@ -21,7 +21,7 @@ class StudybotError(Exception):
         return f"{self.code}: {facts}" if facts else self.code
 
 
-# --- files and decks ---------------------------------------------------------------------------
+# --- files and decks ---
 
 
 @dataclass(eq=False)
@@ -103,7 +103,7 @@ class NoDecks(StudybotError):
     folder: str
 
 
-# --- commands and buttons ------------------------------------------------------------------------
+# --- commands and buttons ---
 
 
 @dataclass(eq=False)
@@ -191,7 +191,7 @@ class OptionOutOfRange(StudybotError):
     letters: str
 
 
-# --- storage, platforms, settings ------------------------------------------------------------------
+# --- storage, platforms, settings ---
 
 
 @dataclass(eq=False)

@@ -94,6 +94,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCard:
+    """A card as it was last seen, in plain text: what an edited card is recognised by."""
+
+    id: CardId
+    prompt: str
+    answer: str
+    topic: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """What one Markdown file became; ``source`` is the file's name as people know it."""
 
@@ -263,8 +273,10 @@ class Period(StrEnum):
     ALL = "all"
 
     def key(self, day: date) -> str:
-        """The name of the period of this length that holds ``day``: ``2026-11-22``, ``2026-W47``,
-        ``2026-11`` or ``all``."""
+        """The name of the period of this length that holds ``day``.
+
+        For example ``2026-11-22``, ``2026-W47``, ``2026-11`` and ``all``.
+        """
         match self:
             case Period.DAY:
                 return day.isoformat()
@@ -290,7 +302,7 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one account has gathered on one board. ``reached_at`` is when the points were reached."""
+    """What one account has gathered on one board; ``reached_at`` is when it reached the points."""
 
     account: AccountId
     points: int

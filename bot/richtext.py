@@ -14,7 +14,7 @@ from typing import assert_never
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters in one style; ``"\\n"`` is a line break. ``link`` is an address or empty."""
+    """Characters in one style, line breaks among them. ``link`` is an address or empty."""
 
     text: str
     bold: bool = False

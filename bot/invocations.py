@@ -1,0 +1,150 @@
+"""From a typed line to a command with typed values: ``/quiz keras 5``, ``/quiz deck:"my notes"``.
+
+Read after the declarations in ``bot.commands``; a mistake names the nearest right form.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from bot.commands import (
+    COMMANDS,
+    ChoiceOption,
+    Command,
+    FlagOption,
+    NumberOption,
+    Option,
+    TextOption,
+)
+from bot.errors import BadOption, UnknownCommand
+
+Value = str | int | bool
+
+_PART = re.compile(r'(?:([^\s:"“”]+):)?(?:["“”]([^"“”]*)["“”]|(\S+))')
+_YES = frozenset({"yes", "y", "true", "on", "1"})
+_NO = frozenset({"no", "n", "false", "off", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A command and the values given for its options; what was not given is left out."""
+
+    command: Command
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    def word(self, name: str) -> str | None:
+        """The value of a text or choice option, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else None
+
+    def number(self, name: str) -> int | None:
+        """The value of a number option, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def flag(self, name: str) -> bool:
+        """The value of a flag; false if not given."""
+        return self.values.get(name) is True
+
+
+def read(line: str) -> Invocation:
+    """The invocation in a line such as ``/quiz keras questions:5``; the slash may be missing.
+
+    Options are written ``name:value``, with quotes around a value that has spaces. Bare values go
+    to the options in their declared order, each to the first that is still free and can hold it.
+    Raises ``UnknownCommand`` and ``BadOption``.
+    """
+    command, rest = _command(line.strip().removeprefix("/"))
+    values: dict[str, Value] = {}
+    for part in _PART.finditer(rest):
+        name, quoted, bare = part.groups()
+        value = quoted if quoted is not None else bare
+        option = _named(command, name, value) if name else _bare(command, value, values)
+        if option.name in values:
+            raise _wrong(command, option.name, value, "given once")
+        flagged = name is None and isinstance(option, FlagOption)
+        values[option.name] = True if flagged else check(command, option, value)
+    return Invocation(command, values)
+
+
+def check(command: Command, option: Option, text: str) -> Value:
+    """The typed value of ``text`` for an option. Raises ``BadOption``."""
+    match option:
+        case TextOption(limit=limit):
+            if not 0 < len(text) <= limit:
+                raise _wrong(command, option.name, text, f"1 to {limit} characters")
+            return text
+        case NumberOption(low=low, high=high):
+            if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
+                raise _wrong(command, option.name, text, f"a whole number from {low} to {high}")
+            return int(text)
+        case ChoiceOption(choices=choices):
+            if text.lower() not in choices:
+                raise _wrong(command, option.name, text, "one of " + ", ".join(choices))
+            return text.lower()
+        case FlagOption():
+            if text.lower() not in _YES | _NO:
+                raise _wrong(command, option.name, text, "yes or no")
+            return text.lower() in _YES
+        case _:
+            assert_never(option)
+
+
+def _command(line: str) -> tuple[Command, str]:
+    words = line.split(maxsplit=2)
+    for size in (2, 1):
+        name = " ".join(words[:size]).lower()
+        for command in COMMANDS:
+            if command.name == name:
+                return command, " ".join(words[size:])
+    raise UnknownCommand(" ".join(words[:2])[:60], _nearest(words))
+
+
+def _nearest(words: list[str]) -> str:
+    names = [command.name for command in COMMANDS]
+    typed = " ".join(words[:2]).lower()
+    first = words[0].lower() if words else ""
+    close = difflib.get_close_matches(typed, names, 1) or difflib.get_close_matches(first, names, 1)
+    group = [name for name in names if first and name.startswith(f"{first} ")]
+    return (close or group or [""])[0]
+
+
+def _named(command: Command, name: str, value: str) -> Option:
+    for option in command.options:
+        if option.name == name.lower():
+            return option
+    names = [option.name for option in command.options]
+    close = difflib.get_close_matches(name.lower(), names, 1)
+    expected = f"named {close[0]}" if close else "one of " + (", ".join(names) or "none at all")
+    raise _wrong(command, name, value, expected)
+
+
+def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
+    free = [option for option in command.options if option.name not in taken]
+    for option in free:
+        if isinstance(option, FlagOption) and value.lower() == option.name:
+            return option
+    for kind in (ChoiceOption, NumberOption):
+        for option in free:
+            if isinstance(option, kind) and _fits(command, option, value):
+                return option
+    for option in free:
+        if isinstance(option, TextOption):
+            return option
+    raise _wrong(command, value, "", "left out")
+
+
+def _fits(command: Command, option: Option, value: str) -> bool:
+    try:
+        check(command, option, value)
+    except BadOption:
+        return False
+    return True
+
+
+def _wrong(command: Command, option: str, value: str, expected: str) -> BadOption:
+    return BadOption(f"/{command.name}", option[:60], value[:60], expected, command.example)

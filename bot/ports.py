@@ -1,0 +1,228 @@
+"""The contracts between the core and what it runs on: a store, chat platforms, a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import (
+    AccountId,
+    Answer,
+    Board,
+    CardHistory,
+    CardId,
+    DeckId,
+    KnownCard,
+    Message,
+    MessageId,
+    Quiz,
+    QuizId,
+    RoomId,
+    Round,
+    RoundId,
+    RoundOutcome,
+    Standing,
+)
+from bot.screens import Screen
+
+
+class Clock(Protocol):
+    """The time, and a way to wait for it, so that tests can drive both."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return once ``moment`` is reached; at once if it is past."""
+        ...
+
+
+class Platform(Protocol):
+    """One chat platform as the runner sees it.
+
+    Every method may raise ``RoomUnreachable`` (for good) or ``PlatformUnavailable`` (for now).
+    """
+
+    @property
+    def name(self) -> str:
+        """What stands in the ``platform`` part of every id of this platform."""
+        ...
+
+    async def post(self, room: RoomId, screen: Screen) -> MessageId:
+        """Show ``screen`` to the whole room as a new message."""
+        ...
+
+    async def edit(self, message: Message, screen: Screen) -> None:
+        """Put ``screen`` in the place of what ``message`` shows."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer as it is kept. ``first`` is false where an earlier one counts instead."""
+
+    answer: Answer
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandingsPage:
+    """Part of a board. ``page`` counts from 0 and is the one shown; ``total`` counts players.
+
+    ``own`` is the asker's standing, wherever it is, or None if they are not on the board.
+    """
+
+    rows: tuple[Standing, ...]
+    page: int
+    total: int
+    own: Standing | None
+
+
+class Store(Protocol):
+    """Everything that is remembered. Each method is one transaction.
+
+    Times are aware; UTC comes back. Any method may raise a ``DatabaseError``.
+    Rows of one moment come back in a fixed order, the same on every database.
+    """
+
+    # --- opening and showing ---
+
+    async def open_round(self, asked: Round) -> None:
+        """Keep a new round that belongs to no series."""
+        ...
+
+    async def open_quiz(self, quiz: Quiz, first: Round) -> None:
+        """Keep a new series and its first round, or nothing.
+
+        Raises ``SeriesRunning`` if one runs in the room: the database decides, not a check.
+        """
+        ...
+
+    async def show_round(self, shown: Round, message: Message) -> Round:
+        """Remember that ``message`` shows the round; open it as ``shown`` if it was POSTING.
+
+        Of a round in any other state only the message is remembered. Returns the round as it is
+        now. Doing it twice changes nothing. Raises ``RoundUnknown``.
+        """
+        ...
+
+    async def end_round(
+        self, ended: Round, answers: int, quiz: Quiz | None = None, following: Round | None = None
+    ) -> bool:
+        """Close or void a round, update its series and keep the round that follows; all or nothing.
+
+        Only if the round is still POSTING or OPEN and has exactly ``answers`` answers, and its
+        series, where ``quiz`` is given, has not ended: otherwise nothing changes and the result
+        is False.
+        """
+        ...
+
+    async def settle_round(self, round_id: RoundId) -> None:
+        """Nothing is left to do for this round: its ending was shown (``due_at`` becomes None)."""
+        ...
+
+    # --- reading ---
+
+    async def round(self, round_id: RoundId) -> Round:
+        """The round as it is now. Raises ``RoundUnknown``."""
+        ...
+
+    async def quiz(self, quiz_id: QuizId) -> Quiz:
+        """The series as it is now. Raises ``RoundUnknown``."""
+        ...
+
+    async def outcome(self, round_id: RoundId) -> RoundOutcome:
+        """The round and its answers in order of ``at``, then account. Raises ``RoundUnknown``."""
+        ...
+
+    async def outcomes(self, quiz_id: QuizId) -> tuple[RoundOutcome, ...]:
+        """All closed rounds of a series with their answers, by number."""
+        ...
+
+    async def messages(self, round_id: RoundId) -> tuple[Message, ...]:
+        """Every message that shows the round, first one first."""
+        ...
+
+    async def running_quiz(self, room: RoomId) -> tuple[Quiz, Round] | None:
+        """The series that runs in the room and its newest round, or None."""
+        ...
+
+    async def open_rounds(self, room: RoomId) -> tuple[Round, ...]:
+        """The room's rounds that are POSTING or OPEN, oldest first."""
+        ...
+
+    async def history(self, room: RoomId, deck: DeckId) -> Mapping[CardId, CardHistory]:
+        """What is remembered of the deck's cards; a card never asked or answered is left out.
+
+        ``last_asked`` is the latest ``opened_at`` of this room's rounds, void ones left out; the
+        counts are of all answers in its whole space, self-rated ones included.
+        """
+        ...
+
+    async def names(self, accounts: Collection[AccountId]) -> Mapping[AccountId, str]:
+        """The last known display names; an account never named is left out."""
+        ...
+
+    # --- answers and boards ---
+
+    async def record_answer(
+        self, answer: Answer, name: str, hasten: datetime | None = None
+    ) -> Recorded:
+        """Keep a first answer; returns only after the commit. Concurrent calls share one commit.
+
+        An answer counts while the round is POSTING or OPEN and ``at`` is not after ``closes_at``.
+        An account's earlier answer comes back with ``first`` false, whatever the round's state.
+        ``points`` are kept if this account was given none for this card, in this space, on this
+        ``day``, and become 0 otherwise. Answers to objective questions enter every board of the
+        room and the space in the same transaction. ``hasten`` ends the round by then at the
+        latest (``closes_at`` and ``due_at``). Raises ``RoundUnknown`` and ``RoundOver``.
+        """
+        ...
+
+    async def standings(
+        self, board: Board, page: int, size: int, viewer: AccountId | None
+    ) -> StandingsPage:
+        """A page of ``size`` lines; a page past the end becomes the last, before 0 the first.
+
+        Order: points, accuracy, who got there first, account. Equal points share a rank (1, 2, 2,
+        4). Accounts never named have their user id for a name.
+        """
+        ...
+
+    async def rescore(self) -> int:
+        """Rebuild every board from the answers; the number of lines that were wrong."""
+        ...
+
+    # --- decks ---
+
+    async def known_cards(self, deck: DeckId) -> tuple[KnownCard, ...]:
+        """The cards this deck was last seen with, gone ones included."""
+        ...
+
+    async def keep_cards(self, deck: DeckId, cards: Sequence[KnownCard]) -> None:
+        """Remember these cards of the deck; others it once had stay remembered."""
+        ...
+
+    # --- the clock ---
+
+    async def claim_due(
+        self, platforms: Collection[str], now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[Round, ...]:
+        """Take what is due on these platforms, earliest ``due_at`` first, then by number.
+
+        What is taken is nobody else's for ``lease``, in any process; changing the round's state
+        (``show_round``, ``end_round``, ``settle_round``, ``record_answer`` with ``hasten``) ends
+        the claim, and so does ``postpone``.
+        """
+        ...
+
+    async def postpone(self, round_id: RoundId, until: datetime) -> None:
+        """Give a claimed round back, to be taken again from ``until`` on."""
+        ...
+
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        """When ``claim_due`` will next have something for these platforms, claims counted in."""
+        ...

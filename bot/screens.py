@@ -1,0 +1,277 @@
+"""Everything the bot can show: a closed union of frozen data.
+
+A screen says what is to be seen, never how. Each adapter renders every one of them with a
+``match`` that ends in ``assert_never``; the sentences come from ``bot.wording``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.actions import Action
+from bot.commands import Command
+from bot.errors import StudybotError
+from bot.model import (
+    AccountId,
+    Ending,
+    Finding,
+    Kind,
+    Pace,
+    Period,
+    RoundId,
+    Source,
+    Standing,
+)
+from bot.richtext import RichText
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press: what it means and, for an option, its text is beside its letter."""
+
+    action: Action
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHead:
+    """The line above a question: where it comes from, which of how many."""
+
+    deck: str
+    topic: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionScreen:
+    """An open question, for the room.
+
+    ``choose`` is how many options are right; 0 is open recall, which has a button to see the
+    answer instead of options. ``closes_at`` is None where no limit was asked for.
+    """
+
+    round: RoundId
+    head: RoundHead
+    kind: Kind
+    stem: RichText
+    options: tuple[RichText, ...]
+    choose: int
+    pace: Pace
+    closes_at: datetime | None
+    answered: int
+
+
+class Verdict(StrEnum):
+    """What the person who answered is told."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    RECORDED = "recorded"
+    RATED = "rated"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictScreen:
+    """For whoever answered, alone. ``again``: an earlier answer counts, and this is its verdict.
+
+    ``key`` and ``explanation`` are empty while the verdict is only that the answer is recorded.
+    """
+
+    round: RoundId
+    verdict: Verdict
+    points: int
+    again: bool
+    picks: tuple[int, ...]
+    options: tuple[RichText, ...]
+    key: tuple[int, ...]
+    explanation: RichText
+    source: Source
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerScreen:
+    """The whole answer of a round, for one person. ``rate``: they may say whether they knew it."""
+
+    round: RoundId
+    prompt: RichText
+    answer: RichText
+    source: Source
+    rate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """Someone who was right, and what it earned them."""
+
+    name: str
+    points: int
+    elapsed: float
+
+
+@dataclass(frozen=True, slots=True)
+class RevealScreen:
+    """A question that is over, for the room: the key and who was right, in order of arrival.
+
+    ``chosen`` counts the answers of each option; empty where too few answered to show it.
+    """
+
+    head: RoundHead
+    kind: Kind
+    stem: RichText
+    options: tuple[RichText, ...]
+    key: tuple[int, ...]
+    explanation: RichText
+    source: Source
+    answered: int
+    chosen: tuple[int, ...]
+    winners: tuple[Winner, ...]
+    speed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoidScreen:
+    """A question that does not count, for the room; ``again``: it is asked once more."""
+
+    head: RoundHead
+    stem: RichText
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One player's result in a series. Equal points share a rank."""
+
+    rank: int
+    name: str
+    points: int
+    correct: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A question of a series that someone got wrong: right answers out of all."""
+
+    number: int
+    stem: RichText
+    correct: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuizReport:
+    """The end of a series, for the room: everybody's result and the hardest questions."""
+
+    deck: str
+    topic: str
+    asked: int
+    total: int
+    ending: Ending
+    results: tuple[Result, ...]
+    hardest: tuple[Missed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardScreen:
+    """A page of a board. ``page`` counts from 0. ``deck`` is a title or empty."""
+
+    period: Period
+    deck: str
+    here: bool
+    rows: tuple[Standing, ...]
+    page: int
+    pages: int
+    players: int
+    own: Standing | None
+    viewer: AccountId | None
+    periods: tuple[Button, ...]
+    turns: tuple[Button, ...]
+    share: Button | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeckLine:
+    """A deck in the list: ``name`` is what commands call it; ``objective`` of ``cards``."""
+
+    name: str
+    title: str
+    cards: int
+    objective: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeckListScreen:
+    """The decks there are, and the files that could not become one."""
+
+    decks: tuple[DeckLine, ...]
+    broken: tuple[StudybotError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReportScreen:
+    """One deck: its size, its topics, how its cards can be asked, what was found in it.
+
+    ``kinds`` counts questions by how they were made; ``recall`` counts cards with none.
+    """
+
+    deck: DeckLine
+    source: str
+    topics: tuple[tuple[str, int], ...]
+    kinds: tuple[tuple[Kind, int], ...]
+    recall: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpScreen:
+    """The commands, as declared."""
+
+    commands: tuple[Command, ...]
+
+
+class Notice(StrEnum):
+    """Short news that need no screen of their own."""
+
+    STOPPING = "stopping"
+    REVEALING = "revealing"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeScreen:
+    """A sentence: news, or an error with what to do."""
+
+    notice: Notice | StudybotError
+
+
+Screen = (
+    QuestionScreen
+    | VerdictScreen
+    | AnswerScreen
+    | RevealScreen
+    | VoidScreen
+    | QuizReport
+    | BoardScreen
+    | DeckListScreen
+    | DeckReportScreen
+    | HelpScreen
+    | NoticeScreen
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a use case answers with.
+
+    ``private`` goes to whoever acted, ``room`` to everybody as a new message (after which the
+    adapter reports the message of a ``QuestionScreen`` back). ``changed`` is a round whose
+    messages are out of date: the adapter asks for the screen when it gets to editing.
+    """
+
+    private: Screen | None = None
+    room: Screen | None = None
+    changed: RoundId | None = None
