@@ -1,0 +1,89 @@
+# Studybot needs Python 3.11 or newer and make; everything else is fetched into .venv, hashes checked.
+#
+#   make run      start the bot (without tokens: a quiz in this terminal)
+#   make test     run the tests
+#   make lint     run every linter and type checker
+#   make format   let the linters mend what they can
+#   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
+#   make clean    remove everything made here, but never data/
+
+.DEFAULT_GOAL := run
+.PHONY: run test lint format lock clean
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# A stamp says when its step last succeeded, so that a second `make run` starts at once.
+STAMPS := .venv/stamps
+INSTALLED := $(STAMPS)/runtime $(STAMPS)/project
+
+run: $(INSTALLED)
+	@$(BIN)/studybot run
+
+test: $(INSTALLED) $(STAMPS)/test
+	@$(BIN)/pytest
+
+lint: $(INSTALLED) $(STAMPS)/dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/studybot check content/questions.md
+
+format: $(STAMPS)/dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# The smaller files follow the largest one, so that one environment can hold all three.
+UV := build/uv/bin/uv
+LOCK = $(UV) pip compile pyproject.toml --quiet --no-config $(if $(UPGRADE),--upgrade) \
+	--universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --extra build
+
+lock: $(UV)
+	$(LOCK) --extra test --extra lint --output-file requirements-dev.txt
+	$(LOCK) --extra test --constraint requirements-dev.txt --output-file requirements-test.txt
+	$(LOCK) --constraint requirements-test.txt --output-file requirements.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find bot adapters tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMPS)/venv:
+	@for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+		echo "Studybot needs Python 3.11 or newer and found none. Install one (https://www.python.org/downloads/, or your system's python3 package), or name it: make PYTHON=/path/to/python" >&2; \
+		exit 1; \
+	fi; \
+	if ! $$found -m venv --clear .venv; then \
+		rm -rf .venv; \
+		echo "$$found cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2; \
+		exit 1; \
+	fi
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: requirements.txt | $(STAMPS)/venv
+	@echo "Installing what Studybot needs …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(STAMPS)/test: requirements-test.txt | $(STAMPS)/runtime
+	@echo "Installing what the tests need …"
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements-dev.txt | $(STAMPS)/runtime
+	@echo "Installing what the linters need …"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Built with the locked setuptools: nothing is fetched here.
+$(STAMPS)/project: pyproject.toml $(wildcard bot/__init__.py adapters/__init__.py) | $(STAMPS)/runtime
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(UV):
+	@python3 -m venv --clear build/uv
+	@build/uv/bin/python -m pip --disable-pip-version-check --quiet install 'uv~=0.13.9'

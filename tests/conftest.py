@@ -1,0 +1,28 @@
+"""What every test may use."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from hypothesis import settings
+
+from tests.fakes.postgres import Server, running_server
+
+# No deadline: a slow machine is no bug. In CI the same examples are tried every time.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if "CI" in os.environ else "local")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """One server for each test worker, started when its first test asks for a database."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def postgres_url(postgres_server: Server) -> AsyncIterator[str]:
+    """The SQLAlchemy URL of a fresh, empty PostgreSQL database."""
+    async with postgres_server.database() as url:
+        yield url
