@@ -20,6 +20,11 @@ CLOCKS = {
 }
 
 
+def parse(path: Path) -> ast.Module:
+    """The file's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
 def where(path: Path, line: int) -> str:
     """The place as an editor opens it."""
     return f"{path.relative_to(ROOT)}:{line}"
@@ -73,7 +78,7 @@ def test_nouns_need_only_the_standard_library(noun: str) -> None:
 
     foreign = [
         f"{where(path, line)} {module}"
-        for module, line in imported(ast.parse(path.read_text(encoding="utf-8")))
+        for module, line in imported(parse(path))
         if module.partition(".")[0] not in {"bot", *sys.stdlib_module_names}
     ]
 
@@ -83,9 +88,7 @@ def test_nouns_need_only_the_standard_library(noun: str) -> None:
 def test_rules_are_given_the_time_and_the_dice() -> None:
     """A rule waits for nothing, reads no clock and draws only from a generator it was given."""
     found = [
-        f"{where(path, line)} {what}"
-        for path in RULES
-        for what, line in impurities(ast.parse(path.read_text(encoding="utf-8")))
+        f"{where(path, line)} {what}" for path in RULES for what, line in impurities(parse(path))
     ]
 
     assert found == []
