@@ -49,7 +49,7 @@ def running_server() -> Iterator[Server]:
     # A Unix socket's path has room for about 100 characters: pytest's own folders may be too deep.
     folder = Path(tempfile.mkdtemp(prefix="studybot-"))
     try:
-        server = _pgserver(folder).get_server(folder / "data", cleanup_mode="stop", start=False)
+        server = _pgserver(folder).get_server(folder / "data", cleanup_mode="delete", start=False)
         server.ensure_pgdata_inited()
         with (server.pgdata / "postgresql.auto.conf").open("a") as configuration:
             configuration.write(FAST)
@@ -63,11 +63,13 @@ def running_server() -> Iterator[Server]:
 
 
 def _pgserver(runtime: Path) -> ModuleType:
-    """The package, whose import already opens a lock file in XDG_RUNTIME_DIR.
+    """The package, which at its import decides where its lock file is.
 
-    A folder of our own keeps workers from waiting for each other, and one user from stumbling
-    over the lock file of another.
+    It takes the folder below in XDG_RUNTIME_DIR, or else one that all users share, where one
+    user stumbles over the lock file of another. A folder of our own also keeps workers from
+    waiting for each other.
     """
+    (runtime / "python_PostgresServer").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         try:
