@@ -141,6 +141,7 @@ class Question:
 
     ``options`` holds two to ten options and ``key`` the indices of the right ones, ascending.
     Open recall (``kind`` RECALL) has neither: ``explanation`` is then the answer to compare with.
+    ``topic`` is that of its card.
     """
 
     card: CardId
@@ -150,6 +151,7 @@ class Question:
     key: tuple[int, ...]
     explanation: RichText
     source: Source
+    topic: tuple[str, ...] = ()
 
     @property
     def objective(self) -> bool:

@@ -40,7 +40,7 @@ class RoundHead:
     """The line above a question: where it comes from, which of how many."""
 
     deck: str
-    topic: str
+    topic: tuple[str, ...]
     number: int
     total: int
 
@@ -78,6 +78,7 @@ class VerdictScreen:
     """For whoever answered, alone. ``again``: an earlier answer counts, and this is its verdict.
 
     ``key`` and ``explanation`` are empty while the verdict is only that the answer is recorded.
+    ``more``: the notes say more than the explanation, and a button shows it.
     """
 
     round: RoundId
@@ -90,6 +91,7 @@ class VerdictScreen:
     explanation: RichText
     source: Source
     kind: Kind
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ class Winner:
 class RevealScreen:
     """A question that is over, for the room: the key and who was right, in order of arrival.
 
-    ``chosen`` counts the answers of each option; empty where too few answered to show it.
+    Of open recall there is no key, and nobody is named. ``chosen`` counts the answers of each
+    option; empty where too few answered to show it.
     """
 
+    round: RoundId
     head: RoundHead
     kind: Kind
     stem: RichText
@@ -134,8 +138,9 @@ class RevealScreen:
 
 @dataclass(frozen=True, slots=True)
 class VoidScreen:
-    """A question that does not count, for the room; ``again``: it is asked once more."""
+    """A question that does not count, for the room; ``again``: its series asks it once more."""
 
+    round: RoundId
     head: RoundHead
     stem: RichText
     again: bool
@@ -143,11 +148,16 @@ class VoidScreen:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One player's result in a series. Equal points share a rank."""
+    """One player's result in a series. Equal points share a rank.
+
+    ``points`` is the score within the series; ``earned`` is what of it went to the boards, which
+    is less where a card had been rewarded earlier that day.
+    """
 
     rank: int
     name: str
     points: int
+    earned: int
     correct: int
     answered: int
 

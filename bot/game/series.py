@@ -74,6 +74,12 @@ def stop(asked: Round, quiz: Quiz | None, now: datetime, ending: Ending) -> Fini
     return Finished(over, _over(quiz, ending, now) if quiz else None, Then.NOTHING)
 
 
+def cut(finished: Finished, now: datetime) -> Finished:
+    """The same ending with nothing after it: there is no question left to ask."""
+    quiz = _over(finished.quiz, Ending.INTERRUPTED, now) if finished.quiz else None
+    return Finished(finished.round, quiz, Then.NOTHING)
+
+
 def pause(quiz: Quiz) -> timedelta:
     """How long the next question waits after a reveal."""
     return timedelta(0) if quiz.pace.alone else PAUSE

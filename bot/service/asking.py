@@ -1,0 +1,96 @@
+"""Choosing what to ask next, and writing it down as a round."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+from bot.game import rounds
+from bot.model import (
+    Deck,
+    Pace,
+    Question,
+    Quiz,
+    QuizId,
+    Request,
+    RoomId,
+    Round,
+    RoundId,
+    RoundState,
+)
+from bot.ports import Store
+from bot.questions.choosing import choose
+from bot.service.catalog import Entry
+
+
+class Asker:
+    """Picks a card for a room and makes it a round."""
+
+    def __init__(self, store: Store, rng: Random) -> None:
+        """Take the memory of what was asked, and the chance."""
+        self._store = store
+        self._rng = rng
+
+    async def question(
+        self, entry: Entry, topic: str | None, room: RoomId, *, series: bool
+    ) -> Question:
+        """What this room should be asked next. Raises ``EmptyDeck`` and ``UnknownTopic``."""
+        cards = entry.cards(topic)
+        history = await self._store.history(room, entry.deck.id)
+        card = choose(cards, history, entry.objective, series=series, rng=self._rng)
+        return entry.ask(card, self._rng)
+
+    def quiz(self, request: Request, deck: Deck, topic: str | None, total: int, pace: Pace) -> Quiz:
+        """A new series, started by whoever asks."""
+        return Quiz(
+            id=QuizId(rounds.new_id(self._rng)),
+            room=request.room,
+            deck=deck.id,
+            deck_title=deck.title,
+            topic=topic or "",
+            total=total,
+            pace=pace,
+            starter=request.person.account,
+            started_at=request.at,
+        )
+
+    def single(self, request: Request, deck: Deck, made: Question, pace: Pace) -> Round:
+        """A round of its own, asked by a person."""
+        round_id = RoundId(rounds.new_id(self._rng))
+        return Round(
+            id=round_id,
+            room=request.room,
+            quiz=None,
+            number=1,
+            total=1,
+            deck=deck.id,
+            deck_title=deck.title,
+            question=rounds.deal(made, round_id),
+            pace=pace,
+            starter=request.person.account,
+            state=RoundState.POSTING,
+            created_at=request.at,
+            due_at=request.at + rounds.UNCONFIRMED,
+        )
+
+    def in_series(
+        self, quiz: Quiz, number: int, made: Question, at: datetime, post_at: datetime | None
+    ) -> Round:
+        """A round of a series; the clock posts it at ``post_at``, a person's reply where None."""
+        round_id = RoundId(rounds.new_id(self._rng))
+        return Round(
+            id=round_id,
+            room=quiz.room,
+            quiz=quiz.id,
+            number=number,
+            total=quiz.total,
+            deck=quiz.deck,
+            deck_title=quiz.deck_title,
+            question=rounds.deal(made, round_id),
+            pace=quiz.pace,
+            starter=quiz.starter,
+            state=RoundState.POSTING,
+            created_at=at,
+            due_at=post_at or at + rounds.UNCONFIRMED,
+            clocked=post_at is not None,
+        )

@@ -1,0 +1,160 @@
+"""The decks that can be asked, found by the names people give them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from random import Random
+from typing import TypeVar
+
+from bot.decks.identity import carry_over, remembered
+from bot.errors import EmptyDeck, NoDecks, StudybotError, UnknownDeck, UnknownTopic
+from bot.model import Card, CardId, Deck, DeckId, Finding, Kind, Question, Severity
+from bot.ports import Store
+from bot.questions.making import Maker
+from bot.screens import DeckLine, DeckListScreen, DeckReportScreen
+
+_Key = TypeVar("_Key")
+
+
+class Entry:
+    """A deck with everything that can be asked about it; questions are made when first needed."""
+
+    def __init__(self, deck: Deck) -> None:
+        """Take a deck as it is; making its questions is put off."""
+        self.deck = deck
+        self._maker = Maker(deck)
+
+    @cached_property
+    def objective(self) -> frozenset[CardId]:
+        """The cards that have at least one objective question."""
+        return frozenset(card.id for card in self.deck.cards if self.questions(card))
+
+    def questions(self, card: Card) -> tuple[Question, ...]:
+        """Every objective question of a card, the preferred one first; may be empty."""
+        return self._maker.questions(card)
+
+    def ask(self, card: Card, rng: Random) -> Question:
+        """One question about a card: an objective one if there is any, else open recall."""
+        made = self.questions(card)
+        return replace(rng.choice(made) if made else self._maker.recall(card), topic=card.topic)
+
+    def cards(self, topic: str | None) -> tuple[Card, ...]:
+        """The cards below a heading, found as people type it; all of them without a topic.
+
+        Raises ``EmptyDeck`` and ``UnknownTopic``.
+        """
+        if not self.deck.cards:
+            raise EmptyDeck(self.deck.title)
+        if topic is None:
+            return self.deck.cards
+        name = self._topic(topic)
+        return tuple(card for card in self.deck.cards if name in card.topic)
+
+    def topics(self) -> tuple[tuple[str, int], ...]:
+        """Every heading above a card and how many cards stand below it, in the file's order."""
+        counts = Counter(name for card in self.deck.cards for name in dict.fromkeys(card.topic))
+        return tuple(counts.items())
+
+    def card(self, card_id: CardId) -> Card | None:
+        """The card of this id, if the deck still has it."""
+        return self._by_id.get(card_id)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What the reader and the question maker noticed, by line."""
+        remarks = (remark for card in self.deck.cards for remark in self._maker.remarks(card))
+        return tuple(sorted((*self.deck.findings, *remarks), key=lambda found: found.line))
+
+    def line(self) -> DeckLine:
+        """This deck in the list of decks."""
+        bad = sum(found.severity is not Severity.INFO for found in self.deck.findings)
+        return DeckLine(
+            self.deck.id, self.deck.title, len(self.deck.cards), len(self.objective), bad
+        )
+
+    def report(self) -> DeckReportScreen:
+        """Everything there is to say about this deck."""
+        kinds = Counter(made.kind for card in self.deck.cards for made in self.questions(card))
+        return DeckReportScreen(
+            self.line(),
+            self.deck.source,
+            self.topics(),
+            tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
+            len(self.deck.cards) - len(self.objective),
+            self.findings(),
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[CardId, Card]:
+        return {card.id: card for card in self.deck.cards}
+
+    def _topic(self, typed: str) -> str:
+        names = [name for name, _ in self.topics()]
+        found = _match(typed, [(name, (name,)) for name in names])
+        if found is None:
+            raise UnknownTopic(typed, self.deck.title, tuple(names))
+        return found
+
+
+class Catalog:
+    """All decks of the content folder."""
+
+    def __init__(
+        self, decks: Sequence[Deck], broken: Sequence[StudybotError] = (), folder: str = "content"
+    ) -> None:
+        """Take the decks as read, the problems of files that could not be, and where they are."""
+        self._entries = {deck.id: Entry(deck) for deck in decks}
+        self._broken = tuple(broken)
+        self._folder = folder
+
+    async def recognise(self, store: Store) -> None:
+        """Let edited cards keep the ids they had when their decks were last seen."""
+        for deck_id, entry in self._entries.items():
+            deck = carry_over(await store.known_cards(deck_id), entry.deck)
+            await store.keep_cards(deck_id, remembered(deck))
+            self._entries[deck_id] = Entry(deck)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every deck, in the order of their files."""
+        return tuple(self._entries.values())
+
+    def find(self, name: str | None) -> Entry:
+        """The deck that is meant: by id, title or the beginning of either; unnamed, the first.
+
+        Raises ``UnknownDeck`` and ``NoDecks``.
+        """
+        if not self._entries:
+            raise NoDecks(self._folder)
+        if name is None:
+            return next((entry for entry in self.entries() if entry.deck.cards), self.entries()[0])
+        found = _match(name, [(key, (key, it.deck.title)) for key, it in self._entries.items()])
+        if found is None:
+            raise UnknownDeck(name, tuple(self._entries))
+        return self._entries[found]
+
+    def by_id(self, deck_id: DeckId) -> Entry | None:
+        """The deck of this id, if it is still there."""
+        return self._entries.get(deck_id)
+
+    def title(self, deck_id: DeckId) -> str:
+        """The deck's title, or its id once it is gone."""
+        entry = self.by_id(deck_id)
+        return entry.deck.title if entry else deck_id
+
+    def listing(self) -> DeckListScreen:
+        """The list of decks."""
+        return DeckListScreen(tuple(entry.line() for entry in self.entries()), self._broken)
+
+
+def _match(typed: str, names: Sequence[tuple[_Key, tuple[str, ...]]]) -> _Key | None:
+    """The one thing that has the typed name, else the first one whose name begins so."""
+    wanted = typed.strip().removesuffix(".md").casefold()
+    for key, its_names in names:
+        if wanted in (name.casefold() for name in its_names):
+            return key
+    for key, its_names in names:
+        if wanted and any(name.casefold().startswith(wanted) for name in its_names):
+            return key
+    return None

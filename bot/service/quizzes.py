@@ -1,0 +1,202 @@
+"""Asking, answering and stopping: the life of questions and series as people drive it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+
+from bot.actions import AnswerRound, ShowAnswer
+from bot.errors import NotAllowed, NothingToStop
+from bot.game import grading, rounds, scoring, series
+from bot.invocations import Invocation
+from bot.model import (
+    AccountId,
+    Answer,
+    Ending,
+    Message,
+    Person,
+    Quiz,
+    Request,
+    RoomId,
+    Round,
+    RoundId,
+    RoundState,
+)
+from bot.ports import Store
+from bot.richtext import RichText, plain
+from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
+from bot.service import views
+from bot.service.asking import Asker
+from bot.service.catalog import Catalog
+
+STARTER_ONLY = "whoever asked the question, and moderators"
+ANSWER_FIRST = "whoever answered the question, once its verdict is out"
+
+
+class Quizzes:
+    """What people do with questions; ``wake`` is called when the clock has something new to do."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        asker: Asker,
+        zone: tzinfo,
+        wake: Callable[[], None],
+    ) -> None:
+        """Take what the use cases work on; ``zone`` is where a day begins."""
+        self._store = store
+        self._catalog = catalog
+        self._asker = asker
+        self._zone = zone
+        self._wake = wake
+
+    async def start(self, invocation: Invocation, request: Request) -> Reply:
+        """Ask one question, or begin a series.
+
+        A series never has more rounds than there are cards to ask. Raises ``SeriesRunning``, and
+        ``UnknownDeck``, ``UnknownTopic``, ``EmptyDeck`` or ``NoDecks``.
+        """
+        entry = self._catalog.find(invocation.word("deck"))
+        topic = invocation.word("topic")
+        cards = entry.cards(topic)
+        objective = sum(card.id in entry.objective for card in cards)
+        total = min(invocation.number("questions") or 1, objective or len(cards))
+        pace = rounds.pace(
+            seconds=invocation.number("seconds"),
+            speed=invocation.flag("speed"),
+            series=total > 1,
+            alone=request.alone,
+        )
+        made = await self._asker.question(entry, topic, request.room, series=total > 1)
+        if total == 1:
+            asked = self._asker.single(request, entry.deck, made, pace)
+            await self._store.open_round(asked)
+        else:
+            quiz = self._asker.quiz(request, entry.deck, topic, total, pace)
+            asked = self._asker.in_series(quiz, 1, made, request.at, None)
+            await self._store.open_quiz(quiz, asked)
+        return Reply(room=views.question(asked, 0))
+
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None:
+        """A round's question can be seen since ``at``, in this message: its clock starts."""
+        asked = await self._store.round(round_id)
+        await self._store.show_round(rounds.shown(asked, at), message)
+        self._wake()
+
+    async def answer(self, action: AnswerRound, request: Request, message: Message | None) -> Reply:
+        """Keep someone's first answer and tell them what they may know now.
+
+        ``message`` is the one whose button was pressed. Raises ``OptionOutOfRange``,
+        ``RoundUnknown`` and ``RoundOver``.
+        """
+        asked = await self._store.round(action.round)
+        if message and asked.state is RoundState.POSTING:
+            await self._store.show_round(rounds.shown(asked, request.at), message)
+        answer = self._graded(asked, action.picks, request)
+        hasten = rounds.hastened(asked, request.at, alone=request.alone)
+        kept = await self._store.record_answer(answer, request.person.name, hasten)
+        if hasten:
+            self._wake()
+        more = plain(self._whole(asked)) != plain(asked.question.explanation)
+        return Reply(
+            private=views.verdict(asked, kept.answer, again=not kept.first, more=more),
+            changed=asked.id if kept.first else None,
+        )
+
+    async def show_answer(self, action: ShowAnswer, request: Request) -> Reply:
+        """The whole answer, privately: of open recall at once, else only after one's verdict.
+
+        Raises ``RoundUnknown`` and ``NotAllowed``.
+        """
+        outcome = await self._store.outcome(action.round)
+        asked = outcome.round
+        answered = any(one.account == request.person.account for one in outcome.answers)
+        told = asked.state is RoundState.CLOSED or (answered and not asked.pace.sealed)
+        if asked.question.objective and not told:
+            raise NotAllowed(ANSWER_FIRST)
+        rate = not asked.question.objective and not answered
+        return Reply(private=views.whole_answer(asked, self._whole(asked), rate=rate))
+
+    async def stop(self, request: Request) -> Reply:
+        """End the room's series, or reveal the asker's latest open question.
+
+        Raises ``NothingToStop`` and ``NotAllowed``.
+        """
+        running = await self._store.running_quiz(request.room)
+        if running:
+            quiz, asked = running
+            _may_stop(request.person, quiz.starter)
+            notice = Notice.STOPPING
+        else:
+            quiz, asked = None, await self._stoppable(request)
+            notice = Notice.REVEALING
+        while not await self._end(asked, quiz, request.at):
+            asked = await self._store.round(asked.id)
+            if asked.state in {RoundState.CLOSED, RoundState.VOID}:
+                return await self.stop(request)
+        self._wake()
+        return Reply(private=NoticeScreen(notice))
+
+    async def screen(self, round_id: RoundId) -> Screen:
+        """What the round's messages should show now. Raises ``RoundUnknown``."""
+        outcome = await self._store.outcome(round_id)
+        asked = outcome.round
+        if asked.state in {RoundState.POSTING, RoundState.OPEN}:
+            return views.question(asked, len(outcome.answers))
+        quiz = await self._store.quiz(asked.quiz) if asked.quiz else None
+        names = await self._store.names([answer.account for answer in outcome.answers])
+        return views.ending(outcome, names, quiz)
+
+    async def open_questions(self, room: RoomId) -> tuple[QuestionScreen, ...]:
+        """The room's questions that were shown and are still open, oldest first."""
+        outcomes = [
+            await self._store.outcome(asked.id)
+            for asked in await self._store.open_rounds(room)
+            if asked.state is RoundState.OPEN
+        ]
+        return tuple(views.question(one.round, len(one.answers)) for one in outcomes)
+
+    def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
+        correct = grading.correct(asked.question, picks)
+        elapsed = rounds.elapsed(asked, request.at)
+        scored = correct and asked.question.objective
+        return Answer(
+            round=asked.id,
+            account=request.person.account,
+            picks=picks,
+            at=request.at,
+            day=request.at.astimezone(self._zone).date(),
+            elapsed=elapsed,
+            correct=correct,
+            points=scoring.points(correct=scored, pace=asked.pace, elapsed=elapsed),
+        )
+
+    def _whole(self, asked: Round) -> RichText:
+        """The card's answer as the notes have it now; the snapshot's where the card is gone."""
+        entry = self._catalog.by_id(asked.deck)
+        card = entry.card(asked.question.card) if entry else None
+        return card.answer if card else asked.question.explanation
+
+    async def _stoppable(self, request: Request) -> Round:
+        single = [one for one in await self._store.open_rounds(request.room) if not one.quiz]
+        for asked in reversed(single):
+            if _rules(request.person, asked.starter):
+                return asked
+        if single:
+            raise NotAllowed(STARTER_ONLY)
+        raise NothingToStop
+
+    async def _end(self, asked: Round, quiz: Quiz | None, at: datetime) -> bool:
+        answers = len((await self._store.outcome(asked.id)).answers)
+        over = series.stop(asked, quiz, at, Ending.STOPPED)
+        return await self._store.end_round(over.round, answers, over.quiz)
+
+
+def _rules(person: Person, starter: AccountId) -> bool:
+    return person.moderator or person.account == starter
+
+
+def _may_stop(person: Person, starter: AccountId) -> None:
+    if not _rules(person, starter):
+        raise NotAllowed(STARTER_ONLY)

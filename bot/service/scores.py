@@ -1,0 +1,79 @@
+"""Boards: who has how many points."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from bot.actions import MAX_PAGE, TurnBoard
+from bot.invocations import Invocation
+from bot.model import Board, Period, Request
+from bot.ports import Store
+from bot.screens import BoardScreen, Button, Reply
+from bot.service.catalog import Catalog
+
+PAGE = 10
+"""Lines on one page of a board."""
+
+
+class Scores:
+    """Shows boards."""
+
+    def __init__(self, store: Store, catalog: Catalog, zone: tzinfo) -> None:
+        """Take what the use case works on; ``zone`` is where a day begins."""
+        self._store = store
+        self._catalog = catalog
+        self._zone = zone
+
+    async def leaderboard(self, invocation: Invocation, request: Request) -> Reply:
+        """The first page of a board, for the asker. Raises ``UnknownDeck``."""
+        name = invocation.word("deck")
+        deck = self._catalog.find(name).deck.id if name else None
+        period = Period(invocation.word("period") or Period.ALL)
+        return await self.turn(TurnBoard(period, deck, invocation.flag("here"), 0), request)
+
+    async def turn(self, action: TurnBoard, request: Request) -> Reply:
+        """A page of a board, for the asker or, shared, for the room."""
+        board = Board(
+            request.room.space,
+            action.period,
+            request.at.astimezone(self._zone).date(),
+            request.room.channel if action.here else "",
+            action.deck,
+        )
+        viewer = request.person.account
+        found = await self._store.standings(board, action.page, PAGE, viewer)
+        pages = max(1, min(-(-found.total // PAGE), MAX_PAGE + 1))
+        screen = BoardScreen(
+            period=action.period,
+            deck=self._catalog.title(action.deck) if action.deck else "",
+            here=action.here,
+            rows=found.rows,
+            page=found.page,
+            pages=pages,
+            players=found.total,
+            own=None if action.share else found.own,
+            viewer=None if action.share else viewer,
+            periods=() if action.share else _periods(action),
+            turns=() if action.share else _turns(action, found.page, pages),
+            share=None if action.share or not found.total else _share(action, found.page),
+        )
+        return Reply(room=screen) if action.share else Reply(private=screen)
+
+
+def _periods(action: TurnBoard) -> tuple[Button, ...]:
+    return tuple(
+        Button(TurnBoard(period, action.deck, action.here, 0), period.value) for period in Period
+    )
+
+
+def _turns(action: TurnBoard, page: int, pages: int) -> tuple[Button, ...]:
+    near = [(page - 1, "previous"), (page + 1, "next")]
+    return tuple(
+        Button(TurnBoard(action.period, action.deck, action.here, number), label)
+        for number, label in near
+        if 0 <= number < pages
+    )
+
+
+def _share(action: TurnBoard, page: int) -> Button:
+    return Button(TurnBoard(action.period, action.deck, action.here, page, share=True), "share")

@@ -1,0 +1,109 @@
+"""The front door of the core: every command, every button, every due moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from random import Random
+from typing import assert_never
+
+from bot import commands
+from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
+from bot.errors import UnknownCommand
+from bot.invocations import Invocation
+from bot.model import Message, Request, RoomId, Round, RoundId
+from bot.ports import Store
+from bot.screens import HelpScreen, QuestionScreen, Reply, Screen
+from bot.service.advancing import Advancing, Step
+from bot.service.asking import Asker
+from bot.service.catalog import Catalog
+from bot.service.quizzes import Quizzes
+from bot.service.scores import Scores
+
+
+class Studybot:
+    """The use cases as adapters and the runner call them. Raises ``StudybotError``s alone."""
+
+    def __init__(self, store: Store, catalog: Catalog, rng: Random, zone: tzinfo) -> None:
+        """Take the memory, the decks, the chance and the place where a day begins."""
+        self._catalog = catalog
+        self._wake: Callable[[], None] = _nobody
+        asker = Asker(store, rng)
+        self._quizzes = Quizzes(store, catalog, asker, zone, self._woken)
+        self._scores = Scores(store, catalog, zone)
+        self._advancing = Advancing(store, catalog, asker)
+
+    def wakes(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` whenever something became due earlier than was known."""
+        self._wake = wake
+
+    async def perform(self, invocation: Invocation, request: Request) -> Reply:
+        """Do what a command says."""
+        match invocation.command:
+            case commands.QUIZ:
+                return await self._quizzes.start(invocation, request)
+            case commands.STOP:
+                return await self._quizzes.stop(request)
+            case commands.LEADERBOARD:
+                return await self._scores.leaderboard(invocation, request)
+            case commands.DECK_LIST:
+                return Reply(private=self._catalog.listing())
+            case commands.DECK_SHOW:
+                return Reply(private=self._catalog.find(invocation.word("deck")).report())
+            case commands.HELP:
+                return Reply(private=HelpScreen(commands.COMMANDS))
+            case unknown:
+                raise UnknownCommand(unknown.name, "help")
+
+    async def press(
+        self, action: Action, request: Request, message: Message | None = None
+    ) -> Reply:
+        """Do what a button means; ``message`` is the one it was pressed on, where there is one."""
+        match action:
+            case AnswerRound():
+                return await self._quizzes.answer(action, request, message)
+            case ShowAnswer():
+                return await self._quizzes.show_answer(action, request)
+            case TurnBoard():
+                return await self._scores.turn(action, request)
+            case _:
+                assert_never(action)
+
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None:
+        """A question was posted: ``message`` shows it since ``at``, when its clock starts."""
+        await self._quizzes.shown(round_id, message, at)
+
+    async def screen(self, round_id: RoundId) -> Screen:
+        """What a round's messages should show now. Raises ``RoundUnknown``."""
+        return await self._quizzes.screen(round_id)
+
+    async def open_rounds(self, room: RoomId) -> tuple[QuestionScreen, ...]:
+        """The questions that are open in a room, oldest first."""
+        return await self._quizzes.open_questions(room)
+
+    async def advance(self, due: Round, now: datetime) -> Step | None:
+        """Take a round that was claimed one step on; what is to be shown for it."""
+        return await self._advancing.advance(due, now)
+
+    async def settled(self, round_id: RoundId) -> None:
+        """A round's ending was shown everywhere."""
+        await self._advancing.settled(round_id)
+
+    async def abandon(self, due: Round, now: datetime) -> None:
+        """The room of a due round cannot be reached any more."""
+        await self._advancing.abandon(due, now)
+
+    def deck_names(self) -> tuple[str, ...]:
+        """What commands call the decks, for proposals while someone types."""
+        return tuple(entry.deck.id for entry in self._catalog.entries())
+
+    def topics(self, deck: str | None) -> tuple[str, ...]:
+        """The topics of a deck, for proposals. Raises ``UnknownDeck`` and ``NoDecks``."""
+        return tuple(name for name, _ in self._catalog.find(deck).topics())
+
+    def _woken(self) -> None:
+        self._wake()
+
+
+def _nobody() -> None:
+    """Nobody waits for the clock yet."""

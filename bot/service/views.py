@@ -1,0 +1,164 @@
+"""From what is kept to what is shown: the screens of rounds and series."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.game import boards
+from bot.model import (
+    AccountId,
+    Answer,
+    Ending,
+    Question,
+    Quiz,
+    Round,
+    RoundOutcome,
+    RoundState,
+)
+from bot.richtext import RichText
+from bot.screens import (
+    AnswerScreen,
+    Missed,
+    QuestionScreen,
+    QuizReport,
+    Result,
+    RevealScreen,
+    RoundHead,
+    Screen,
+    Verdict,
+    VerdictScreen,
+    VoidScreen,
+    Winner,
+)
+
+SHOW_CHOICES_FROM = 5
+"""Answers a round needs before it is shown how the options were chosen."""
+
+HARDEST = 3
+"""Questions of a series that its report looks back at."""
+
+
+def head(asked: Round) -> RoundHead:
+    """The line above a question."""
+    return RoundHead(asked.deck_title, asked.question.topic, asked.number, asked.total)
+
+
+def question(asked: Round, answered: int) -> QuestionScreen:
+    """The open round, answered by so many."""
+    return QuestionScreen(
+        asked.id,
+        head(asked),
+        asked.question.kind,
+        asked.question.stem,
+        asked.question.options,
+        len(asked.question.key),
+        asked.pace,
+        asked.closes_at if asked.pace.seconds is not None else None,
+        answered,
+    )
+
+
+def verdict(asked: Round, answer: Answer, *, again: bool, more: bool) -> VerdictScreen:
+    """What the person who answered may know now."""
+    made = asked.question
+    told = asked.state is RoundState.CLOSED or not asked.pace.sealed
+    if not made.objective:
+        word = Verdict.RATED
+    elif not told:
+        word = Verdict.RECORDED
+    else:
+        word = Verdict.RIGHT if answer.correct else Verdict.WRONG
+    return VerdictScreen(
+        asked.id,
+        word,
+        answer.points if told else 0,
+        again,
+        answer.picks,
+        made.options,
+        made.key if told else (),
+        made.explanation if told and made.objective else (),
+        made.source,
+        made.kind,
+        more and told and made.objective,
+    )
+
+
+def whole_answer(asked: Round, answer: RichText, *, rate: bool) -> AnswerScreen:
+    """Everything the notes say about the round's card."""
+    return AnswerScreen(asked.id, asked.question.stem, answer, asked.question.source, rate)
+
+
+def ending(outcome: RoundOutcome, names: Mapping[AccountId, str], quiz: Quiz | None) -> Screen:
+    """A round that is over: its reveal, or that it does not count."""
+    asked, answers = outcome.round, outcome.answers
+    if asked.state is RoundState.VOID:
+        again = quiz is not None and quiz.ended_at is None
+        return VoidScreen(asked.id, head(asked), asked.question.stem, again)
+    right = [answer for answer in answers if answer.correct and asked.question.objective]
+    return RevealScreen(
+        asked.id,
+        head(asked),
+        asked.question.kind,
+        asked.question.stem,
+        asked.question.options,
+        asked.question.key,
+        asked.question.explanation,
+        asked.question.source,
+        len(answers),
+        _chosen(asked.question, answers),
+        tuple(
+            Winner(names.get(one.account, one.account.user), one.points, one.elapsed)
+            for one in right
+        ),
+        asked.pace.speed,
+    )
+
+
+def report(
+    quiz: Quiz, outcomes: Sequence[RoundOutcome], names: Mapping[AccountId, str]
+) -> QuizReport:
+    """The end of a series."""
+    results = (
+        Result(
+            scored.standing.rank,
+            scored.standing.name,
+            scored.standing.points,
+            scored.earned,
+            scored.standing.correct,
+            scored.standing.answered,
+        )
+        for scored in boards.series(outcomes, names)
+    )
+    return QuizReport(
+        quiz.deck_title,
+        quiz.topic,
+        len(outcomes),
+        quiz.total,
+        quiz.ending or Ending.COMPLETE,
+        tuple(results),
+        _hardest(outcomes),
+    )
+
+
+def _chosen(made: Question, answers: Iterable[Answer]) -> tuple[int, ...]:
+    picks = [answer.picks for answer in answers]
+    if len(picks) < SHOW_CHOICES_FROM:
+        return ()
+    counts = Counter(pick for choice in picks for pick in choice)
+    return tuple(counts[option] for option in range(len(made.options)))
+
+
+def _hardest(outcomes: Iterable[RoundOutcome]) -> tuple[Missed, ...]:
+    missed = [
+        Missed(
+            outcome.round.number,
+            outcome.round.question.stem,
+            sum(answer.correct for answer in outcome.answers),
+            len(outcome.answers),
+        )
+        for outcome in outcomes
+        if outcome.round.question.objective and outcome.answers
+    ]
+    wrong = [one for one in missed if one.correct < one.answered]
+    return tuple(sorted(wrong, key=lambda one: (one.correct / one.answered, one.number))[:HARDEST])
