@@ -1,0 +1,1 @@
+"""From a Markdown file to a deck: reading, markdown, shapes, parsing, identity, linting, library."""

@@ -1,0 +1,99 @@
+"""Nodes to rich text. Recursion is as deep as the tree, which ``markdown.MAX_NESTING`` bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from bot.decks import formulas, html
+from bot.decks.inline import spans
+from bot.decks.nodes import Node, Part
+from bot.richtext import (
+    Block,
+    CodeBlock,
+    Formula,
+    Heading,
+    Inlines,
+    Listing,
+    Paragraph,
+    Quote,
+    RichText,
+    Table,
+)
+
+_TASK = re.compile(r"\[[ \t]*([xX✓✔]?)[ \t]*\](?=\s|$)\s*")
+
+
+def rich(nodes: Iterable[Node]) -> RichText:
+    """What a person reads of ``nodes``; rules and comments say nothing and are left out."""
+    return tuple(block for node in nodes for block in _blocks(node))
+
+
+def row(cells: Sequence[Node]) -> tuple[Inlines, ...]:
+    """The cells of a table row."""
+    return tuple(spans(cell.inline) for cell in cells)
+
+
+def task(item: Node) -> bool | None:
+    """Whether the box of a task list item is ticked; None where the item has no box."""
+    match = _box(item)
+    return None if match is None else bool(match[1])
+
+
+def task_text(item: Node) -> RichText:
+    """What stands beside the box."""
+    first, match = item.children[0], _box(item)
+    if match is None:
+        return rich(item.children)
+    token = first.inline[0]
+    text = replace(token, content=token.content[match.end() :])
+    beside = replace(first, inline=(text, *first.inline[1:]))
+    return rich((beside, *item.children[1:]))
+
+
+def _box(item: Node) -> re.Match[str] | None:
+    first = item.children[0] if item.children else None
+    if first is None or first.part is not Part.PARAGRAPH or not first.inline:
+        return None
+    token = first.inline[0]
+    return _TASK.match(token.content) if token.type == "text" else None
+
+
+def _blocks(node: Node) -> RichText:
+    match node.part:
+        case Part.PARAGRAPH:
+            return _paragraph(node)
+        case Part.HEADING:
+            title = spans(node.inline)
+            return (Heading(node.level, title),) if title else ()
+        case Part.CODE:
+            return (CodeBlock(node.raw.removesuffix("\n"), node.info.strip().partition(" ")[0]),)
+        case Part.FORMULA:
+            return (Formula(formulas.unicode(node.raw), node.raw.strip()),)
+        case Part.HTML:
+            return html.blocks(node.raw)
+        case Part.LIST:
+            return (Listing(tuple(rich(item.children) for item in node.children), node.start),)
+        case Part.QUOTE:
+            quoted = rich(node.children)
+            return (Quote(quoted),) if quoted else ()
+        case Part.TABLE:
+            return _table(node)
+        case Part.ITEM | Part.ROW | Part.CELL:
+            return rich(node.children)
+        case Part.RULE:
+            return ()
+        case _:
+            assert_never(node.part)
+
+
+def _paragraph(node: Node) -> RichText:
+    words = spans(node.inline)
+    return (Paragraph(words),) if words else ()
+
+
+def _table(node: Node) -> tuple[Block, ...]:
+    head, *rows = [row(line.children) for line in node.children]
+    return (Table(head, tuple(rows)),)

@@ -1,0 +1,194 @@
+"""Drafts to cards: options, answer and id, and what is wrong with each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.decks import identity
+from bot.decks.blocks import rich
+from bot.decks.nodes import Node, Part
+from bot.decks.shapes import CHOICES, Choosing, Draft
+from bot.model import Card, CardId, Choice, Finding, Severity
+from bot.richtext import Listing, RichText, is_blank, plain
+
+_PLACEHOLDER = re.compile(
+    r"\W*(?:(?:your\s+)?answers?(?:\s+(?:goes\s+)?here)?|todo|to\s+do|tbd|tba|wip"
+    r"|coming\s+soon|to\s+be\s+(?:done|written|added|answered))?\W*",
+    re.IGNORECASE,
+)
+_POINTS_BELOW = re.compile(
+    r"\b(?:this|these|following|below|snippet|prints?|printed|output|returns?|logged|shown)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The cards in the order of the file, and what was noticed on the way."""
+
+    cards: tuple[Card, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A card that has no id yet."""
+
+    prompt: RichText
+    answer: RichText
+    choices: tuple[Choice, ...]
+    draft: Draft
+
+    @property
+    def question(self) -> tuple[str, ...]:
+        return identity.question_key(self.prompt, self.choices, self.draft.topic)
+
+
+def made(drafts: Iterable[Draft]) -> Made:
+    """A card for every draft that has an answer, each question once."""
+    findings: list[Finding] = []
+    sketches = [sketch for draft in drafts if (sketch := _sketch(draft, findings))]
+    kept = _without_duplicates(sketches, findings)
+    return Made(tuple(_with_ids(kept, findings)), tuple(findings))
+
+
+def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
+    choosing = _choosing(draft.body)
+    findings += choosing.findings
+    exhibit, explanation = _parted(draft.prompt, choosing.rest)
+    answer = rich(explanation)
+    if is_blank(answer) or _is_placeholder(answer):
+        answer = _told_by(choosing.right)
+    if not answer:
+        findings.append(_unanswered(draft))
+        return None
+    return _Sketch(draft.prompt + rich(exhibit), answer, choosing.choices, draft)
+
+
+def _choosing(body: Sequence[Node]) -> Choosing:
+    found = (shape(body) for shape in CHOICES)
+    return next((choosing for choosing in found if choosing), Choosing((), (), body))
+
+
+def _parted(prompt: RichText, body: Sequence[Node]) -> tuple[Sequence[Node], Sequence[Node]]:
+    """What the prompt points at (``What does this print?``) and what answers it."""
+    count = 0
+    while count < len(body) and body[count].part in {Part.CODE, Part.FORMULA, Part.TABLE}:
+        count += 1
+    if not count or not _POINTS_BELOW.search(plain(prompt)):
+        return (), body
+    return body[:count], body[count:]
+
+
+def _is_placeholder(answer: RichText) -> bool:
+    return len(words := plain(answer)) < 60 and bool(_PLACEHOLDER.fullmatch(words))  # noqa: PLR2004 - a line
+
+
+def _told_by(right: Sequence[RichText]) -> RichText:
+    """The right options as an answer, where no other words are given."""
+    return right[0] if len(right) == 1 else (Listing(tuple(right)),) if right else ()
+
+
+def _without_duplicates(sketches: Iterable[_Sketch], findings: list[Finding]) -> list[_Sketch]:
+    first_lines: dict[tuple[object, ...], int] = {}
+    kept: list[_Sketch] = []
+    for sketch in sketches:
+        same = (
+            identity.question_key(sketch.prompt, sketch.choices, ()),
+            identity.answer_key(sketch.answer),
+        )
+        if same in first_lines:
+            findings.append(_duplicate(sketch.draft, first_lines[same]))
+        else:
+            first_lines[same] = sketch.draft.line
+            kept.append(sketch)
+    return kept
+
+
+def _with_ids(sketches: Sequence[_Sketch], findings: list[Finding]) -> Iterable[Card]:
+    twins = Counter(sketch.question for sketch in sketches)
+    used: set[CardId] = set()
+    for sketch in sketches:
+        card = _given(sketch.draft, used, findings) or _derived(sketch, twins, used)
+        used.add(card)
+        yield Card(
+            card,
+            sketch.prompt,
+            sketch.answer,
+            sketch.draft.topic,
+            sketch.draft.line,
+            sketch.choices,
+        )
+
+
+def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId | None:
+    given = draft.given_id
+    if given is None:
+        return None
+    if not identity.is_valid(given):
+        findings.append(_bad_id(draft, given))
+        return None
+    if given in used:
+        findings.append(_second_id(draft, given))
+        return None
+    return CardId(given)
+
+
+def _derived(sketch: _Sketch, twins: Counter[tuple[str, ...]], used: set[CardId]) -> CardId:
+    """The answer joins in only where the question alone would not tell two cards apart."""
+    keys = [sketch.question]
+    if twins[sketch.question] > 1:
+        keys.append(identity.answer_key(sketch.answer))
+    card = identity.derive(*keys)
+    while card in used:
+        keys.append(("again",))
+        card = identity.derive(*keys)
+    return card
+
+
+def _unanswered(draft: Draft) -> Finding:
+    return Finding(
+        draft.line,
+        Severity.WARNING,
+        "unanswered",
+        f"The question “{_short(draft.prompt)}” has no answer, so no card was made of it.",
+        "Write the answer below the question.",
+    )
+
+
+def _duplicate(draft: Draft, first_line: int) -> Finding:
+    return Finding(
+        draft.line,
+        Severity.WARNING,
+        "duplicate",
+        f"The question “{_short(draft.prompt)}” stands in line {first_line} with the same answer.",
+        "Delete one of the two. It is asked as one card.",
+    )
+
+
+def _bad_id(draft: Draft, given: str) -> Finding:
+    return Finding(
+        draft.line,
+        Severity.WARNING,
+        "bad-id",
+        f"The id “{given[:70]}” cannot be used; the card got one made from its question.",
+        "Use at most 64 letters, digits, dots, underscores and hyphens.",
+    )
+
+
+def _second_id(draft: Draft, given: str) -> Finding:
+    return Finding(
+        draft.line,
+        Severity.WARNING,
+        "duplicate-id",
+        f"The id “{given}” is already another card's; this one got an id made from its question.",
+        "Give each card an id of its own.",
+    )
+
+
+def _short(prompt: RichText) -> str:
+    words = " ".join(plain(prompt).split())
+    return words if len(words) <= 70 else words[:69] + "…"  # noqa: PLR2004 - a line

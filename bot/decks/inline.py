@@ -1,0 +1,212 @@
+"""Inline tokens to flat spans: every span carries all the styles that hold for its characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from html import unescape
+
+from markdown_it.token import Token
+
+from bot.decks import formulas
+from bot.richtext import Image, Inline, Inlines, Span, plain_line
+
+_STYLES = {
+    "strong_open": "bold",
+    "strong_close": "bold",
+    "em_open": "italic",
+    "em_close": "italic",
+    "s_open": "strike",
+    "s_close": "strike",
+}
+_TAG_STYLES = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "var": "italic",
+    "cite": "italic",
+    "s": "strike",
+    "del": "strike",
+    "strike": "strike",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+}
+_SCRIPTS = {"sup": "^", "sub": "_"}
+_HIDDEN = {"script", "style", "template", "title", "head"}
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_ATTRIBUTE = re.compile(
+    r"""\b(src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
+)
+_ID = re.compile(r"<!--\s*id\s*[:=]\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
+
+
+def spans(tokens: Sequence[Token]) -> Inlines:
+    """What a person reads of one run of text, entities decoded and comments gone."""
+    writer = Writer()
+    for token in tokens:
+        _write(writer, token)
+    return writer.inlines()
+
+
+def given_id(html: str) -> str | None:
+    """The id in an ``<!-- id: ... -->`` comment, as the author wrote it."""
+    match = _ID.search(html) if "<!--" in html else None
+    return match[1] if match else None
+
+
+def _write(writer: Writer, token: Token) -> None:
+    match token.type:
+        case "text" | "text_special":
+            writer.put(token.content)
+        case "code_inline":
+            writer.put(token.content, code=True)
+        case "softbreak":
+            writer.put(" ")
+        case "hardbreak":
+            writer.put("\n")
+        case "html_inline":
+            writer.html(token.content)
+        case "math_inline" | "math_inline_double":
+            writer.put(formulas.unicode(token.content))
+        case "image":
+            alt = plain_line(spans(token.children or ()))
+            writer.picture(str(token.attrs.get("src", "")), alt)
+        case "link_open":
+            writer.links.append(str(token.attrs.get("href", "")))
+        case "link_close":
+            writer.close_link()
+        case kind if kind in _STYLES:
+            writer.styles[_STYLES[kind]] += 1 if token.nesting > 0 else -1
+        case _:
+            writer.put(token.content)
+
+
+class Writer:
+    """Gathers characters under the styles that are open, Markdown's and HTML's alike."""
+
+    def __init__(self) -> None:
+        self.styles: Counter[str] = Counter()
+        self.links: list[str] = []
+        self._done: list[Inline] = []
+        self._texts: list[str] = []
+        self._style = Span("")
+        self._hidden = ""
+        self._script: tuple[str, list[str]] | None = None
+
+    def put(self, words: str, *, code: bool = False) -> None:
+        """Add characters in the styles that hold now."""
+        if not words or self._hidden:
+            return
+        if self._script is not None:
+            self._script[1].append(words)
+            return
+        style = Span(
+            "",
+            bold=self.styles["bold"] > 0,
+            italic=self.styles["italic"] > 0,
+            strike=self.styles["strike"] > 0,
+            code=code or self.styles["code"] > 0,
+            link=self.links[-1] if self.links else "",
+        )
+        if style != self._style:
+            self._flush()
+            self._style = style
+        self._texts.append(words)
+
+    def picture(self, source: str, alt: str) -> None:
+        """Add a picture."""
+        if not self._hidden and source:
+            self._flush()
+            self._done.append(Image(source.replace("\0", ""), alt.strip()))
+
+    def html(self, tag: str) -> None:
+        """Obey one inline tag; a comment or an unknown tag says nothing."""
+        match = _TAG.match(tag)
+        if not match:
+            return
+        closing, name = bool(match[1]), match[2].lower()
+        if self._hidden:
+            self._hidden = "" if closing and name == self._hidden else self._hidden
+        elif name in _HIDDEN and not closing and not tag.endswith("/>"):
+            self._hidden = name
+        elif name == "br":
+            self.put("\n")
+        elif name == "img":
+            attributes = _attributes(tag)
+            self.picture(attributes.get("src", ""), attributes.get("alt", ""))
+        elif style := _TAG_STYLES.get(name):
+            self.styles[style] = max(self.styles[style] + (-1 if closing else 1), 0)
+        elif name == "a":
+            self._anchor(tag, closing=closing)
+        elif name in _SCRIPTS:
+            self._shift(_SCRIPTS[name], closing=closing)
+
+    def close_link(self) -> None:
+        """Leave the innermost link."""
+        if self.links:
+            self.links.pop()
+
+    def inlines(self) -> Inlines:
+        """Everything written, without white space at the ends and around line breaks."""
+        self._end_script()
+        self._flush()
+        return trimmed(self._done)
+
+    def _anchor(self, tag: str, *, closing: bool) -> None:
+        if closing:
+            self.close_link()
+        elif not tag.endswith("/>"):
+            self.links.append(_attributes(tag).get("href", ""))
+
+    def _shift(self, mark: str, *, closing: bool) -> None:
+        self._end_script()
+        if not closing:
+            self._script = (mark, [])
+
+    def _end_script(self) -> None:
+        if self._script is not None:
+            mark, words = self._script
+            self._script = None
+            if text := "".join(words).strip():
+                self.put(formulas.script(mark, text))
+
+    def _flush(self) -> None:
+        if self._texts:
+            style, words = self._style, "".join(self._texts)
+            self._texts = []
+            self._done.append(
+                Span(words, style.bold, style.italic, style.strike, style.code, style.link)
+            )
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    return {
+        match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
+        for match in _ATTRIBUTE.finditer(tag)
+    }
+
+
+def trimmed(inlines: Iterable[Inline]) -> Inlines:
+    """Without white space at both ends; spans that became empty are gone."""
+    row = list(inlines)
+    while row and isinstance(first := row[0], Span):
+        if kept := first.text.lstrip():
+            row[0] = _with_text(first, kept)
+            break
+        row.pop(0)
+    while row and isinstance(last := row[-1], Span):
+        if kept := last.text.rstrip():
+            row[-1] = _with_text(last, kept)
+            break
+        row.pop()
+    return tuple(row)
+
+
+def _with_text(span: Span, words: str) -> Span:
+    return span if span.text == words else replace(span, text=words)

@@ -1,0 +1,90 @@
+"""What can be said of a whole file: questions that Markdown itself has swallowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.decks.nodes import Node, Part
+from bot.decks.outline import Outline
+from bot.model import Finding, Severity
+
+_FENCE = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?[\s>]*(`{3,}|~{3,})\s*$")
+_HEADING = re.compile(r"^[ >]{0,3}#{1,6}[ \t]", re.MULTILINE)
+_GLUED = re.compile(r"^#{2,6}[^#\s].*|^#\d+[.)].*", re.MULTILINE)
+
+
+def lint(outlined: Outline, text: str) -> Iterator[Finding]:
+    """Findings about the file's form. A clean file has none."""
+    lines = text.split("\n")
+    for node in outlined.document.blocks:
+        match node.part:
+            case Part.CODE if node.markup and not _is_closed(node, lines):
+                yield _unclosed_fence(node)
+            case Part.HTML if _is_open_comment(node):
+                yield _unclosed_comment(node)
+            case Part.PARAGRAPH if "#" in node.raw:
+                yield from _glued(node)
+            case _:
+                pass
+    for node in outlined.accidental:
+        yield _underlined(node)
+
+
+def _is_closed(node: Node, lines: list[str]) -> bool:
+    last = min(node.end - 1, len(lines))
+    while last > node.line and not lines[last - 1].strip():
+        last -= 1
+    match = _FENCE.match(lines[last - 1]) if last > node.line else None
+    return bool(match and match[1].startswith(node.markup))
+
+
+def _is_open_comment(node: Node) -> bool:
+    opened = node.raw.rfind("<!--")
+    return opened >= 0 and "-->" not in node.raw[opened:]
+
+
+def _swallowed(raw: str) -> str:
+    count = len(_HEADING.findall(raw))
+    return f" {count} headings in it were not read." if count > 1 else ""
+
+
+def _unclosed_fence(node: Node) -> Finding:
+    return Finding(
+        node.line,
+        Severity.ERROR if _HEADING.search(node.raw) else Severity.WARNING,
+        "unclosed-code",
+        f"The code block that begins here is never closed.{_swallowed(node.raw)}",
+        f"Put a line with {node.markup} where the code ends.",
+    )
+
+
+def _unclosed_comment(node: Node) -> Finding:
+    return Finding(
+        node.line,
+        Severity.ERROR,
+        "unclosed-comment",
+        f"The comment that begins here is never closed.{_swallowed(node.raw)}",
+        "Put --> where the comment ends.",
+    )
+
+
+def _glued(node: Node) -> Iterator[Finding]:
+    for match in _GLUED.finditer(node.raw):
+        yield Finding(
+            node.line + node.raw.count("\n", 0, match.start()),
+            Severity.WARNING,
+            "not-a-heading",
+            f"“{match[0][:40]}” looks like a heading and is none to Markdown.",
+            "Put a space behind the # signs.",
+        )
+
+
+def _underlined(node: Node) -> Finding:
+    return Finding(
+        node.line,
+        Severity.INFO,
+        "underlined",
+        "The line --- right below this text makes a heading of it; it was read as text.",
+        "Put an empty line above the ---.",
+    )

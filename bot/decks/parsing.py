@@ -1,0 +1,89 @@
+"""Bytes to a deck: read, tokenise once, let the shapes claim their lines, make the cards."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from bot.decks import cards, linting, markdown, reading
+from bot.decks.outline import Outline, outline
+from bot.decks.shapes import QUESTIONS, Draft
+from bot.model import Deck, DeckId, Finding, Severity
+
+_ID_LENGTH = 32
+
+
+def parse(data: bytes, source: str) -> Deck:
+    """The deck that a Markdown file holds; ``source`` is the file's name as people know it.
+
+    Whatever looked like a question and became no card is a finding with its line.
+
+    Raises:
+        NotText: the bytes are no text.
+    """
+    read = reading.read(data, source)
+    outlined = outline(markdown.document(read.text))
+    drafts, findings = _claimed(outlined)
+    made = cards.made(drafts)
+    found = [
+        *read.findings,
+        *findings,
+        *made.findings,
+        *linting.lint(outlined, read.text),
+    ]
+    if not made.cards:
+        found.append(_no_questions(read.text))
+    found.sort(key=lambda finding: finding.line)
+    title = outlined.title or read.title or _title_from_name(source)
+    return Deck(deck_id(source), title, source, made.cards, tuple(found))
+
+
+def deck_id(source: str) -> DeckId:
+    """A short name for a file: its name without ending, in lower-case ASCII, 32 characters at most.
+
+    A name that has to be cut, or has no such characters, ends in a hash of the whole name.
+    """
+    stem = _stem(source)
+    ascii_only = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+    if slug and len(slug) <= _ID_LENGTH:
+        return DeckId(slug)
+    mark = hashlib.blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return DeckId(f"{slug[: _ID_LENGTH - len(mark) - 1].strip('-')}-{mark}".strip("-"))
+
+
+def _stem(source: str) -> str:
+    path = PurePosixPath(source)
+    return str(path.with_suffix("")) if path.suffix else source
+
+
+def _title_from_name(source: str) -> str:
+    words = re.sub(r"[-_\s]+", " ", PurePosixPath(_stem(source)).name).strip()
+    return words[:1].upper() + words[1:] or source
+
+
+def _claimed(outlined: Outline) -> tuple[list[Draft], list[Finding]]:
+    """Drafts in the order of their lines; the best shape has the first word on every line."""
+    taken = bytearray(outlined.document.lines + 2)
+    drafts: list[Draft] = []
+    findings: list[Finding] = []
+    for shape in QUESTIONS:
+        shaped = shape(outlined)
+        findings += shaped.findings
+        for draft in shaped.drafts:
+            if not any(taken[draft.line : draft.end]):
+                taken[draft.line : draft.end] = b"\1" * (draft.end - draft.line)
+                drafts.append(draft)
+    return sorted(drafts, key=lambda draft: draft.line), findings
+
+
+def _no_questions(text: str) -> Finding:
+    if text.strip():
+        message = "No question was found in this file."
+        hint = "Write each question as a heading, such as “## 1. What is …?”, and its answer below."
+    else:
+        message = "The file is empty."
+        hint = "Write questions as headings, such as “## 1. What is …?”, with the answers below."
+    return Finding(1, Severity.ERROR, "no-questions", message, hint)

@@ -1,0 +1,15 @@
+"""The ways people write question lists, best first. A new way is one module and one line here."""
+
+from __future__ import annotations
+
+from bot.decks.shapes.base import ChoiceShape, Choosing, Draft, QuestionShape, Shaped
+from bot.decks.shapes.headings import headings
+from bot.decks.shapes.tasklist import task_list, task_questions
+
+QUESTIONS: tuple[QuestionShape, ...] = (headings, task_questions)
+"""Each finds questions in a document; what an earlier one claimed is closed to the later."""
+
+CHOICES: tuple[ChoiceShape, ...] = (task_list,)
+"""Each finds the options of one question in what stands below it; the first that does counts."""
+
+__all__ = ["CHOICES", "QUESTIONS", "ChoiceShape", "Choosing", "Draft", "QuestionShape", "Shaped"]
