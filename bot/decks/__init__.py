@@ -1,1 +1,1 @@
-"""From a Markdown file to a deck: reading, markdown, shapes, parsing, identity, linting, library."""
+"""From Markdown notes to decks. The way in: ``parsing.parse``, ``library.load`` and ``folder``."""

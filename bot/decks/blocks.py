@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import assert_never
 
 from bot.decks import formulas, html
 from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
 from bot.richtext import (
-    Block,
     CodeBlock,
     Formula,
     Heading,
@@ -27,7 +25,7 @@ _TASK = re.compile(r"\[[ \t]*([xX✓✔]?)[ \t]*\](?=\s|$)\s*")
 
 
 def rich(nodes: Iterable[Node]) -> RichText:
-    """What a person reads of ``nodes``; rules and comments say nothing and are left out."""
+    """What a person reads of ``nodes``; rules and comments say nothing."""
     return tuple(block for node in nodes for block in _blocks(node))
 
 
@@ -62,31 +60,7 @@ def _box(item: Node) -> re.Match[str] | None:
 
 
 def _blocks(node: Node) -> RichText:
-    match node.part:
-        case Part.PARAGRAPH:
-            return _paragraph(node)
-        case Part.HEADING:
-            title = spans(node.inline)
-            return (Heading(node.level, title),) if title else ()
-        case Part.CODE:
-            return (CodeBlock(node.raw.removesuffix("\n"), node.info.strip().partition(" ")[0]),)
-        case Part.FORMULA:
-            return (Formula(formulas.unicode(node.raw), node.raw.strip()),)
-        case Part.HTML:
-            return html.blocks(node.raw)
-        case Part.LIST:
-            return (Listing(tuple(rich(item.children) for item in node.children), node.start),)
-        case Part.QUOTE:
-            quoted = rich(node.children)
-            return (Quote(quoted),) if quoted else ()
-        case Part.TABLE:
-            return _table(node)
-        case Part.ITEM | Part.ROW | Part.CELL:
-            return rich(node.children)
-        case Part.RULE:
-            return ()
-        case _:
-            assert_never(node.part)
+    return _READERS[node.part](node)
 
 
 def _paragraph(node: Node) -> RichText:
@@ -94,6 +68,56 @@ def _paragraph(node: Node) -> RichText:
     return (Paragraph(words),) if words else ()
 
 
-def _table(node: Node) -> tuple[Block, ...]:
+def _table(node: Node) -> RichText:
     head, *rows = [row(line.children) for line in node.children]
     return (Table(head, tuple(rows)),)
+
+
+def _heading(node: Node) -> RichText:
+    title = spans(node.inline)
+    return (Heading(node.level, title),) if title else ()
+
+
+def _code(node: Node) -> RichText:
+    return (CodeBlock(node.raw.removesuffix("\n"), node.info.strip().partition(" ")[0]),)
+
+
+def _formula(node: Node) -> RichText:
+    return (Formula(formulas.unicode(node.raw), node.raw.strip()),)
+
+
+def _html(node: Node) -> RichText:
+    return html.blocks(node.raw)
+
+
+def _list(node: Node) -> RichText:
+    return (Listing(tuple(rich(item.children) for item in node.children), node.start),)
+
+
+def _quote(node: Node) -> RichText:
+    quoted = rich(node.children)
+    return (Quote(quoted),) if quoted else ()
+
+
+def _children(node: Node) -> RichText:
+    return rich(node.children)
+
+
+def _nothing(_: Node) -> RichText:
+    return ()
+
+
+_READERS: dict[Part, Callable[[Node], RichText]] = {
+    Part.PARAGRAPH: _paragraph,
+    Part.HEADING: _heading,
+    Part.CODE: _code,
+    Part.FORMULA: _formula,
+    Part.HTML: _html,
+    Part.LIST: _list,
+    Part.QUOTE: _quote,
+    Part.TABLE: _table,
+    Part.ITEM: _children,
+    Part.ROW: _children,
+    Part.CELL: _paragraph,
+    Part.RULE: _nothing,
+}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.decks import identity
+from bot.decks import naming
 from bot.decks.blocks import rich
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes import CHOICES, Choosing, Draft
@@ -44,7 +44,7 @@ class _Sketch:
 
     @property
     def question(self) -> tuple[str, ...]:
-        return identity.question_key(self.prompt, self.choices, self.draft.topic)
+        return naming.question_key(self.prompt, self.choices, self.draft.topic)
 
 
 def made(drafts: Iterable[Draft]) -> Made:
@@ -97,8 +97,8 @@ def _without_duplicates(sketches: Iterable[_Sketch], findings: list[Finding]) ->
     kept: list[_Sketch] = []
     for sketch in sketches:
         same = (
-            identity.question_key(sketch.prompt, sketch.choices, ()),
-            identity.answer_key(sketch.answer),
+            naming.question_key(sketch.prompt, sketch.choices, ()),
+            naming.answer_key(sketch.answer),
         )
         if same in first_lines:
             findings.append(_duplicate(sketch.draft, first_lines[same]))
@@ -128,7 +128,7 @@ def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId |
     given = draft.given_id
     if given is None:
         return None
-    if not identity.is_valid(given):
+    if not naming.is_valid(given):
         findings.append(_bad_id(draft, given))
         return None
     if given in used:
@@ -141,11 +141,11 @@ def _derived(sketch: _Sketch, twins: Counter[tuple[str, ...]], used: set[CardId]
     """The answer joins in only where the question alone would not tell two cards apart."""
     keys = [sketch.question]
     if twins[sketch.question] > 1:
-        keys.append(identity.answer_key(sketch.answer))
-    card = identity.derive(*keys)
+        keys.append(naming.answer_key(sketch.answer))
+    card = naming.derive(*keys)
     while card in used:
         keys.append(("again",))
-        card = identity.derive(*keys)
+        card = naming.derive(*keys)
     return card
 
 

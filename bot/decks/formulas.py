@@ -1,4 +1,4 @@
-"""TeX to characters: ``$\\rightarrow$`` reads →, as far as Unicode goes and never worse than TeX."""
+"""TeX to characters, as far as Unicode goes: the TeX of an arrow reads →."""
 
 from __future__ import annotations
 

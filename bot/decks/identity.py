@@ -1,94 +1,195 @@
-"""Which card is which: ids that survive what may change around a question, and its mending."""
+"""Which card is which when a deck is loaded again: a score must survive the mending of a typo."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import assert_never
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from bot.model import CardId, Choice
-from bot.richtext import (
-    Block,
-    CodeBlock,
-    Formula,
-    Heading,
-    Image,
-    Listing,
-    Paragraph,
-    Quote,
-    RichText,
-    Table,
-    inlines,
-    plain,
-    walk,
-)
+from rapidfuzz import process
+from rapidfuzz.fuzz import token_sort_ratio
 
-_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_DERIVED = re.compile(r"[0-9a-f]{12}")
-_WORDS = re.compile(r"[^\W_]+")
+from bot.decks import naming
+from bot.model import CardId, Deck, KnownCard
 
+_ALIKE, _WITNESSED = 85.0, 0.4
+"""A prompt with a mended typo or a changed word keeps at least 85 of 100 points.
 
-def is_valid(given: str) -> bool:
-    """Whether an author's id has only letters, digits, ``.``, ``_`` and ``-``, 64 at most."""
-    return bool(_GIVEN.fullmatch(given))
+So do "advantages of X" and "disadvantages of X": two of five words of the answers must agree too.
+"""
+
+_REWORDED, _CONFIRMED = 55.0, 0.8
+"""A prompt may be half rewritten if the answer is still the same but for details."""
+
+_COMPARISONS = 400_000
+"""Pairs of prompts compared at most, about a fifth of a second; beyond, only likely ones are."""
+
+_RARE_WORDS, _LIKELY = 3, 50
+"""Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
+
+_DIGITS = re.compile(r"\w*\d\w*")
 
 
-def is_derived(card: CardId) -> bool:
-    """Whether an id looks like one made here and not by an author."""
-    return bool(_DERIVED.fullmatch(card))
+def remembered(deck: Deck) -> tuple[KnownCard, ...]:
+    """The cards of ``deck`` as they are recognised by when it is loaded again."""
+    return tuple(
+        KnownCard(
+            card.id, naming.plain_text(card.prompt), naming.plain_text(card.answer), card.topic
+        )
+        for card in deck.cards
+    )
 
 
-def normalised(words: str) -> str:
-    """``words`` as far as they matter for sameness: no case, no punctuation, single spaces.
+def carry_over(known: Sequence[KnownCard], deck: Deck) -> Deck:
+    """``deck`` with the old ids of those cards that were only edited since they were ``known``.
 
-    A text of nothing but signs (``==`` or ``===``?) is compared by its signs.
+    Cards that are word for word the same are matched first, then those with the same id, then
+    edited ones by the similarity of prompt and answer, best pair first. An id that an author
+    changed to another is not carried over. Never gives one id to two cards.
     """
-    folded = unicodedata.normalize("NFKC", words).casefold()
-    return " ".join(_WORDS.findall(folded)) or "".join(folded.split())
+    fresh = remembered(deck)
+    matching = _Matching(known, fresh)
+    matching.pair_up(lambda card: card.id if not naming.is_derived(card.id) else None)
+    matching.pair_up(lambda card: (card.prompt, card.topic, card.answer))
+    matching.pair_up(lambda card: card.id)
+    for _, gone, new in sorted(_similar(matching), key=lambda pair: -pair[0]):
+        matching.pair(gone, new)
+    return replace(
+        deck,
+        cards=tuple(
+            replace(card, id=card_id)
+            for card, card_id in zip(deck.cards, _ids(fresh, matching), strict=True)
+        ),
+    )
 
 
-def question_key(
-    prompt: RichText, choices: Sequence[Choice], topic: Sequence[str]
-) -> tuple[str, ...]:
-    """What makes a question this question: its words, code, pictures, options and headings."""
-    options = sorted(normalised(plain(choice.text)) for choice in choices)
-    return (*_sense(prompt), "/options", *options, "/topic", *map(normalised, topic))
+class _Matching:
+    """Which known card each fresh card is, both by their places; filled pair by pair."""
+
+    def __init__(self, known: Sequence[KnownCard], fresh: Sequence[KnownCard]) -> None:
+        self.known = known
+        self.fresh = fresh
+        self.known_of: dict[int, int] = {}
+        self._taken: set[int] = set()
+
+    def pair(self, gone: int, new: int) -> None:
+        """Let a fresh card be a known one, unless either has found another."""
+        if gone not in self._taken and new not in self.known_of:
+            self._taken.add(gone)
+            self.known_of[new] = gone
+
+    def pair_up(self, key: Callable[[KnownCard], Hashable]) -> None:
+        """Pair the free cards that have the same key, in order; None is no key."""
+        waiting: dict[Hashable, list[int]] = defaultdict(list)
+        for place in reversed(self.vanished()):
+            waiting[key(self.known[place])].append(place)
+        waiting.pop(None, None)
+        for place in self.appeared():
+            if found := waiting.get(key(self.fresh[place])):
+                self.pair(found.pop(), place)
+
+    def vanished(self) -> list[int]:
+        """Known cards that no fresh card is yet."""
+        return [place for place in range(len(self.known)) if place not in self._taken]
+
+    def appeared(self) -> list[int]:
+        """Fresh cards that no known card is yet."""
+        return [place for place in range(len(self.fresh)) if place not in self.known_of]
 
 
-def answer_key(answer: RichText) -> tuple[str, ...]:
-    """What makes an answer this answer."""
-    return tuple(_sense(answer))
+@dataclass(frozen=True)
+class _Text:
+    """A card's words, prepared once for many comparisons."""
+
+    card: KnownCard
+
+    @cached_property
+    def prompt(self) -> str:
+        return naming.normalised(self.card.prompt)
+
+    @cached_property
+    def answer(self) -> frozenset[str]:
+        return frozenset(naming.normalised(self.card.answer).split())
+
+    @cached_property
+    def digits(self) -> list[str]:
+        """L1 and L2 differ in one letter of many and are two things."""
+        return sorted(_DIGITS.findall(self.prompt))
 
 
-def derive(*keys: tuple[str, ...]) -> CardId:
-    """A short id that is the same wherever and whenever it is made from the same keys."""
-    digest = hashlib.blake2b(digest_size=6)
-    for key in keys:
-        for part in key:
-            digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
-        digest.update(b"\1")
-    return CardId(digest.hexdigest())
+def _similar(matching: _Matching) -> Iterator[tuple[float, int, int]]:
+    """How similar, known card, fresh card: for every pair that may be one card edited."""
+    gone = {place: _Text(matching.known[place]) for place in matching.vanished()}
+    new = {place: _Text(matching.fresh[place]) for place in matching.appeared()}
+    prompts = {place: text.prompt for place, text in gone.items()}
+    likely = _likely(prompts, [text.prompt for text in new.values()])
+    for place, text in new.items():
+        alike = process.extract(
+            text.prompt,
+            likely(text.prompt),
+            scorer=token_sort_ratio,
+            score_cutoff=_REWORDED,
+            limit=None,
+        )
+        for _, points, other in alike:
+            if (score := _score(gone[other], text, points)) and _may_be(gone[other], text):
+                yield score, other, place
 
 
-def _sense(rich: RichText) -> Iterable[str]:
-    """Words without case and punctuation; code and formulas to the letter, for there they count."""
-    for block in walk(rich):
-        yield from _block_sense(block)
-    yield from (part.source for part in inlines(rich) if isinstance(part, Image))
-    yield from (part.text for part in inlines(rich) if not isinstance(part, Image) and part.code)
+def _may_be(known: _Text, fresh: _Text) -> bool:
+    """Whoever changes an id that they gave means another card."""
+    return naming.is_derived(known.card.id) or naming.is_derived(fresh.card.id)
 
 
-def _block_sense(block: Block) -> Iterable[str]:
-    match block:
-        case CodeBlock(code=code):
-            yield "\n".join(line.rstrip() for line in code.split("\n"))
-        case Formula(tex=tex):
-            yield " ".join(tex.split())
-        case Paragraph() | Heading() | Table():
-            yield normalised(plain((block,)))
-        case Listing() | Quote():
-            pass
-        case _:
-            assert_never(block)
+def _score(known: _Text, fresh: _Text, points: float) -> float:
+    """How surely both are one card, 0 where that cannot be said."""
+    shared = _overlap(known.answer, fresh.answer)
+    same = known.prompt == fresh.prompt
+    alike = points >= _ALIKE and shared >= _WITNESSED and known.digits == fresh.digits
+    if same or alike or shared >= _CONFIRMED:
+        return points + 100 * shared + (known.card.topic == fresh.card.topic)
+    return 0.0
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    """Shared words of all words, 0 to 1 (Dice)."""
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 0.0
+
+
+def _likely(prompts: dict[int, str], asked: Sequence[str]) -> Callable[[str], dict[int, str]]:
+    """For a prompt, the ones worth comparing: all of them while the work stays bounded."""
+    if len(prompts) * len(asked) <= _COMPARISONS:
+        return lambda _: prompts
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, prompt in prompts.items():
+        for word in set(prompt.split()):
+            places[word].append(place)
+
+    def likely(prompt: str) -> dict[int, str]:
+        words = sorted((word for word in set(prompt.split()) if word in places), key=_rarity)
+        near = (place for word in words[:_RARE_WORDS] for place in places[word][:_LIKELY])
+        return {place: prompts[place] for place in near}
+
+    def _rarity(word: str) -> tuple[int, str]:
+        return len(places[word]), word
+
+    return likely
+
+
+def _ids(fresh: Sequence[KnownCard], matching: _Matching) -> Iterable[CardId]:
+    """The ids of the fresh cards; a new card never takes the id of a card that is known."""
+    used = {matching.known[place].id for place in matching.known_of.values()}
+    repeats: Counter[CardId] = Counter()
+    for place, card in enumerate(fresh):
+        if place in matching.known_of:
+            yield matching.known[matching.known_of[place]].id
+            continue
+        card_id = card.id
+        while card_id in used:
+            repeats[card.id] += 1
+            card_id = naming.derive((card.id, str(repeats[card.id])))
+        used.add(card_id)
+        yield card_id

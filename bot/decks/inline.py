@@ -66,10 +66,8 @@ def _write(writer: Writer, token: Token) -> None:
             writer.put(token.content)
         case "code_inline":
             writer.put(token.content, code=True)
-        case "softbreak":
-            writer.put(" ")
-        case "hardbreak":
-            writer.put("\n")
+        case "softbreak" | "hardbreak":
+            writer.put(" " if token.type == "softbreak" else "\n")
         case "html_inline":
             writer.html(token.content)
         case "math_inline" | "math_inline_double":
@@ -78,11 +76,11 @@ def _write(writer: Writer, token: Token) -> None:
             alt = plain_line(spans(token.children or ()))
             writer.picture(str(token.attrs.get("src", "")), alt)
         case "link_open":
-            writer.links.append(str(token.attrs.get("href", "")))
+            writer.open_link(str(token.attrs.get("href", "")))
         case "link_close":
             writer.close_link()
         case kind if kind in _STYLES:
-            writer.styles[_STYLES[kind]] += 1 if token.nesting > 0 else -1
+            writer.turn(_STYLES[kind], token.nesting)
         case _:
             writer.put(token.content)
 
@@ -91,8 +89,8 @@ class Writer:
     """Gathers characters under the styles that are open, Markdown's and HTML's alike."""
 
     def __init__(self) -> None:
-        self.styles: Counter[str] = Counter()
-        self.links: list[str] = []
+        self._styles: Counter[str] = Counter()
+        self._links: list[str] = []
         self._done: list[Inline] = []
         self._texts: list[str] = []
         self._style = Span("")
@@ -108,11 +106,11 @@ class Writer:
             return
         style = Span(
             "",
-            bold=self.styles["bold"] > 0,
-            italic=self.styles["italic"] > 0,
-            strike=self.styles["strike"] > 0,
-            code=code or self.styles["code"] > 0,
-            link=self.links[-1] if self.links else "",
+            bold=self._styles["bold"] > 0,
+            italic=self._styles["italic"] > 0,
+            strike=self._styles["strike"] > 0,
+            code=code or self._styles["code"] > 0,
+            link=self._links[-1] if self._links else "",
         )
         if style != self._style:
             self._flush()
@@ -141,19 +139,27 @@ class Writer:
             attributes = _attributes(tag)
             self.picture(attributes.get("src", ""), attributes.get("alt", ""))
         elif style := _TAG_STYLES.get(name):
-            self.styles[style] = max(self.styles[style] + (-1 if closing else 1), 0)
+            self.turn(style, -1 if closing else 1)
         elif name == "a":
             self._anchor(tag, closing=closing)
         elif name in _SCRIPTS:
             self._shift(_SCRIPTS[name], closing=closing)
 
+    def turn(self, style: str, by: int) -> None:
+        """Open a style (1) or close it (-1)."""
+        self._styles[style] = max(self._styles[style] + by, 0)
+
+    def open_link(self, address: str) -> None:
+        """Let what follows lead to ``address``."""
+        self._links.append(address)
+
     def close_link(self) -> None:
         """Leave the innermost link."""
-        if self.links:
-            self.links.pop()
+        if self._links:
+            self._links.pop()
 
     def inlines(self) -> Inlines:
-        """Everything written, without white space at the ends and around line breaks."""
+        """Everything written, without white space at both ends."""
         self._end_script()
         self._flush()
         return trimmed(self._done)
@@ -162,7 +168,7 @@ class Writer:
         if closing:
             self.close_link()
         elif not tag.endswith("/>"):
-            self.links.append(_attributes(tag).get("href", ""))
+            self.open_link(_attributes(tag).get("href", ""))
 
     def _shift(self, mark: str, *, closing: bool) -> None:
         self._end_script()

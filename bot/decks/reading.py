@@ -47,7 +47,7 @@ _FRONT_LINES = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a file, each line ended by a line feed; ``title`` is the front matter's, or empty."""
+    """The text of a file, with line feeds; ``title`` is the front matter's, or empty."""
 
     text: str
     title: str

@@ -1,0 +1,99 @@
+"""Where ids come from: what makes a question this question, and an answer this answer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from bot.model import CardId, Choice
+from bot.richtext import (
+    Block,
+    CodeBlock,
+    Formula,
+    Heading,
+    Image,
+    Listing,
+    Paragraph,
+    Quote,
+    RichText,
+    Table,
+    inlines,
+    plain,
+    walk,
+)
+
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_DERIVED = re.compile(r"[0-9a-f]{12}")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def is_valid(given: str) -> bool:
+    """Whether an author's id has only letters, digits, ``.``, ``_`` and ``-``, 64 at most."""
+    return bool(_GIVEN.fullmatch(given))
+
+
+def is_derived(card: CardId) -> bool:
+    """Whether an id looks like one made here and not by an author."""
+    return bool(_DERIVED.fullmatch(card))
+
+
+def normalised(words: str) -> str:
+    """``words`` as far as they matter for sameness: no case, no punctuation, single spaces.
+
+    A text of nothing but signs (``==`` or ``===``?) is compared by its signs.
+    """
+    folded = unicodedata.normalize("NFKC", words).casefold()
+    return " ".join(_WORDS.findall(folded)) or "".join(folded.split())
+
+
+def plain_text(rich: RichText) -> str:
+    """What a person reads, on one line."""
+    return " ".join(plain(rich).split())
+
+
+def question_key(
+    prompt: RichText, choices: Sequence[Choice], topic: Sequence[str]
+) -> tuple[str, ...]:
+    """What makes a question this question: its words, code, pictures, options and headings."""
+    options = sorted(normalised(plain(choice.text)) for choice in choices)
+    return (*_sense(prompt), "/options", *options, "/topic", *map(normalised, topic))
+
+
+def answer_key(answer: RichText) -> tuple[str, ...]:
+    """What makes an answer this answer."""
+    return tuple(_sense(answer))
+
+
+def derive(*keys: tuple[str, ...]) -> CardId:
+    """A short id that is the same wherever and whenever it is made from the same keys."""
+    digest = hashlib.blake2b(digest_size=6)
+    for key in keys:
+        for part in key:
+            digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(b"\1")
+    return CardId(digest.hexdigest())
+
+
+def _sense(rich: RichText) -> Iterable[str]:
+    """Words without case and punctuation; code and formulas to the letter, for there they count."""
+    for block in walk(rich):
+        yield from _block_sense(block)
+    yield from (part.source for part in inlines(rich) if isinstance(part, Image))
+    yield from (part.text for part in inlines(rich) if not isinstance(part, Image) and part.code)
+
+
+def _block_sense(block: Block) -> Iterable[str]:
+    match block:
+        case CodeBlock(code=code):
+            yield "\n".join(line.rstrip() for line in code.split("\n"))
+        case Formula(tex=tex):
+            yield " ".join(tex.split())
+        case Paragraph() | Heading() | Table():
+            yield normalised(plain((block,)))
+        case Listing() | Quote():
+            pass
+        case _:
+            assert_never(block)
