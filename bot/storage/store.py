@@ -1,0 +1,168 @@
+"""The store: each method of the contract as one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import DatabaseError
+from bot.model import (
+    AccountId,
+    Answer,
+    Board,
+    CardHistory,
+    CardId,
+    DeckId,
+    KnownCard,
+    Message,
+    Quiz,
+    QuizId,
+    RoomId,
+    Round,
+    RoundId,
+    RoundOutcome,
+)
+from bot.ports import Recorded, StandingsPage
+from bot.storage import answers, cards, claims, reading, rescoring, rounds, standings
+from bot.storage.answers import Submission
+from bot.storage.batching import Batcher
+from bot.storage.database import Database
+from bot.storage.engine import Synchronous, create_engine, make_folder, parse_url
+from bot.storage.schema import prepare
+
+
+class SqlStore:
+    """``bot.ports.Store`` on SQLite or PostgreSQL. Made and ended by ``open_store``."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.database = Database(engine)
+        self._answers = Batcher(self._record, singly=_may_be_one_answer)
+
+    async def close(self) -> None:
+        """Commit the answers that were taken; none is taken any more."""
+        await self._answers.close()
+
+    # --- opening and showing ---
+
+    async def open_round(self, asked: Round) -> None:
+        await self.database.write(rounds.open_round, asked)
+
+    async def open_quiz(self, quiz: Quiz, first: Round) -> None:
+        await self.database.write(rounds.open_quiz, quiz, first)
+
+    async def show_round(self, shown: Round, message: Message) -> Round:
+        return await self.database.write(rounds.show_round, shown, message)
+
+    async def end_round(
+        self, ended: Round, answers: int, quiz: Quiz | None = None, following: Round | None = None
+    ) -> bool:
+        return await self.database.write(rounds.end_round, ended, answers, quiz, following)
+
+    async def settle_round(self, round_id: RoundId) -> None:
+        await self.database.write(rounds.settle_round, round_id)
+
+    # --- reading ---
+
+    async def round(self, round_id: RoundId) -> Round:
+        return await self.database.read(reading.load_round, round_id)
+
+    async def quiz(self, quiz_id: QuizId) -> Quiz:
+        return await self.database.read(reading.load_quiz, quiz_id)
+
+    async def outcome(self, round_id: RoundId) -> RoundOutcome:
+        return await self.database.read(reading.load_outcome, round_id)
+
+    async def outcomes(self, quiz_id: QuizId) -> tuple[RoundOutcome, ...]:
+        return await self.database.read(reading.load_outcomes, quiz_id)
+
+    async def messages(self, round_id: RoundId) -> tuple[Message, ...]:
+        return await self.database.read(reading.load_messages, round_id)
+
+    async def running_quiz(self, room: RoomId) -> tuple[Quiz, Round] | None:
+        return await self.database.read(reading.load_running_quiz, room)
+
+    async def open_rounds(self, room: RoomId) -> tuple[Round, ...]:
+        return await self.database.read(reading.load_open_rounds, room)
+
+    async def history(self, room: RoomId, deck: DeckId) -> Mapping[CardId, CardHistory]:
+        return await self.database.read(cards.load_history, room, deck)
+
+    async def names(self, accounts: Collection[AccountId]) -> Mapping[AccountId, str]:
+        return await self.database.read(reading.load_names, accounts)
+
+    # --- answers and boards ---
+
+    async def record_answer(
+        self, answer: Answer, name: str, hasten: datetime | None = None
+    ) -> Recorded:
+        return await self._answers.submit(Submission(answer, name, hasten))
+
+    async def _record(self, batch: Sequence[Submission]) -> Sequence[Recorded | Exception]:
+        return await self.database.write(answers.record_answers, batch)
+
+    async def standings(
+        self, board: Board, page: int, size: int, viewer: AccountId | None
+    ) -> StandingsPage:
+        return await self.database.read(standings.load_standings, board, page, size, viewer)
+
+    async def rescore(self) -> int:
+        return await self.database.write(rescoring.rescore)
+
+    # --- decks ---
+
+    async def known_cards(self, deck: DeckId) -> tuple[KnownCard, ...]:
+        return await self.database.read(cards.load_known_cards, deck)
+
+    async def keep_cards(self, deck: DeckId, cards_: Sequence[KnownCard]) -> None:
+        await self.database.write(cards.keep_cards, deck, cards_)
+
+    # --- the clock ---
+
+    async def claim_due(
+        self, platforms: Collection[str], now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[Round, ...]:
+        return await self.database.write(claims.claim_due, platforms, now, lease, limit)
+
+    async def postpone(self, round_id: RoundId, until: datetime) -> None:
+        await self.database.write(claims.postpone, round_id, until)
+
+    async def next_due(self, platforms: Collection[str]) -> datetime | None:
+        return await self.database.read(claims.load_next_due, platforms)
+
+
+def _may_be_one_answer(error: Exception) -> bool:
+    """Whether a failed batch may have failed for one answer: the database itself is well."""
+    return not isinstance(error, DatabaseError)
+
+
+@asynccontextmanager
+async def open_store(
+    url: str, *, synchronous: Synchronous = "FULL", busy_timeout: float = 5.0
+) -> AsyncIterator[SqlStore]:
+    """The store at ``url``, its schema brought up to date; leaving commits and disconnects.
+
+    Args:
+        url: Where the database is, as SQLAlchemy writes it: ``sqlite:///studybot.db`` (file and
+            folder are created), ``postgresql://user:password@host/name``.
+        synchronous: How SQLite waits for the disk: FULL loses nothing that was acknowledged,
+            NORMAL may lose the last moments before a power cut.
+        busy_timeout: Seconds that SQLite waits for another process to finish writing.
+
+    Raises:
+        DatabaseError: The database cannot be opened, is locked, read-only, too new or not ours.
+    """
+    address = parse_url(url)
+    make_folder(address)
+    engine = create_engine(address, synchronous=synchronous, busy_timeout=busy_timeout)
+    try:
+        await prepare(engine)
+        store = SqlStore(engine)
+        try:
+            yield store
+        finally:
+            await store.close()
+    finally:
+        await engine.dispose()

@@ -1,0 +1,248 @@
+"""The tables. A change here needs a migration; a test compares the two on every database."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.model import Pace
+from bot.storage.types import AsJson, Day, Key, Moment
+
+PACE = TypeAdapter(Pace)
+PICKS = TypeAdapter(tuple[int, ...])
+TOPIC = TypeAdapter(tuple[str, ...])
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+quizzes = Table(
+    "quizzes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("platform", Key, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("channel", Key, nullable=False),
+    Column("deck", Key, nullable=False),
+    Column("deck_title", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("pace", AsJson(PACE), nullable=False),
+    Column("starter_platform", Key, nullable=False),
+    Column("starter_workspace", Key, nullable=False),
+    Column("starter_user", Key, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("unanswered", Integer, nullable=False),
+    Column("ended_at", Moment),
+    Column("ending", Key),
+)
+
+# One series runs in a room: the database decides, not a check.
+running = Index(
+    "uq_quizzes_running",
+    quizzes.c.platform,
+    quizzes.c.workspace,
+    quizzes.c.channel,
+    unique=True,
+    sqlite_where=quizzes.c.ended_at.is_(None),
+    postgresql_where=quizzes.c.ended_at.is_(None),
+)
+
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("platform", Key, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("channel", Key, nullable=False),
+    Column("quiz", Key, ForeignKey("quizzes.id"), index=True),
+    Column("number", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("deck", Key, nullable=False),
+    Column("deck_title", Text, nullable=False),
+    Column("card", Key, nullable=False),
+    Column("objective", Boolean, nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Column("pace", AsJson(PACE), nullable=False),
+    Column("starter_platform", Key, nullable=False),
+    Column("starter_workspace", Key, nullable=False),
+    Column("starter_user", Key, nullable=False),
+    Column("state", Key, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("claimed_until", Moment),
+    Column("clocked", Boolean, nullable=False),
+    Column("opened_at", Moment),
+    Column("closes_at", Moment),
+    Column("closed_at", Moment),
+)
+
+Index("ix_rounds_room", rounds.c.platform, rounds.c.workspace, rounds.c.channel, rounds.c.deck)
+Index(
+    "ix_rounds_due",
+    rounds.c.platform,
+    rounds.c.due_at,
+    sqlite_where=rounds.c.due_at.is_not(None),
+    postgresql_where=rounds.c.due_at.is_not(None),
+)
+Index(
+    "ix_rounds_open",
+    rounds.c.platform,
+    rounds.c.workspace,
+    rounds.c.channel,
+    sqlite_where=rounds.c.state.in_(("posting", "open")),
+    postgresql_where=rounds.c.state.in_(("posting", "open")),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("round", Key, ForeignKey("rounds.id"), primary_key=True),
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("message", Key, primary_key=True),
+    Column("position", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("round", Key, ForeignKey("rounds.id"), primary_key=True),
+    Column("account_platform", Key, primary_key=True),
+    Column("account_workspace", Key, primary_key=True),
+    Column("account_user", Key, primary_key=True),
+    Column("picks", AsJson(PICKS), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("day", Day, nullable=False),
+    Column("elapsed", Double, nullable=False),
+    Column("correct", Boolean, nullable=False),
+    Column("points", Integer, nullable=False),
+    # What the round says as well, so that boards are recounted from this table alone.
+    Column("platform", Key, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("channel", Key, nullable=False),
+    Column("deck", Key, nullable=False),
+    Column("card", Key, nullable=False),
+    Column("objective", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Points once per player, card and day: the last word is the database's.
+Index(
+    "uq_answers_rewarded",
+    answers.c.account_platform,
+    answers.c.account_workspace,
+    answers.c.account_user,
+    answers.c.platform,
+    answers.c.workspace,
+    answers.c.deck,
+    answers.c.card,
+    answers.c.day,
+    unique=True,
+    sqlite_where=answers.c.points > 0,
+    postgresql_where=answers.c.points > 0,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("user", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Which standings a number means: ``channel`` and ``deck`` are empty where all are meant.
+boards = Table(
+    "boards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", Key, nullable=False),
+    Column("workspace", Key, nullable=False),
+    Column("channel", Key, nullable=False),
+    Column("deck", Key, nullable=False),
+    Column("period", Key, nullable=False),
+    UniqueConstraint("platform", "workspace", "channel", "deck", "period"),
+)
+
+# A cache of ``answers``: one line of one board. ``accuracy`` is there to be sorted by.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("board", Integer, ForeignKey("boards.id"), primary_key=True),
+    Column("account_platform", Key, primary_key=True),
+    Column("account_workspace", Key, primary_key=True),
+    Column("account_user", Key, primary_key=True),
+    Column("points", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("correct", Integer, nullable=False),
+    Column("accuracy", Double, nullable=False),
+    Column("reached_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+Index(
+    "ix_tallies_order",
+    tallies.c.board,
+    tallies.c.points.desc(),
+    tallies.c.accuracy.desc(),
+    tallies.c.reached_at,
+    tallies.c.account_platform,
+    tallies.c.account_workspace,
+    tallies.c.account_user,
+)
+
+# A cache of ``tallies``: how many players have how many points, so that a rank is a short sum.
+histogram = Table(
+    "histogram",
+    metadata,
+    Column("board", Integer, ForeignKey("boards.id"), primary_key=True),
+    Column("points", Integer, primary_key=True),
+    Column("players", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# A cache of ``answers``: how a space answers a card, self-rated answers included.
+card_counts = Table(
+    "card_counts",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("deck", Key, primary_key=True),
+    Column("card", Key, primary_key=True),
+    Column("answered", Integer, nullable=False),
+    Column("correct", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The cards a deck was ever seen with: what an edited card is recognised by.
+cards = Table(
+    "cards",
+    metadata,
+    Column("deck", Key, primary_key=True),
+    Column("card", Key, primary_key=True),
+    Column("prompt", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("topic", AsJson(TOPIC), nullable=False),
+    sqlite_with_rowid=False,
+)
