@@ -87,7 +87,7 @@ class Command:
     access: Access = Access.ANYONE
 
 
-_DECK = TextOption("deck", "Which deck; the default deck if left out", Source.DECKS)
+_DECK = TextOption("deck", "Which deck; the first one if left out", Source.DECKS)
 
 QUIZ = Command(
     "quiz",
@@ -116,7 +116,7 @@ LEADERBOARD = Command(
     "/leaderboard week",
     (
         ChoiceOption("period", "Since when; all time if left out", tuple(Period)),
-        _DECK,
+        TextOption("deck", "Only this deck; all decks if left out", Source.DECKS),
         FlagOption("here", "Only what was answered in this room"),
     ),
 )

@@ -184,11 +184,19 @@ class NoQuestionOpen(StudybotError):
 
 @dataclass(eq=False)
 class OptionOutOfRange(StudybotError):
-    """The pressed letters are not among the question's options, ``letters``."""
+    """The letters pressed are not among the question's ``letters``; spaces stand between them."""
 
     code = "option-out-of-range"
     pressed: str
     letters: str
+
+
+@dataclass(eq=False)
+class WrongNumberOfPicks(StudybotError):
+    """Fewer or more options were chosen together than the ``choose`` that are right."""
+
+    code = "wrong-number-of-picks"
+    choose: int
 
 
 # --- storage, platforms, settings ---

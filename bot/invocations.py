@@ -63,9 +63,9 @@ def read(line: str) -> Invocation:
     for part in _PART.finditer(rest):
         name, quoted, bare = part.groups()
         value = quoted if quoted is not None else bare
-        option = _named(command, name, value) if name else _bare(command, value, values)
+        option = _named(command, name) if name else _bare(command, value, values)
         if option.name in values:
-            raise _wrong(command, option.name, value, "given once")
+            raise _wrong(command, option.name, "", "given once")
         flagged = name is None and isinstance(option, FlagOption)
         values[option.name] = True if flagged else check(command, option, value)
     return Invocation(command, values)
@@ -113,14 +113,14 @@ def _nearest(words: list[str]) -> str:
     return (close or group or [""])[0]
 
 
-def _named(command: Command, name: str, value: str) -> Option:
+def _named(command: Command, name: str) -> Option:
     for option in command.options:
         if option.name == name.lower():
             return option
     names = [option.name for option in command.options]
     close = difflib.get_close_matches(name.lower(), names, 1)
-    expected = f"named {close[0]}" if close else "one of " + (", ".join(names) or "none at all")
-    raise _wrong(command, name, value, expected)
+    expected = f"one of {', '.join(names)}" if names else "left out"
+    raise _wrong(command, name, "", f"called {close[0]}" if close else expected)
 
 
 def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:

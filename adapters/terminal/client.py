@@ -1,0 +1,200 @@
+"""The terminal as a chat platform: what is posted is printed, and printed once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, assert_never
+
+import structlog
+
+from adapters.terminal import inbound
+from adapters.terminal.desk import Desk
+from adapters.terminal.identity import PLATFORM, ROOM
+from adapters.terminal.inbound import Leave, Perform, Press
+from adapters.terminal.layout import Page
+from adapters.terminal.render import render
+from bot import wording
+from bot.actions import Action, AnswerRound
+from bot.errors import StudybotError
+from bot.invocations import Invocation
+from bot.model import Message, MessageId, Person, Request, RoomId, RoundId
+from bot.ports import Clock
+from bot.screens import (
+    NoticeScreen,
+    QuestionScreen,
+    QuizReport,
+    Reply,
+    RevealScreen,
+    Screen,
+    VoidScreen,
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class UseCases(Protocol):
+    """What a terminal asks of the core; ``bot.service.Studybot`` says what each of them does."""
+
+    async def perform(self, invocation: Invocation, request: Request) -> Reply: ...  # noqa: D102
+    async def press(  # noqa: D102
+        self, action: Action, request: Request, message: Message | None = None
+    ) -> Reply: ...
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None: ...  # noqa: D102
+    async def screen(self, round_id: RoundId) -> Screen: ...  # noqa: D102
+    async def report(self, round_id: RoundId) -> QuizReport | None: ...  # noqa: D102
+    async def open_rounds(self, room: RoomId) -> tuple[QuestionScreen, ...]: ...  # noqa: D102
+
+
+class Terminal:
+    """One person at one terminal, in the room that all terminals of a database share.
+
+    A round is one message to all of them: its id is the round's, whichever process showed it.
+    """
+
+    name = PLATFORM
+
+    def __init__(
+        self,
+        studybot: UseCases,
+        person: Person,
+        clock: Clock,
+        page: Page,
+        alone: Callable[[], bool],
+    ) -> None:
+        """Take the use cases, who sits here, and where to print; ``alone`` says if nobody else."""
+        self.desk = Desk()
+        self._studybot = studybot
+        self._person = person
+        self._clock = clock
+        self._page = page
+        self._alone = alone
+        self._followed: QuizReport | None = None
+
+    # --- the Platform port ---
+
+    async def post(self, room: RoomId, screen: Screen) -> MessageId:  # noqa: ARG002 - there is one
+        """Print ``screen``, unless it was printed while following another process."""
+        match screen:
+            case QuestionScreen():
+                self._ask(screen)
+                return MessageId(screen.round)
+            case QuizReport() if screen == self._followed:
+                self._followed = None
+            case _:
+                self._show(screen)
+        return MessageId(uuid.uuid4().hex)
+
+    async def edit(self, message: Message, screen: Screen) -> None:  # noqa: ARG002 - see the class
+        """Print how a round ended, once; a changed number of answers is shown under the prompt."""
+        match screen:
+            case QuestionScreen():
+                self.desk.renew(screen)
+            case RevealScreen() | VoidScreen():
+                self._end(screen)
+            case _:
+                self._show(screen)
+
+    # --- the person ---
+
+    async def handle(self, line: str) -> bool:
+        """Do what a line says and print what comes of it. False once the person wants to go."""
+        try:
+            return await self._obey(line)
+        except StudybotError as error:
+            self.tell(error)
+        except OSError:  # this terminal is gone: nothing can be said here
+            raise
+        except Exception as error:  # noqa: BLE001 - one line that fails must not end the quiz
+            _log.debug("a line failed", exc_info=error)
+            self._page.text(wording.unexpected(error))
+        return True
+
+    def tell(self, error: StudybotError) -> None:
+        """Print what went wrong, for this person."""
+        self._show(NoticeScreen(error), private=True)
+
+    async def resume(self) -> None:
+        """Print again what is open in the room: series, and of single questions the newest.
+
+        Older single questions would only bury it: a letter presses what was shown last.
+        """
+        screens = await self._studybot.open_rounds(ROOM)
+        newest = next((one.round for one in reversed(screens) if one.head.total == 1), None)
+        for screen in screens:
+            if screen.head.total > 1 or screen.round == newest:
+                self._ask(screen)
+            else:
+                self.desk.skip(screen)
+
+    async def follow(self) -> None:
+        """Print what other processes did in the room since: questions, endings, reports."""
+        screens = await self._studybot.open_rounds(ROOM)
+        for screen in screens:
+            self.desk.renew(screen)
+            self._ask(screen)
+        still = {screen.round for screen in screens}
+        for screen in self.desk.open():
+            if screen.round not in still:
+                await self._follow_end(screen.round)
+
+    async def _follow_end(self, round_id: RoundId) -> None:
+        ending = await self._studybot.screen(round_id)
+        if isinstance(ending, QuestionScreen) or not self._end(ending):
+            return
+        report = await self._studybot.report(round_id)
+        if report:
+            self._followed = report
+            self._show(report)
+
+    async def _obey(self, line: str) -> bool:
+        at = self._clock.now()
+        intent = inbound.read(line, self.desk)
+        request = Request(self._person, ROOM, at, alone=self._alone())
+        match intent:
+            case None:
+                return True
+            case Leave():
+                return False
+            case Perform(invocation=invocation):
+                reply = await self._studybot.perform(invocation, request)
+            case Press(action=action):
+                reply = await self._studybot.press(action, request, _pressed(action))
+            case _:
+                assert_never(intent)
+        await self._answer(reply)
+        return True
+
+    async def _answer(self, reply: Reply) -> None:
+        if reply.private:
+            self._show(reply.private, private=True)
+        if reply.room:
+            message = Message(ROOM, await self.post(ROOM, reply.room))
+            if isinstance(reply.room, QuestionScreen):
+                await self._studybot.shown(reply.room.round, message, self._clock.now())
+        if reply.changed:
+            message = Message(ROOM, MessageId(reply.changed))
+            await self.edit(message, await self._studybot.screen(reply.changed))
+
+    # --- printing ---
+
+    def _ask(self, screen: QuestionScreen) -> None:
+        if not self.desk.knows(screen.round):
+            self._followed = None
+            self._show(screen)
+
+    def _end(self, screen: Screen) -> bool:
+        if not isinstance(screen, RevealScreen | VoidScreen) or self.desk.is_over(screen.round):
+            return False
+        self._show(screen, told=self.desk.told(screen.round))
+        return True
+
+    def _show(self, screen: Screen, *, private: bool = False, told: bool = False) -> None:
+        self.desk.put(screen)
+        self._page.show(render(screen, self._clock.now(), private=private, told=told))
+
+
+def _pressed(action: Action) -> Message | None:
+    """The message that holds the button of a letter."""
+    return Message(ROOM, MessageId(action.round)) if isinstance(action, AnswerRound) else None

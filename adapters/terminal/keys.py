@@ -1,0 +1,71 @@
+"""What can be typed in the place of a button, and how that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot import wording
+from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
+from bot.screens import AnswerScreen, BoardScreen, QuestionScreen, Screen, VerdictScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A word to type, what it means and, where the word does not say it, its label."""
+
+    word: str
+    action: Action
+    label: str = ""
+
+
+def keys(screen: Screen) -> tuple[Key, ...]:
+    """The words that press the buttons of a screen; an option's letter is none of them."""
+    match screen:
+        case QuestionScreen(options=(), round=round_id):
+            return (Key("show", ShowAnswer(round_id), wording.SHOW_ANSWER),)
+        case VerdictScreen(more=True, round=round_id):
+            return (Key("full", ShowAnswer(round_id), wording.FULL_ANSWER),)
+        case AnswerScreen(rate=True, round=round_id):
+            return (
+                Key("knew", AnswerRound(round_id, (0,)), wording.KNEW_IT),
+                Key("not", AnswerRound(round_id, (1,)), wording.DID_NOT),
+            )
+        case BoardScreen():
+            return (*_periods(screen), *_turns(screen), *_share(screen))
+        case _:
+            return ()
+
+
+def _periods(screen: BoardScreen) -> Iterable[Key]:
+    for button in screen.periods:
+        if isinstance(button.action, TurnBoard) and button.action.period is not screen.period:
+            yield Key(button.action.period.value, button.action)
+
+
+def _turns(screen: BoardScreen) -> Iterable[Key]:
+    for button in screen.turns:
+        if isinstance(button.action, TurnBoard):
+            back = button.action.page < screen.page
+            word, label = ("back", wording.BACK) if back else ("next", wording.NEXT)
+            yield Key(word, button.action, label)
+
+
+def _share(screen: BoardScreen) -> Iterable[Key]:
+    if screen.share:
+        yield Key("share", screen.share.action, wording.SHARE)
+
+
+def invitation(screen: Screen) -> str:
+    """The sentence that says what can be typed under a screen; empty where nothing can."""
+    if isinstance(screen, QuestionScreen) and screen.options:
+        return _letters(screen)
+    said = [key.word + (f" ({key.label})" if key.label else "") for key in keys(screen)]
+    return f"Type {wording.listed(said, 'or')}." if said else ""
+
+
+def _letters(screen: QuestionScreen) -> str:
+    letters = [wording.letter(index).lower() for index in range(len(screen.options))]
+    if screen.choose == 1:
+        return f"Type {wording.listed(letters, 'or')}."
+    return f"Type their letters, such as {' '.join(letters[: screen.choose])}."

@@ -1,0 +1,165 @@
+"""What went wrong, in words: what happened, what it means, what to do."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from bot import errors
+from bot.errors import StudybotError
+from bot.wording.numbers import count, listed, size, spelled
+
+_SHOWN = 12
+"""Names listed before the rest is counted."""
+
+_SENTENCES: Mapping[type[StudybotError], str] = {
+    errors.FileMissing: "There is no file {path}. Check its name and folder.",
+    errors.NotAFile: "{path} is not a file. Name a Markdown file.",
+    errors.FileUnreadable: "{path} cannot be read: {reason}.",
+    errors.NotText: "{path} is not text: {reason}. Save it as Markdown in UTF-8.",
+    errors.EmptyDeck: (
+        "The deck “{deck}” has no card to ask. /deck show says what its author should look at."
+    ),
+    errors.NoDecks: "There are no decks. Put a Markdown file with questions into {folder}.",
+    errors.UnknownAction: (
+        "This button is of a newer version and cannot be read here. Ask again with a command."
+    ),
+    errors.NotAllowed: "You may not do this here; {allowed} may.",
+    errors.SeriesRunning: (
+        "A quiz is running here, at question {number} of {total}. /stop ends it."
+    ),
+    errors.NothingToStop: "There is nothing to stop: no quiz runs here and you asked no question.",
+    errors.RoundUnknown: "This question is no longer kept. /quiz asks a new one.",
+    errors.RoundOver: "This question is over and takes no more answers. /quiz asks a new one.",
+    errors.NoQuestionOpen: "There is no question to answer. /quiz asks one.",
+    errors.DatabaseLocked: (
+        "The database {where} is busy: another program holds it. Nothing was changed; try again."
+    ),
+    errors.DatabaseReadOnly: (
+        "The database {where} cannot be written to. Check who may write the file and its folder."
+    ),
+    errors.DatabaseFull: (
+        "The disk with the database {where} is full. Make room, then try again;"
+        " what was confirmed is safe."
+    ),
+    errors.DatabaseTooNew: (
+        "The database {where} was made by a newer Studybot (version {revision})."
+        " Update this one; nothing was changed."
+    ),
+    errors.DatabaseNotOurs: (
+        "{where} is not a database of Studybot: {reason}. Nothing was changed;"
+        " check STUDYBOT_DATABASE_URL or bring back a copy."
+    ),
+    errors.DatabaseUnavailable: (
+        "The database {where} cannot be opened: {reason}. Check STUDYBOT_DATABASE_URL."
+    ),
+    errors.RoomUnreachable: "This room cannot be reached any more: {reason}.",
+}
+
+
+def explain(error: StudybotError) -> str:
+    """What happened, what it means and what to do, in one or two sentences."""
+    for kind in type(error).__mro__:
+        if kind in _SENTENCES:
+            facts = {fact.name: getattr(error, fact.name) for fact in fields(error)}
+            return _SENTENCES[kind].format(**facts)
+        if kind in _SPECIAL:
+            return _SPECIAL[kind](error)
+    return f"That did not work ({error.code})."
+
+
+def unexpected(error: BaseException) -> str:
+    """What is said of an error that nobody foresaw."""
+    return (
+        f"Studybot met an error it does not know ({type(error).__name__})."
+        " Run it with STUDYBOT_LOG=debug to see the details."
+    )
+
+
+def _known(names: tuple[str, ...]) -> str:
+    shown = list(names[:_SHOWN])
+    if len(names) > _SHOWN:
+        shown.append(f"{len(names) - _SHOWN} more")
+    return listed(shown)
+
+
+def _nearest(name: str, names: tuple[str, ...]) -> str:
+    lower = {known.lower(): known for known in names}
+    close = difflib.get_close_matches(name.lower(), lower, 1)
+    return f" Did you mean “{lower[close[0]]}”?" if close else ""
+
+
+def _file_too_large(error: errors.FileTooLarge) -> str:
+    return (
+        f"{error.path} has {size(error.size)}; a deck may have {size(error.limit)}."
+        " Split it into several files."
+    )
+
+
+def _unknown_deck(error: errors.UnknownDeck) -> str:
+    said = f"There is no deck “{error.name}”.{_nearest(error.name, error.known)}"
+    return f"{said} Decks here: {_known(error.known)}." if error.known else said
+
+
+def _unknown_topic(error: errors.UnknownTopic) -> str:
+    said = f"The deck “{error.deck}” has no topic “{error.name}”."
+    if not error.known:
+        return f"{said} It is not divided into topics; leave it out."
+    return f"{said}{_nearest(error.name, error.known)} Its topics: {_known(error.known)}."
+
+
+def _unknown_command(error: errors.UnknownCommand) -> str:
+    if not error.name:
+        return "That is neither an answer nor a command. /help lists what can be done here."
+    nearest = f"Did you mean /{error.nearest}?" if error.nearest else "/help lists the commands."
+    return f"There is no command “/{error.name}”. {nearest}"
+
+
+def _bad_option(error: errors.BadOption) -> str:
+    given = f", not “{error.value}”" if error.value else ""
+    return (
+        f"{error.command}: {error.option} should be {error.expected}{given}."
+        f" For example: {error.example}"
+    )
+
+
+def _out_of_range(error: errors.OptionOutOfRange) -> str:
+    if not error.letters:
+        return "This question has no options to choose from: look at its answer instead."
+    return (
+        f"This question has no option {listed(error.pressed.split())}."
+        f" Its options are {listed(error.letters.split())}."
+    )
+
+
+def _wrong_number(error: errors.WrongNumberOfPicks) -> str:
+    if error.choose == 1:
+        return "This question has one right answer: choose one option."
+    return (
+        f"This question has {spelled(error.choose)} right answers:"
+        f" choose {spelled(error.choose)} options together."
+    )
+
+
+def _platform(error: errors.PlatformUnavailable) -> str:
+    wait = max(1, round(error.retry_after))
+    return f"The chat cannot be reached: {error.reason}. Next try in {count(wait, 'second')}."
+
+
+def _bad_setting(error: errors.BadSetting) -> str:
+    given = f"is “{error.value}”" if error.value else "is empty"
+    return f"The setting {error.name} {given}; expected is {error.expected}."
+
+
+_SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
+    errors.FileTooLarge: _file_too_large,
+    errors.UnknownDeck: _unknown_deck,
+    errors.UnknownTopic: _unknown_topic,
+    errors.UnknownCommand: _unknown_command,
+    errors.BadOption: _bad_option,
+    errors.OptionOutOfRange: _out_of_range,
+    errors.WrongNumberOfPicks: _wrong_number,
+    errors.PlatformUnavailable: _platform,
+    errors.BadSetting: _bad_setting,
+}

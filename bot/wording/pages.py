@@ -1,0 +1,108 @@
+"""What is said on pages that are looked things up in: boards, decks, help."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
+from bot.model import Finding, Kind, Period, Standing
+from bot.screens import BoardScreen, DeckLine, DeckReportScreen, Notice
+from bot.wording.numbers import count, percent
+
+NO_DECKS = "There are no decks yet."
+EMPTY_BOARD = "Nobody is on this board yet. /quiz asks a question."
+NOT_ON_BOARD = "You are not on this board yet. /quiz asks a question."
+SHARE = "Show to the room"
+BACK = "Previous page"
+NEXT = "Next page"
+YOU = "(you)"
+HELP_TITLE = "What you can do here"
+
+_SPAN = {
+    Period.DAY: "Today",
+    Period.WEEK: "This week",
+    Period.MONTH: "This month",
+    Period.ALL: "All time",
+}
+_KIND = {
+    Kind.AUTHORED: "written by the author",
+    Kind.TERM: "made from terms",
+    Kind.ANSWER: "made from answers",
+    Kind.CLOZE: "made by leaving out a term",
+    Kind.RECALL: "open recall",
+}
+_NOTICE = {
+    Notice.STOPPING: "The quiz is being stopped; the result follows.",
+    Notice.REVEALING: "The question is over; the answer follows.",
+}
+
+
+def board_title(screen: BoardScreen) -> str:
+    """Which board this is: ``This week in this room · Keras``."""
+    span = _SPAN[screen.period] + (" in this room" if screen.here else "")
+    return f"{span} · {screen.deck}" if screen.deck else span
+
+
+def board_size(screen: BoardScreen) -> str:
+    """Which page of how many, or how many players where one page holds them all."""
+    if screen.pages > 1:
+        return f"page {screen.page + 1} of {screen.pages}"
+    return count(screen.players, "player") if screen.players else ""
+
+
+def accuracy(standing: Standing) -> str:
+    """The share of right answers."""
+    return percent(standing.accuracy)
+
+
+def deck_size(line: DeckLine) -> str:
+    """How large a deck is, how it can be asked and what is wrong with it."""
+    parts = [count(line.cards, "card"), objective(line)]
+    if line.problems:
+        parts.append(count(line.problems, "problem"))
+    return ", ".join(parts)
+
+
+def objective(line: DeckLine) -> str:
+    """How many cards have a question that can be judged."""
+    if line.cards and line.objective == line.cards:
+        return "all with an objective question"
+    return f"{line.objective} with an objective question"
+
+
+def deck_kinds(screen: DeckReportScreen) -> tuple[str, ...]:
+    """How the cards of a deck are asked, a line for each way."""
+    made = [f"{count(amount, 'question')} {_KIND[kind]}" for kind, amount in screen.kinds if amount]
+    if screen.recall:
+        made.append(f"{count(screen.recall, 'card')} asked as open recall, which earns no points")
+    return tuple(made)
+
+
+def findings_title(findings: tuple[Finding, ...]) -> str:
+    """The line above what was found in a deck."""
+    return count(len(findings), "finding") if findings else "Nothing to mend."
+
+
+def usage(command: Command) -> str:
+    """A command with all it takes: ``/quiz [deck] [topic] [questions]``."""
+    return " ".join([f"/{command.name}", *(f"[{option.name}]" for option in command.options)])
+
+
+def takes(option: Option) -> str:
+    """What may be given for an option, beside its description."""
+    match option:
+        case TextOption():
+            return option.description
+        case NumberOption(low=low, high=high):
+            return f"{option.description} ({low} to {high})"
+        case ChoiceOption(choices=choices):
+            return f"{option.description} ({', '.join(choices)})"
+        case FlagOption():
+            return option.description
+        case _:
+            assert_never(option)
+
+
+def notice(news: Notice) -> str:
+    """Short news."""
+    return _NOTICE[news]

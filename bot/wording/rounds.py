@@ -1,0 +1,177 @@
+"""What is said while questions are asked: the question, the verdict, the reveal, the report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.model import Ending, Kind, Pace, Source
+from bot.screens import (
+    Missed,
+    QuestionScreen,
+    QuizReport,
+    Result,
+    RevealScreen,
+    RoundHead,
+    Verdict,
+    VerdictScreen,
+    VoidScreen,
+)
+from bot.wording.numbers import clock, count, letters, listed, spelled
+
+SHOW_ANSWER = "Show the answer"
+KNEW_IT = "I knew it"
+DID_NOT = "I did not"
+FULL_ANSWER = "the full answer"
+
+_MADE = {
+    Kind.AUTHORED: "asked as its author wrote it",
+    Kind.TERM: "made from the notes",
+    Kind.ANSWER: "made from the notes",
+    Kind.CLOZE: "made from the notes",
+    Kind.RECALL: "from the notes",
+}
+_NAMED = 10
+"""Winners named before the rest is counted."""
+
+
+def where(head: RoundHead) -> str:
+    """The deck and the topic of a question."""
+    return " · ".join(part for part in (head.deck, " / ".join(head.topic)) if part)
+
+
+def which(head: RoundHead) -> str:
+    """Which question of how many; empty where it is the only one."""
+    return f"question {head.number} of {head.total}" if head.total > 1 else ""
+
+
+def instruction(screen: QuestionScreen) -> str:
+    """What to do where it is more than choosing one option; empty otherwise."""
+    if not screen.options:
+        return "Answer it for yourself, then look."
+    return f"Choose {spelled(screen.choose)}." if screen.choose > 1 else ""
+
+
+def progress(screen: QuestionScreen, now: datetime) -> str:
+    """How many answered and how long it stays open, as far as there is something to say."""
+    parts = [f"{screen.answered} answered" if screen.answered else "", _limit(screen, now)]
+    return " · ".join(part for part in parts if part)
+
+
+def _limit(screen: QuestionScreen, now: datetime) -> str:
+    pace: Pace = screen.pace
+    if pace.seconds is None:
+        return ""
+    if screen.closes_at is None:
+        return count(pace.seconds, "second")
+    left = (screen.closes_at - now).total_seconds()
+    return f"closes in {clock(left)}" if left > 0 else "time is up"
+
+
+def verdict(screen: VerdictScreen) -> str:
+    """The line that tells someone how they answered."""
+    if screen.verdict is Verdict.RATED:
+        return _rated(screen)
+    said = _judged(screen)
+    if not screen.again:
+        return said
+    before = f"You answered this before: {letters(screen.picks)}."
+    return before + ("" if screen.verdict is Verdict.RECORDED else f" {said}")
+
+
+def _judged(screen: VerdictScreen) -> str:
+    if screen.verdict is Verdict.RIGHT:
+        if screen.points:
+            return f"Right, +{screen.points}"
+        return "Right — no points: this card already earned you points today"
+    if screen.verdict is Verdict.WRONG:
+        verb = "it is" if len(screen.key) == 1 else "they are"
+        return f"Wrong: {verb} {letters(screen.key)}"
+    return f"Recorded: {letters(screen.picks)}. Whether it is right is told when the time is up."
+
+
+def _rated(screen: VerdictScreen) -> str:
+    rating = "you knew it" if screen.picks == (0,) else "you did not know it"
+    return f"You rated this before: {rating}." if screen.again else f"Noted: {rating}."
+
+
+def where_from(place: Source) -> str:
+    """The place in the notes that a question comes from."""
+    return f"{place.name}, line {place.line}"
+
+
+def source(place: Source, kind: Kind) -> str:
+    """Where a question comes from and how it was made."""
+    return f"{where_from(place)} · {_MADE[kind]}"
+
+
+def turnout(screen: RevealScreen) -> str:
+    """How many were right, for the room."""
+    if not screen.answered:
+        return "nobody answered"
+    if not screen.options:
+        return f"{screen.answered} answered for themselves"
+    return f"{len(screen.winners)} of {screen.answered} right"
+
+
+def winners(screen: RevealScreen) -> str:
+    """Who was right, in order of arrival, with what it earned; empty if nobody was."""
+    if not screen.winners or not screen.options:
+        return ""
+    named = [
+        winner.name
+        + (f" +{winner.points}" if winner.points else "")
+        + (f" in {winner.elapsed:.1f} s" if screen.speed else "")
+        for winner in screen.winners[:_NAMED]
+    ]
+    more = len(screen.winners) - len(named)
+    return "Right: " + listed([*named, f"{more} more"] if more else named)
+
+
+def voided(screen: VoidScreen) -> str:
+    """That a question does not count, and what becomes of it."""
+    said = "This question does not count: nobody could answer it in time."
+    return f"{said} It is asked again." if screen.again else said
+
+
+def report_title(report: QuizReport) -> str:
+    """The line above a report."""
+    return "Result: " + " · ".join(part for part in (report.deck, report.topic) if part)
+
+
+def ending(report: QuizReport) -> str:
+    """How far a series came, and why it ended."""
+    asked = f"{report.asked} of {count(report.total, 'question')}"
+    match report.ending:
+        case Ending.COMPLETE:
+            return count(report.total, "question")
+        case Ending.STOPPED:
+            return f"stopped after {asked}"
+        case Ending.UNANSWERED:
+            return f"ended after {asked}: nobody was answering any more"
+        case Ending.INTERRUPTED:
+            return f"ended after {asked}: the bot was away for too long"
+        case Ending.UNREACHABLE:
+            return f"ended after {asked}: this room could not be reached"
+
+
+def result(line: Result) -> str:
+    """How one player did in a series."""
+    said = f"{line.correct} of {line.answered} right"
+    return said if line.earned == line.points else f"{said}, +{line.earned} on the board"
+
+
+def report_note(report: QuizReport) -> str:
+    """Why the board may have got less than the report says; empty where it has not."""
+    if all(line.earned == line.points for line in report.results):
+        return ""
+    return "A card earns points for the board once a day."
+
+
+def too_few(report: QuizReport) -> str:
+    """That nobody took part; empty where someone did."""
+    return "" if report.results else "Nobody answered."
+
+
+def hardest(missed: Missed) -> str:
+    """How a question of a series was answered."""
+    return f"question {missed.number}, {missed.correct} of {missed.answered} right"
