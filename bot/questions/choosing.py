@@ -1,0 +1,47 @@
+"""Which card to ask next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from random import Random
+from typing import Final
+
+from bot.model import Card, CardHistory, CardId
+
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
+_UNKNOWN: Final = CardHistory()
+
+
+def choose(
+    cards: Sequence[Card],
+    history: Mapping[CardId, CardHistory],
+    objective: Collection[CardId],
+    *,
+    series: bool,
+    rng: Random,
+) -> Card:
+    """The card to ask: one never asked in this room before any other, in a series those with an
+    objective question first; then the one asked longest ago, then the one the space knows least,
+    then by chance. No card comes again before all have been asked.
+
+    Raises:
+        ValueError: if there are no cards.
+    """
+    if not cards:
+        raise ValueError("there is no card to choose from")
+
+    def rank(card: Card) -> tuple[datetime, bool, float]:
+        past = history.get(card.id, _UNKNOWN)
+        return past.last_asked or _NEVER, series and card.id not in objective, knowledge(past)
+
+    ranks = [rank(card) for card in cards]
+    best = min(ranks)
+    return rng.choice([card for card, its in zip(cards, ranks, strict=True) if its == best])
+
+
+def knowledge(past: CardHistory) -> float:
+    """How well a space knows a card, 0 to 1: right of all answers, smoothed so that a card nobody
+    answered stands in the middle (Laplace's rule of succession).
+    """
+    return (past.correct + 1) / (past.answered + 2)

@@ -1,0 +1,72 @@
+"""What a deck says as a whole: which words are everywhere, what each term means, what goes together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from bot.model import Card, CardId, Deck
+from bot.questions import entries, prompts
+from bot.questions.entries import Group
+from bot.questions.words import content, normal
+from bot.richtext import plain, plain_line
+
+_COMMON: Final = 0.3
+"""The share of cards from which on a word gives nothing away: it is what the deck is about."""
+_ENOUGH: Final = 8
+"""Cards a deck needs before "all over the deck" means anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What one must know of a deck to judge a question made from it.
+
+    ``common`` are the stems that stand all over the deck; ``meanings`` what it says of each term,
+    as stems; ``said`` all that a card says, prompt and answer; ``prompts`` what the prompt says.
+    """
+
+    common: frozenset[str] = frozenset()
+    meanings: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    said: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
+    prompts: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, deck: Deck, groups: Mapping[CardId, tuple[Group, ...]]) -> Self:
+        """The context of ``deck``, whose cards hold ``groups``. Linear in the deck's text."""
+        said = {
+            card.id: content(plain(card.prompt)) | content(plain(card.answer))
+            for card in deck.cards
+        }
+        spread = Counter(stem for stems in said.values() for stem in stems)
+        least = max(_COMMON * len(deck.cards), 3)
+        common = (stem for stem, count in spread.items() if count >= least)
+        return cls(
+            common=frozenset(common) if len(deck.cards) >= _ENOUGH else frozenset(),
+            meanings=_meanings(deck, groups),
+            said=said,
+            prompts={card.id: content(plain(card.prompt)) for card in deck.cards},
+        )
+
+
+def _meanings(
+    deck: Deck, groups: Mapping[CardId, tuple[Group, ...]]
+) -> dict[str, tuple[frozenset[str], ...]]:
+    found: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    for card in deck.cards:
+        for group in groups.get(card.id, ()):
+            for entry in group:
+                found[entries.key(entry)].append(
+                    content(entry.name) | content(plain_line(entry.definition))
+                )
+        subject = normal(subject_of(card))
+        if subject:
+            found[subject].append(content(plain(card.answer)))
+    return {term: tuple(meanings) for term, meanings in found.items()}
+
+
+def subject_of(card: Card) -> str:
+    """What a card is about, as it reads; empty where the prompt does not say."""
+    asked = prompts.asked(card.prompt)
+    return "" if asked.ask is prompts.Ask.COMPARE else plain_line(asked.subject)

@@ -1,0 +1,29 @@
+"""Item-writing flaws: what makes a question unfair, guessable or unclear, each one a function.
+
+After Haladyna, Downing and Rodriguez, "A Review of Multiple-Choice Item-Writing Guidelines for
+Classroom Assessment", Applied Measurement in Education 15(3), 2002.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.model import Question
+from bot.questions.context import Context
+from bot.questions.flaws import cues, options, stems
+from bot.questions.flaws.flaw import Flaw
+from bot.questions.flaws.item import Item
+
+FLAWS: Final[tuple[Flaw, ...]] = (*options.FLAWS, *stems.FLAWS, *cues.FLAWS)
+"""Every flaw that can be detected."""
+
+
+def find(question: Question, context: Context) -> tuple[Flaw, ...]:
+    """The flaws of ``question``; none for open recall, which has no options to go wrong."""
+    if not question.objective and not question.key and question.kind.value == "recall":
+        return ()
+    item = Item(question)
+    return tuple(flaw for flaw in FLAWS if flaw.check(item, context))
+
+
+__all__ = ["FLAWS", "Context", "Flaw", "Item", "find"]

@@ -1,0 +1,266 @@
+"""Flaws of the options by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations, permutations
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from bot.model import MAX_OPTIONS
+from bot.questions import facets
+from bot.questions.context import Context
+from bot.questions.flaws.flaw import Flaw
+from bot.questions.flaws.item import Item
+from bot.questions.words import content, is_negation, is_small, normal, stem, words
+from bot.richtext import is_blank
+
+MOST_GENERATED: Final = 4
+_FEWEST: Final = 2
+_NEAR: Final = 92
+_ALIKE: Final = 0.75
+_LONG: Final = 250
+_OPENING: Final = 3
+_SAME: Final = 4
+_ALL: Final = re.compile(
+    r"(?:all|both) (?:of )?(?:the |these|them|those)? ?(?:above|options|answers|choices|others?)?"
+    r"(?: (?:are|is) (?:correct|right|true))?|todas las anteriores|tous les choix|alle genannten",
+    re.IGNORECASE,
+)
+_NONE: Final = re.compile(
+    r"(?:none|neither) (?:of )?(?:the |these|them|those)? ?(?:above|options|answers|choices|others?)?"
+    r"(?: (?:are|is) (?:correct|right|true))?|ninguna de las anteriores|keine der genannten",
+    re.IGNORECASE,
+)
+
+
+def no_key(item: Item, _: Context) -> bool:
+    """No option is right, or the key names one that is not there."""
+    key = item.question.key
+    return not key or not all(0 <= at < len(item.options) for at in key)
+
+
+def nothing_wrong(item: Item, _: Context) -> bool:
+    """Every option is right, so that nothing is asked."""
+    return bool(item.options) and not item.distractors
+
+
+def option_count(item: Item, _: Context) -> bool:
+    """Fewer than two options, or more than a message (authored) or a reader (generated) takes."""
+    most = MAX_OPTIONS if item.authored else MOST_GENERATED
+    return not _FEWEST <= len(item.options) <= most
+
+
+def blank_option(item: Item, _: Context) -> bool:
+    """An option that shows nothing."""
+    return any(is_blank(option) for option in item.question.options)
+
+
+def equal_options(item: Item, _: Context) -> bool:
+    """Two options that read the same; code is compared to the letter."""
+    seen = Counter(
+        text if coded else " ".join(text.casefold().rstrip(". ").split())
+        for text, coded in zip(item.options, item.coded, strict=True)
+    )
+    return any(count > 1 for count in seen.values())
+
+
+def near_equal_options(item: Item, _: Context) -> bool:
+    """Two options in prose with the same words, or with all but a letter the same."""
+    prose = [text for text, coded in zip(item.options, item.coded, strict=True) if not coded]
+    return any(_near(one, other) for one, other in combinations(prose, 2))
+
+
+def _near(one: str, other: str) -> bool:
+    first, second = normal(one), normal(other)
+    if first == second:
+        return re.sub(r"\s", "", one).casefold() == re.sub(r"\s", "", other).casefold()
+    if item_numbers(first) != item_numbers(second):
+        return False
+    singular, same = first.rstrip("s") == second.rstrip("s"), len(first) == len(second)
+    return singular or (
+        not same and fuzz.ratio(first, second) > _NEAR and _same_words(first, second)
+    )
+
+
+def _same_words(one: str, other: str) -> bool:
+    return content(one) == content(other)
+
+
+def item_numbers(text: str) -> tuple[str, ...]:
+    """The numbers in ``text``: two options that differ in a number differ."""
+    return tuple(word for word in words(text) if word[-1].isdigit())
+
+
+def contained_option(item: Item, _: Context) -> bool:
+    """One answer says all that another says: if the shorter is right, so is the longer.
+
+    Names may contain each other (``Crossentropy``, ``Sparse Crossentropy``): they are not claims.
+    """
+    prose = (text for text, code in zip(item.options, item.coded, strict=True) if not code)
+    told = [[stem(word) for word in words(text) if not is_small(word)] for text in prose]
+    claims = [stems for stems in told if len(stems) > _OPENING]
+    return any(_within(one, other) for one, other in permutations(claims, 2))
+
+
+def _within(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether ``one`` stands in ``other``, in its order, perhaps with more in between."""
+    rest = iter(other)
+    return len(one) < len(other) and all(word in rest for word in one)
+
+
+def mixed_kinds(item: Item, _: Context) -> bool:
+    """The key is code and no distractor is, or the other way round."""
+    if not item.distractors or not item.keys:
+        return False
+    keys = {code for at, code in enumerate(item.coded) if at in item.question.key}
+    others = {code for at, code in enumerate(item.coded) if at not in item.question.key}
+    return len(keys) == 1 and keys.isdisjoint(others) or (not item.authored and keys != others)
+
+
+def all_of_the_above(item: Item, _: Context) -> bool:
+    """An option that points at all the others; in a shuffled order it means nothing."""
+    return any(_ALL.fullmatch(text.rstrip(". ")) for text in item.options)
+
+
+def none_of_the_above(item: Item, _: Context) -> bool:
+    """An option that denies all the others: whoever picks it may still not know the answer."""
+    return any(_NONE.fullmatch(text.rstrip(". ")) for text in item.options)
+
+
+def facet_option(item: Item, _: Context) -> bool:
+    """An option that is only a label, such as "Purpose" or "Step 2"."""
+    return not item.authored and any(
+        facets.is_facet(text)
+        for text, coded in zip(item.options, item.coded, strict=True)
+        if not coded and content(text) and not item_numbers(text)
+    )
+
+
+def long_option(item: Item, _: Context) -> bool:
+    """An option nobody reads to its end in a chat."""
+    return any(len(text) > _LONG for text in item.options)
+
+
+def repeated_opening(item: Item, _: Context) -> bool:
+    """All options begin with the same words, half of the shortest: they belong into the stem."""
+    told = [words(text) for text in item.options]
+    if len(told) < _FEWEST or any(item.coded):
+        return False
+    same = max(_SAME, min(map(len, told)) // 2)
+    return min(map(len, told)) > same and len({tuple(found[:same]) for found in told}) == 1
+
+
+def right_as_well(item: Item, context: Context) -> bool:
+    """A distractor of which the notes say the same as of the key, here or at another place."""
+    if item.authored:
+        return False
+    asked = content(item.stem) - context.prompts.get(item.question.card, frozenset()) - _TEMPLATE
+    meant = any(
+        _covers(meaning, asked)
+        for text in item.distractors
+        for meaning in context.meanings.get(normal(text), ())
+    )
+    said = context.said.get(item.question.card, frozenset())
+    claims = [claim for text in item.distractors if len(claim := content(text)) > 1]
+    claimed = item.question.kind.value == "answer" and any(_covers(said, one) for one in claims)
+    same = any(
+        len(one & content(key)) > _ALIKE / 2 * min(len(one), len(content(key)))
+        and len(one & content(key)) > 1
+        for one in claims
+        for key in item.keys
+        if item.question.kind.value == "answer" and len(one) > _OPENING
+    )
+    return meant or claimed or same
+
+
+def _covers(meaning: frozenset[str], asked: frozenset[str]) -> bool:
+    decisive = {word for word in asked if word[-1].isdigit() or is_negation(word)}
+    return bool(asked) and decisive <= meaning and len(asked & meaning) >= _ALIKE * len(asked)
+
+
+_TEMPLATE: Final = content("fits the description which of the two one fills the blank goes used")
+
+
+FLAWS: Final = (
+    Flaw("no-key", "No option is marked as right.", "Mark the right option.", no_key, serious=True),
+    Flaw(
+        "nothing-wrong",
+        "Every option is marked as right.",
+        "Add an option that is wrong.",
+        nothing_wrong,
+        serious=True,
+    ),
+    Flaw(
+        "option-count",
+        "A question needs two to ten options.",
+        "Add an option, or split the question.",
+        option_count,
+        serious=True,
+    ),
+    Flaw("blank-option", "An option is empty.", "Write or remove it.", blank_option, serious=True),
+    Flaw(
+        "equal-options",
+        "Two options read the same.",
+        "Change or remove one of them.",
+        equal_options,
+        serious=True,
+    ),
+    Flaw(
+        "near-equal-options",
+        "Two options hardly differ.",
+        "Make the difference that matters easy to see, or remove one.",
+        near_equal_options,
+    ),
+    Flaw(
+        "contained-option",
+        "One option contains another, so both may be right.",
+        "Make each option exclude the others.",
+        contained_option,
+    ),
+    Flaw(
+        "mixed-kinds",
+        "The right option is code and the wrong ones are not, or the other way round.",
+        "Write all options as code, or none.",
+        mixed_kinds,
+    ),
+    Flaw(
+        "all-of-the-above",
+        "An option means all the others; options are shown in another order each time.",
+        "Mark several options as right instead.",
+        all_of_the_above,
+    ),
+    Flaw(
+        "none-of-the-above",
+        "An option denies all the others; whoever picks it may not know the answer.",
+        "Write a real option instead.",
+        none_of_the_above,
+    ),
+    Flaw(
+        "facet-option",
+        "An option is only a label.",
+        "Name the thing itself.",
+        facet_option,
+    ),
+    Flaw(
+        "long-option",
+        "An option is longer than people read.",
+        "Keep options under 250 characters; the explanation can say the rest.",
+        long_option,
+    ),
+    Flaw(
+        "repeated-opening",
+        "All options begin with the same words.",
+        "Move those words into the question.",
+        repeated_opening,
+    ),
+    Flaw(
+        "right-as-well",
+        "The notes say the same of a wrong option as of the right one.",
+        "Tell the two apart in the notes.",
+        right_as_well,
+    ),
+)

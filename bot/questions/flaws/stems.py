@@ -1,0 +1,137 @@
+"""Flaws of the stem: what is asked, and whether it can be understood alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.model import Kind
+from bot.questions.context import Context
+from bot.questions.flaws.flaw import Flaw
+from bot.questions.flaws.item import Item
+from bot.questions.words import content
+from bot.richtext import Span, inlines, is_blank
+
+BLANK: Final = "____"
+_LONG: Final = 400
+_LEAST: Final = 2
+_DANGLING: Final = re.compile(
+    r"^(?:it|its|this|these|those|they|their|such|he|she|here|there|them|that|the former|"
+    r"the latter)\b(?! is | are (?:many|several|two|three))|\b(?:the former|the latter|"
+    r"as (?:mentioned|shown|seen|described|discussed|said|explained)|mentioned|aforementioned|"
+    r"(?:see|shown|given|listed|described) (?:above|below|here)|(?:the|this|these) (?:following|"
+    r"above|previous) \w+|the (?:above|previous)|this (?:case|way|is|means|approach|method|"
+    r"technique|process|problem|function|layer|example)|these (?:are|two|three)|below|note that)\b",
+    re.IGNORECASE,
+)
+_START: Final = re.compile(
+    r"(?:^|[\u201c:] ?)((?:it|its|this|these|those|they|their|such|them|that)\b.*)", re.I
+)
+_NEGATIVE: Final = re.compile(
+    r"\b(?:not|except|never|cannot|least|incorrect|false|\w+n['\u2019]t)\b"
+)
+_OPINION: Final = re.compile(
+    r"\b(?:do you think|would you rather|have you ever|in your (?:opinion|experience)|your (?:favou?rite|own)|"
+    r"tell (?:us|me) about|describe a (?:time|situation)|do you (?:prefer|like|know))\b",
+    re.IGNORECASE,
+)
+_ASKS: Final = re.compile(rf"\?|\uff1f|\u061f|{BLANK}|\.\.\.|\u2026|:\s*$")
+
+
+def blank_stem(item: Item, _: Context) -> bool:
+    """A stem that shows nothing."""
+    return is_blank(item.question.stem)
+
+
+def unfocused_stem(item: Item, _: Context) -> bool:
+    """A stem we wrote that asks nothing: no question mark and no blank."""
+    return not item.authored and not _ASKS.search(item.stem)
+
+
+def dangling_stem(item: Item, _: Context) -> bool:
+    """A stem that points at something outside itself: "It ...", "the above", "this method"."""
+    if item.authored:
+        return bool(re.match(r"(?:it|they|this|these)\s(?!code|program|snippet)", item.stem, re.I))
+    return bool(
+        _DANGLING.search(item.stem) or any(_START.match(part) for part in _clauses(item.stem))
+    )
+
+
+def _clauses(stem: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[\u201c:]", stem)]
+
+
+def negative_stem(item: Item, _: Context) -> bool:
+    """A negative that is easily read over: neither bold nor in capitals. Quotations are exempt."""
+    loud = {
+        word.casefold()
+        for span in inlines(item.question.stem)
+        if isinstance(span, Span) and (span.bold or span.italic)
+        for word in span.text.split()
+    }
+    if item.question.kind in {Kind.TERM, Kind.CLOZE}:
+        return bool(re.search(r"\b(?:not|except)\b", item.framing.split(": ")[0]))
+    which = re.search(r"\b(?:which|what|select|choose|all of)\b", item.framing, re.IGNORECASE)
+    found = set(_NEGATIVE.findall(item.framing[which.start() :] if which else ""))
+    return bool(found - loud)
+
+
+def opinion(item: Item, _: Context) -> bool:
+    """A question about the taker's views or life, which has no right answer."""
+    return bool(_OPINION.search(item.framing))
+
+
+def long_stem(item: Item, _: Context) -> bool:
+    """A stem that takes longer to read than to answer."""
+    return not item.authored and len(item.stem) > _LONG
+
+
+def thin_stem(item: Item, context: Context) -> bool:
+    """A stem that says too little to decide by: one word besides the prompt's and the options'."""
+    if item.question.kind not in {Kind.TERM, Kind.CLOZE}:
+        return False
+    shared = context.prompts.get(item.question.card, frozenset())
+    known = shared.union(*(content(text) for text in item.options))
+    told = content(item.stem) - known - content("fits description fills blank used two which one")
+    return len(told) < _LEAST
+
+
+FLAWS: Final = (
+    Flaw("blank-stem", "The question is empty.", "Write the question.", blank_stem, serious=True),
+    Flaw(
+        "unfocused-stem",
+        "The stem asks nothing.",
+        "End it with a question or a blank.",
+        unfocused_stem,
+    ),
+    Flaw(
+        "dangling-stem",
+        "The stem cannot be understood by itself.",
+        'Name what "it" or "this" is.',
+        dangling_stem,
+    ),
+    Flaw(
+        "negative-stem",
+        "A negative in the question is easily read over.",
+        "Ask for what is true, or make the negative bold.",
+        negative_stem,
+    ),
+    Flaw(
+        "opinion",
+        "The question asks for an opinion.",
+        "Ask for a fact.",
+        opinion,
+    ),
+    Flaw(
+        "long-stem",
+        "The stem is long.",
+        "Keep the definition to a sentence.",
+        long_stem,
+    ),
+    Flaw(
+        "thin-stem",
+        "The stem says too little to decide by.",
+        "Say more about the term in the notes.",
+        thin_stem,
+    ),
+)

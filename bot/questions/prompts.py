@@ -1,0 +1,128 @@
+"""What a prompt asks about: its first question, the form of it and its subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.questions import grammar, inline
+from bot.richtext import Inlines, RichText, Span, plain_line
+
+
+class Ask(StrEnum):
+    """What kind of answer the first question of a prompt wants."""
+
+    IS = "what is X"
+    DOES = "what does X do"
+    EXPLAIN = "explain X"
+    COMPARE = "X versus Y"
+    OTHER = "anything else"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A prompt understood: ``line`` is its first question, ``subject`` what that is about.
+
+    ``subject`` has lost its article and is empty where ``ask`` is ``OTHER``; ``named`` keeps the
+    article; ``plural`` says how a sentence about the subject must agree.
+    """
+
+    ask: Ask
+    line: Inlines
+    subject: Inlines = ()
+    named: Inlines = ()
+    plural: bool = False
+
+
+_SIDE: Final = r"(?:role|purpose|function|job|goal|use|point|aim)"
+_PATTERNS: Final = tuple(
+    (ask, re.compile(pattern, re.IGNORECASE))
+    for ask, pattern in (
+        (Ask.DOES, rf"what(?: is| are|'s|\u2019s) (?:the )?(?:main )?{_SIDE} of (?P<subject>.+)"),
+        (Ask.DOES, rf"(?:explain|describe) the (?:main )?{_SIDE} of (?P<subject>.+)"),
+        (Ask.DOES, r"what (?:does|do) (?P<subject>.+?) do\b(?! \w+ing)"),
+        (Ask.DOES, r"how (?:does|do) (?P<subject>.+?) work\b"),
+        (Ask.COMPARE, r"(?:.{0,30}?\b)differences? between (?P<subject>.+)"),
+        (Ask.COMPARE, r"compare (?P<subject>.+)"),
+        (Ask.COMPARE, r"(?:explain |describe )?(?P<subject>.+? (?:vs\.?|versus) [^:]+)"),
+        (Ask.IS, r"(?:what|who)(?: is|'s|\u2019s| are) (?P<subject>(?!not\b|it\b|meant\b).+)"),
+        (Ask.EXPLAIN, r"(?:explain|describe|define|discuss) (?P<subject>(?!how|why|what|when).+)"),
+    )
+)
+_FIRST: Final = re.compile(r"[?!](?=\s|$)|(?<!\bvs)\.(?=\s+[^\sa-z]|$)|\n")
+_CUT: Final = re.compile(
+    r"[,;]? (?:and|or|but) (?:why|how|what|when|where|which|who|is|are|does|do|can|give|list|name|"
+    r"its?|their)\b|[:;?,(]| [-\u2013\u2014] | (?:work|do)\b",
+    re.IGNORECASE,
+)
+_MODIFIERS: Final = re.compile(
+    r"(?:(?:some|the|an?|your|any|specific|different|various|several|main|common|most|popular|key|"
+    r"typical|two|three|four|concepts? of|terms?|ideas? of|types of|kinds of) )+",
+    re.IGNORECASE,
+)
+_UNCLEAR: Final = re.compile(
+    r"\b(?:this|these|those|it|its|they|their|you|your|we|our|above|below|following|wrong|best|"
+    r"better|right|output|result|value)\b",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 9
+"""Words of a subject: what is longer is a sentence, not a name."""
+
+
+def first_question(prompt: RichText) -> Inlines:
+    """The first sentence of a prompt on one line, ``()`` where it does not begin with text."""
+    if not prompt or not (spans := inline.line_of(prompt[:1])):
+        return ()
+    spans = inline.trim(spans)
+    match = _FIRST.search(grammar.masked(spans))
+    return inline.one_line(inline.trim(inline.cut(spans, 0, match.end() if match else None)))
+
+
+def asked(prompt: RichText) -> Asked:
+    """What ``prompt`` asks. English is understood; anything else is ``Ask.OTHER``."""
+    line = inline.quiet(first_question(prompt))
+    text = grammar.masked(line)
+    for ask, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match and (named := _subject(line, match, ask)):
+            subject = _bare(named)
+            plain = plain_line(subject)
+            if plain and not _UNCLEAR.search(grammar.masked(subject)):
+                return Asked(ask, line, subject, named, _is_plural(text, plain))
+    return Asked(Ask.OTHER, line)
+
+
+def _subject(line: Inlines, match: re.Match[str], ask: Ask) -> Inlines:
+    start, end = match.span("subject")
+    tail = _CUT.search(match.string, start + 1, end) if ask is not Ask.COMPARE else None
+    spans = inline.trim(inline.cut(line, start, tail.start() if tail else end))
+    spans = grammar.bare(inline.without(spans, re.compile(r"[?!.\s]+$")))
+    return spans if 0 < len(plain_line(spans).split()) <= _LONGEST else ()
+
+
+def _bare(named: Inlines) -> Inlines:
+    match = _MODIFIERS.match(grammar.masked(named))
+    return inline.cut(named, match.end()) if match else named
+
+
+def _is_plural(text: str, subject: str) -> bool:
+    lead = text.casefold().split()
+    if len(lead) > 1 and lead[0] in {"what", "who", "how"}:
+        return lead[1] in {"are", "do"}
+    return bool(re.search(r"[^su\W]s$", subject.split()[-1]))
+
+
+def begins_with(clause: Inlines, subject: Inlines) -> int:
+    """Where ``clause`` goes on after naming ``subject`` or "It"; 0 where it names neither."""
+    plain = re.escape(plain_line(subject))
+    pronoun = r"(?:it|they|this|these)"
+    name = rf"(?:(?:the|an?) )?(?:{plain}(?: \w+)?|{pronoun})" if plain else pronoun
+    match = re.match(rf"{name} (?:also |mainly )?(?=\S)", plain_line(clause), re.IGNORECASE)
+    return match.end() if match else 0
+
+
+def mask_of(spans: Inlines) -> bool:
+    """Whether ``spans`` hold any code."""
+    return any(isinstance(span, Span) and span.code for span in spans)

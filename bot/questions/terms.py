@@ -1,0 +1,147 @@
+"""A term from its definition; the distractors are the terms beside it in the same list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import Final
+
+from bot.model import Card, Kind, Question, Source
+from bot.questions import distractors, entries, grammar, inline
+from bot.questions.context import Context
+from bot.questions.entries import Entry, Group
+from bot.questions.grammar import Form
+from bot.questions.prompts import Ask, Asked
+from bot.questions.words import content
+from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain_line
+
+_LONGEST: Final = 220
+_EXPLAINED: Final = 500
+_SENTENCES: Final = 2
+_PRONOUN: Final = re.compile(r"(?:it|they|this|these) (?:also |mainly )?(?=\w)", re.IGNORECASE)
+_PART: Final = re.compile(r";\s*")
+
+
+def questions(  # noqa: PLR0913, PLR0917 -- what every kind is made from
+    card: Card, group: Group, asked: Asked, source: Source, context: Context, rng: Random
+) -> Iterator[Question]:
+    """A question for each term of ``group`` that can be asked for without a flaw."""
+    usable = [entry for entry in group if entries.is_term(entry.term)]
+    for wanted in usable:
+        others = [entry for entry in usable if _is_other(entry, wanted)]
+        rng.shuffle(others)
+        others.sort(key=lambda entry: -_likeness(entry, wanted))
+        found = _question(card, wanted, others, asked, source, context)
+        if found:
+            yield found
+
+
+def _is_other(entry: Entry, wanted: Entry) -> bool:
+    """Whether ``entry`` can be a wrong answer: another term, and not another name of the same."""
+    mine, its = content(wanted.name), content(entry.name)
+    if not mine or not its:
+        return entry.name != wanted.name
+    said = content(plain_line(entry.definition))
+    return mine != its and not (said and said <= content(plain_line(wanted.definition)))
+
+
+def _likeness(one: Entry, other: Entry) -> int:
+    """How many words of meaning two definitions share: the more, the harder to tell apart."""
+    return len(content(plain_line(one.definition)) & content(plain_line(other.definition)))
+
+
+def _question(  # noqa: PLR0913, PLR0917 -- as questions
+    card: Card,
+    wanted: Entry,
+    others: Sequence[Entry],
+    asked: Asked,
+    source: Source,
+    context: Context,
+) -> Question | None:
+    terms = {id(entry.term): entry for entry in others}
+    for clause in clauses(wanted.definition):
+
+        def build(chosen: Sequence[Inlines], clause: Inlines = clause) -> Question:
+            return distractors.objective(
+                card=card.id,
+                kind=Kind.TERM,
+                stem=stem(clause, wanted.link, asked, two=len(chosen) == 1),
+                key=wanted.term,
+                distractors=chosen,
+                explanation=explanation(wanted, [terms[id(term)] for term in chosen]),
+                source=source,
+            )
+
+        found = distractors.flawless(build, [entry.term for entry in others], context)
+        if found:
+            return found
+    return None
+
+
+def clauses(definition: Inlines) -> tuple[Inlines, ...]:
+    """What can be quoted of a definition, the best first: what stands between two semicolons of a
+    sentence, that without its asides, its first clause, the sentence as a whole.
+    """
+    found: dict[str, Inlines] = {}
+    for sentence in grammar.sentences(definition)[:_SENTENCES]:
+        for spans in (*_variants(sentence), sentence):
+            clause = inline.quiet(grammar.bare(_resolved(spans)))
+            text = plain_line(clause)
+            if text and len(text) <= _LONGEST and not re.search("[\u201c\u201d]", text):
+                found.setdefault(text, clause)
+    return tuple(found.values())
+
+
+def _variants(sentence: Inlines) -> Iterator[Inlines]:
+    gaps = list(_PART.finditer(grammar.masked(sentence)))
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), None]
+    for start, end in zip(starts, ends, strict=True):
+        part = inline.cut(sentence, start, end)
+        plainer = grammar.plainer(part)
+        yield from (part, plainer, grammar.first_clause(plainer))
+
+
+def _resolved(spans: Inlines) -> Inlines:
+    """``spans`` without a leading "It", which means the term, where a verb follows."""
+    match = _PRONOUN.match(plain_line(spans))
+    if not match:
+        return spans
+    rest = inline.cut(spans, match.end())
+    return rest if grammar.form(plain_line(rest)) is Form.VERB else spans
+
+
+def stem(clause: Inlines, link: str, asked: Asked, *, two: bool) -> Inlines:
+    """The question for a term: the clause woven in where its form is sure, else quoted."""
+    topic = () if asked.ask is Ask.OTHER else inline.quiet(asked.subject)
+    which = "which of the two" if two else "which one" if topic else "which of these"
+    lead = inline.join(topic, f": {which}") if topic else inline.join(which)
+    form = Form.OTHER if ";" in plain_line(clause) else grammar.form(plain_line(clause))
+    if link:
+        return inline.join(lead, f" {link} ", inline.small(clause), "?")
+    match form:
+        case Form.VERB:
+            return inline.join(lead, " ", inline.small(clause), "?")
+        case Form.USE:
+            return inline.join(lead, " is used ", grammar.used(clause), "?")
+        case Form.NOUN if re.match(r"(?:an?|one) ", plain_line(clause), re.IGNORECASE):
+            return inline.join(lead, " is ", inline.small(clause), "?")
+        case _ if inline.is_code(clause):
+            return inline.join(lead, " goes with ", clause, "?")
+        case _:
+            return inline.join(lead, " fits the description \u201c", clause, "\u201d?")
+
+
+def explanation(wanted: Entry, others: Sequence[Entry]) -> RichText:
+    """The definition of the key and, where they are short, of the distractors."""
+    rest = [_line(entry) for entry in others]
+    if sum(len(plain_line(line)) for line in (_line(wanted), *rest)) > _EXPLAINED:
+        return (Paragraph(_line(wanted)),)
+    return (Paragraph(_line(wanted)), Listing(tuple((Paragraph(line),) for line in rest)))
+
+
+def _line(entry: Entry) -> Inlines:
+    name = tuple(
+        Span(span.text, bold=True, code=span.code) for span in entry.term if isinstance(span, Span)
+    )
+    return inline.join(name, f" {entry.link} " if entry.link else ": ", entry.definition)
