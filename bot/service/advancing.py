@@ -11,7 +11,7 @@ from bot.game import series
 from bot.game.series import Finished, Then
 from bot.model import AccountId, Ending, Message, Quiz, Round, RoundId, RoundOutcome, RoundState
 from bot.ports import Store
-from bot.screens import Screen
+from bot.screens import QuizReport, Screen
 from bot.service import views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
@@ -124,7 +124,13 @@ class Advancing:
             await self._report(quiz) if quiz and quiz.ended_at else None,
         )
 
-    async def _report(self, quiz: Quiz) -> Screen:
+    async def report(self, round_id: RoundId) -> QuizReport | None:
+        """The report of the round's series once that has ended; None before, or without one."""
+        asked = await self._store.round(round_id)
+        quiz = await self._running(asked)
+        return await self._report(quiz) if quiz and quiz.ended_at else None
+
+    async def _report(self, quiz: Quiz) -> QuizReport:
         outcomes = await self._store.outcomes(quiz.id)
         return views.report(quiz, outcomes, await self._names(outcomes))
 

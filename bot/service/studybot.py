@@ -13,7 +13,7 @@ from bot.errors import UnknownCommand
 from bot.invocations import Invocation
 from bot.model import Message, Request, RoomId, Round, RoundId
 from bot.ports import Store
-from bot.screens import HelpScreen, QuestionScreen, Reply, Screen
+from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen
 from bot.service.advancing import Advancing, Step
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
@@ -76,6 +76,10 @@ class Studybot:
     async def screen(self, round_id: RoundId) -> Screen:
         """What a round's messages should show now. Raises ``RoundUnknown``."""
         return await self._quizzes.screen(round_id)
+
+    async def report(self, round_id: RoundId) -> QuizReport | None:
+        """The report of the round's series once that has ended. Raises ``RoundUnknown``."""
+        return await self._advancing.report(round_id)
 
     async def open_rounds(self, room: RoomId) -> tuple[QuestionScreen, ...]:
         """The questions that are open in a room, oldest first."""

@@ -38,6 +38,11 @@ async def prepare(engine: AsyncEngine) -> None:
             await connection.run_sync(_upgrade)
 
 
+def newest_revision() -> str:
+    """The version of the schema that every prepared database has."""
+    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
+
+
 def configuration() -> Config:
     """Alembic's configuration, which finds the migrations wherever the package is installed."""
     config = Config()
@@ -55,10 +60,9 @@ async def _keep_write_ahead_log(engine: AsyncEngine) -> None:
 def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         _queue(connection)
-    config = configuration()
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    if _revision_of_ours(connection) == newest:
+    if _revision_of_ours(connection) == newest_revision():
         return
+    config = configuration()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
