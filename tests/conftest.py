@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from hypothesis import settings
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from tests.fakes.postgres import Server, running_server
 
@@ -26,3 +28,12 @@ async def postgres_url(postgres_server: Server) -> AsyncIterator[str]:
     """The SQLAlchemy URL of a fresh, empty PostgreSQL database."""
     async with postgres_server.database() as url:
         yield url
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[EventDict]]:
+    """What the test logged. Errors left in it at the end fail the test: none goes unnoticed."""
+    with capture_logs() as entries:
+        yield entries
+    errors = [entry for entry in entries if entry["log_level"] in {"error", "critical"}]
+    assert not errors

@@ -69,20 +69,25 @@ class Advancing:
 
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room cannot be reached any more: end the round, and its series, without a word."""
-        quiz = await self._running(due)
-        answers = len((await self._store.outcome(due.id)).answers)
-        over = series.stop(due, quiz, now, Ending.UNREACHABLE)
-        await self._store.end_round(over.round, answers, over.quiz)
-        await self._store.settle_round(due.id)
+        running = await self._store.running_quiz(due.room)
+        if running and running[0].id == due.quiz:
+            await self._end_quietly(running[1], running[0], now, Ending.UNREACHABLE)
+        await self._end_quietly(due, None, now, Ending.UNREACHABLE)
 
     async def _never_shown(self, due: Round, now: datetime) -> None:
         """Nobody reported the reply as sent. A single question still counts if it is clicked."""
         quiz = await self._running(due)
         if quiz:
-            over = series.stop(due, quiz, now, Ending.INTERRUPTED)
-            answers = len((await self._store.outcome(due.id)).answers)
-            await self._store.end_round(over.round, answers, over.quiz)
+            await self._end_quietly(due, quiz, now, Ending.INTERRUPTED)
         await self._store.settle_round(due.id)
+
+    async def _end_quietly(
+        self, asked: Round, quiz: Quiz | None, now: datetime, ending: Ending
+    ) -> None:
+        answers = len((await self._store.outcome(asked.id)).answers)
+        over = series.stop(asked, quiz, now, ending)
+        await self._store.end_round(over.round, answers, over.quiz)
+        await self._store.settle_round(asked.id)
 
     async def _close(self, due: Round, now: datetime) -> Step | None:
         """End an open round, weighed again whenever an answer comes in between."""

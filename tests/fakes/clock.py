@@ -1,0 +1,29 @@
+"""A clock that moves only when it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+
+class FakeClock:
+    """Starts on a Sunday morning. Whoever sleeps is woken by ``advance``."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 22, 9, tzinfo=UTC)
+        self._moved = asyncio.Event()
+
+    def now(self) -> datetime:
+        """The moment this clock shows."""
+        return self._now
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return once the clock was moved to ``moment``."""
+        while self._now < moment:
+            await self._moved.wait()
+
+    def advance(self, seconds: float) -> None:
+        """Move on and wake all sleepers."""
+        self._now += timedelta(seconds=seconds)
+        self._moved.set()
+        self._moved = asyncio.Event()

@@ -1,0 +1,37 @@
+"""A chat platform in memory: it keeps what was shown, in order, and can be made to fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.errors import StudybotError
+from bot.model import Message, MessageId, RoomId
+from bot.screens import Screen
+
+
+@dataclass
+class FakePlatform:
+    """Everything posted and edited, as the people in its rooms would see it happen."""
+
+    name: str = "test"
+    posts: list[tuple[RoomId, Screen]] = field(default_factory=list)
+    edits: list[tuple[Message, Screen]] = field(default_factory=list)
+    failures: list[StudybotError] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+
+    async def post(self, room: RoomId, screen: Screen) -> MessageId:
+        """Keep the screen, or raise what was prepared."""
+        self._fail(room)
+        self.posts.append((room, screen))
+        return MessageId(f"m{len(self.posts)}")
+
+    async def edit(self, message: Message, screen: Screen) -> None:
+        """Keep the screen, or raise what was prepared."""
+        self._fail(message.room)
+        self.edits.append((message, screen))
+
+    def _fail(self, room: RoomId) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        if room.channel in self.lost:
+            raise RuntimeError("this room breaks whatever touches it")
