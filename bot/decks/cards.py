@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.decks import naming
 from bot.decks.blocks import rich
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes import CHOICES, Choosing, Draft
 from bot.model import Card, CardId, Choice, Finding, Severity
-from bot.richtext import Listing, RichText, is_blank, plain
+from bot.richtext import Listing, Paragraph, RichText, is_blank, plain, plain_line
 
 _PLACEHOLDER = re.compile(
     r"\W*(?:(?:your\s+)?answers?(?:\s+(?:goes\s+)?here)?|todo|to\s+do|tbd|tba|wip"
@@ -33,7 +34,7 @@ class Made:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sketch:
     """A card that has no id yet."""
 
@@ -42,9 +43,17 @@ class _Sketch:
     choices: tuple[Choice, ...]
     draft: Draft
 
-    @property
+    @cached_property
     def question(self) -> tuple[str, ...]:
-        return naming.question_key(self.prompt, self.choices, self.draft.topic)
+        return naming.question_key(self.prompt, self.choices)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        return naming.answer_key(self.answer)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        return naming.topic_key(self.draft.topic)
 
 
 def made(drafts: Iterable[Draft]) -> Made:
@@ -84,7 +93,11 @@ def _parted(prompt: RichText, body: Sequence[Node]) -> tuple[Sequence[Node], Seq
 
 
 def _is_placeholder(answer: RichText) -> bool:
-    return len(words := plain(answer)) < 60 and bool(_PLACEHOLDER.fullmatch(words))  # noqa: PLR2004 - a line
+    match answer:
+        case [Paragraph(spans=spans)]:
+            return bool(_PLACEHOLDER.fullmatch(plain_line(spans)))
+        case _:
+            return False
 
 
 def _told_by(right: Sequence[RichText]) -> RichText:
@@ -92,36 +105,27 @@ def _told_by(right: Sequence[RichText]) -> RichText:
     return right[0] if len(right) == 1 else (Listing(tuple(right)),) if right else ()
 
 
-def _without_duplicates(sketches: Iterable[_Sketch], findings: list[Finding]) -> list[_Sketch]:
-    first_lines: dict[tuple[object, ...], int] = {}
-    kept: list[_Sketch] = []
+def _without_duplicates(sketches: Sequence[_Sketch], findings: list[Finding]) -> list[_Sketch]:
+    """Each question with each of its answers once, whatever heading it stands under."""
+    times = Counter(sketch.question for sketch in sketches)
+    seen: dict[tuple[tuple[str, ...], ...], _Sketch] = {}
     for sketch in sketches:
-        same = (
-            naming.question_key(sketch.prompt, sketch.choices, ()),
-            naming.answer_key(sketch.answer),
-        )
-        if same in first_lines:
-            findings.append(_duplicate(sketch.draft, first_lines[same]))
-        else:
-            first_lines[same] = sketch.draft.line
-            kept.append(sketch)
-    return kept
+        told = sketch.told if times[sketch.question] > 1 else ()
+        first = seen.setdefault((sketch.question, told), sketch)
+        if first is not sketch:
+            findings.append(_duplicate(sketch.draft, first.draft.line))
+    return list(seen.values())
 
 
-def _with_ids(sketches: Sequence[_Sketch], findings: list[Finding]) -> Iterable[Card]:
-    twins = Counter(sketch.question for sketch in sketches)
+def _with_ids(sketches: Sequence[_Sketch], findings: list[Finding]) -> Iterator[Card]:
+    twins = Counter((sketch.question, sketch.place) for sketch in sketches)
     used: set[CardId] = set()
     for sketch in sketches:
-        card = _given(sketch.draft, used, findings) or _derived(sketch, twins, used)
+        draft = sketch.draft
+        alone = twins[sketch.question, sketch.place] == 1
+        card = _given(draft, used, findings) or _derived(sketch, used, alone=alone)
         used.add(card)
-        yield Card(
-            card,
-            sketch.prompt,
-            sketch.answer,
-            sketch.draft.topic,
-            sketch.draft.line,
-            sketch.choices,
-        )
+        yield Card(card, sketch.prompt, sketch.answer, draft.topic, draft.line, sketch.choices)
 
 
 def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId | None:
@@ -137,11 +141,11 @@ def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId |
     return CardId(given)
 
 
-def _derived(sketch: _Sketch, twins: Counter[tuple[str, ...]], used: set[CardId]) -> CardId:
+def _derived(sketch: _Sketch, used: set[CardId], *, alone: bool) -> CardId:
     """The answer joins in only where the question alone would not tell two cards apart."""
-    keys = [sketch.question]
-    if twins[sketch.question] > 1:
-        keys.append(naming.answer_key(sketch.answer))
+    keys = [sketch.question, sketch.place]
+    if not alone:
+        keys.append(sketch.told)
     card = naming.derive(*keys)
     while card in used:
         keys.append(("again",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import unescape
 
@@ -85,15 +85,20 @@ def _write(writer: Writer, token: Token) -> None:
             writer.put(token.content)
 
 
+_Style = tuple[bool, bool, bool, bool, str]
+_PLAIN: _Style = (False, False, False, False, "")
+
+
 class Writer:
     """Gathers characters under the styles that are open, Markdown's and HTML's alike."""
 
     def __init__(self) -> None:
-        self._styles: Counter[str] = Counter()
+        self._open: Counter[str] = Counter()
         self._links: list[str] = []
+        self._now = _PLAIN
         self._done: list[Inline] = []
         self._texts: list[str] = []
-        self._style = Span("")
+        self._style = _PLAIN
         self._hidden = ""
         self._script: tuple[str, list[str]] | None = None
 
@@ -104,14 +109,7 @@ class Writer:
         if self._script is not None:
             self._script[1].append(words)
             return
-        style = Span(
-            "",
-            bold=self._styles["bold"] > 0,
-            italic=self._styles["italic"] > 0,
-            strike=self._styles["strike"] > 0,
-            code=code or self._styles["code"] > 0,
-            link=self._links[-1] if self._links else "",
-        )
+        style = (*self._now[:3], True, self._now[4]) if code else self._now
         if style != self._style:
             self._flush()
             self._style = style
@@ -147,16 +145,19 @@ class Writer:
 
     def turn(self, style: str, by: int) -> None:
         """Open a style (1) or close it (-1)."""
-        self._styles[style] = max(self._styles[style] + by, 0)
+        self._open[style] = max(self._open[style] + by, 0)
+        self._restyle()
 
     def open_link(self, address: str) -> None:
         """Let what follows lead to ``address``."""
         self._links.append(address)
+        self._restyle()
 
     def close_link(self) -> None:
         """Leave the innermost link."""
         if self._links:
             self._links.pop()
+            self._restyle()
 
     def inlines(self) -> Inlines:
         """Everything written, without white space at both ends."""
@@ -182,13 +183,21 @@ class Writer:
             if text := "".join(words).strip():
                 self.put(formulas.script(mark, text))
 
+    def _restyle(self) -> None:
+        held = self._open
+        link = self._links[-1] if self._links else ""
+        self._now = (
+            held["bold"] > 0,
+            held["italic"] > 0,
+            held["strike"] > 0,
+            held["code"] > 0,
+            link,
+        )
+
     def _flush(self) -> None:
         if self._texts:
-            style, words = self._style, "".join(self._texts)
+            self._done.append(Span("".join(self._texts), *self._style))
             self._texts = []
-            self._done.append(
-                Span(words, style.bold, style.italic, style.strike, style.code, style.link)
-            )
 
 
 def _attributes(tag: str) -> dict[str, str]:
@@ -198,21 +207,20 @@ def _attributes(tag: str) -> dict[str, str]:
     }
 
 
-def trimmed(inlines: Iterable[Inline]) -> Inlines:
+def trimmed(inlines: Sequence[Inline]) -> Inlines:
     """Without white space at both ends; spans that became empty are gone."""
-    row = list(inlines)
-    while row and isinstance(first := row[0], Span):
-        if kept := first.text.lstrip():
-            row[0] = _with_text(first, kept)
-            break
-        row.pop(0)
-    while row and isinstance(last := row[-1], Span):
-        if kept := last.text.rstrip():
-            row[-1] = _with_text(last, kept)
-            break
-        row.pop()
+    start, stop = 0, len(inlines)
+    while start < stop and _is_space(inlines[start]):
+        start += 1
+    while start < stop and _is_space(inlines[stop - 1]):
+        stop -= 1
+    row = list(inlines[start:stop])
+    if row and isinstance(first := row[0], Span) and first.text[0].isspace():
+        row[0] = replace(first, text=first.text.lstrip())
+    if row and isinstance(last := row[-1], Span) and last.text[-1].isspace():
+        row[-1] = replace(last, text=last.text.rstrip())
     return tuple(row)
 
 
-def _with_text(span: Span, words: str) -> Span:
-    return span if span.text == words else replace(span, text=words)
+def _is_space(part: Inline) -> bool:
+    return isinstance(part, Span) and (not part.text or part.text.isspace())

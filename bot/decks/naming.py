@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import assert_never
 
 from bot.model import CardId, Choice
 from bot.richtext import (
-    Block,
     CodeBlock,
     Formula,
     Heading,
     Image,
+    Inlines,
     Listing,
     Paragraph,
     Quote,
     RichText,
     Table,
-    inlines,
     plain,
+    plain_line,
     walk,
 )
 
@@ -45,7 +46,8 @@ def normalised(words: str) -> str:
 
     A text of nothing but signs (``==`` or ``===``?) is compared by its signs.
     """
-    folded = unicodedata.normalize("NFKC", words).casefold()
+    folded = words if words.isascii() else unicodedata.normalize("NFKC", words)
+    folded = folded.casefold()
     return " ".join(_WORDS.findall(folded)) or "".join(folded.split())
 
 
@@ -54,12 +56,17 @@ def plain_text(rich: RichText) -> str:
     return " ".join(plain(rich).split())
 
 
-def question_key(
-    prompt: RichText, choices: Sequence[Choice], topic: Sequence[str]
-) -> tuple[str, ...]:
-    """What makes a question this question: its words, code, pictures, options and headings."""
-    options = sorted(normalised(plain(choice.text)) for choice in choices)
-    return (*_sense(prompt), "/options", *options, "/topic", *map(normalised, topic))
+def question_key(prompt: RichText, choices: Sequence[Choice]) -> tuple[str, ...]:
+    """What makes a question this question: its words, code, pictures and options."""
+    if not choices:
+        return tuple(_sense(prompt))
+    options = sorted("\n".join(_sense(choice.text)) for choice in choices)
+    return (*_sense(prompt), "/options", *options)
+
+
+def topic_key(topic: Sequence[str]) -> tuple[str, ...]:
+    """What makes a path of headings this path."""
+    return tuple(map(normalised, topic))
 
 
 def answer_key(answer: RichText) -> tuple[str, ...]:
@@ -77,23 +84,29 @@ def derive(*keys: tuple[str, ...]) -> CardId:
     return CardId(digest.hexdigest())
 
 
-def _sense(rich: RichText) -> Iterable[str]:
+def _sense(rich: RichText) -> Iterator[str]:
     """Words without case and punctuation; code and formulas to the letter, for there they count."""
     for block in walk(rich):
-        yield from _block_sense(block)
-    yield from (part.source for part in inlines(rich) if isinstance(part, Image))
-    yield from (part.text for part in inlines(rich) if not isinstance(part, Image) and part.code)
+        match block:
+            case CodeBlock(code=code):
+                yield "\n".join(line.rstrip() for line in code.split("\n"))
+            case Formula(tex=tex):
+                yield " ".join(tex.split())
+            case Paragraph(spans=spans) | Heading(title=spans):
+                yield from _line_sense(spans)
+            case Table(head=head, rows=rows):
+                for cell in chain(head, *rows):
+                    yield from _line_sense(cell)
+            case Listing() | Quote():
+                pass
+            case _:
+                assert_never(block)
 
 
-def _block_sense(block: Block) -> Iterable[str]:
-    match block:
-        case CodeBlock(code=code):
-            yield "\n".join(line.rstrip() for line in code.split("\n"))
-        case Formula(tex=tex):
-            yield " ".join(tex.split())
-        case Paragraph() | Heading() | Table():
-            yield normalised(plain((block,)))
-        case Listing() | Quote():
-            pass
-        case _:
-            assert_never(block)
+def _line_sense(line: Inlines) -> Iterator[str]:
+    yield normalised(plain_line(line))
+    for part in line:
+        if isinstance(part, Image):
+            yield part.source
+        elif part.code:
+            yield part.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from bot.decks import html
 from bot.decks.inline import given_id, spans, trimmed
@@ -13,10 +14,10 @@ from bot.richtext import Inline, Inlines, Span, plain_line
 
 _NUMBER = re.compile(
     r"[\s*_]*(?:"
-    r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,4})"
+    r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,6})"
     r"(?:[\s*_]*[.):\]–—-]+(?!\d)|(?=[\s*_]|$))"
-    r"|[#(\[]?(?P<bare>\d{1,4})[\s*_]*[.):\]–—-]+(?![\d-])"
-    r"|\#(?P<hash>\d{1,4})(?=\s)"
+    r"|[#(\[]?(?P<bare>\d{1,6})[\s*_]*[.):\]–—-]+(?![\d-])"
+    r"|\#(?P<hash>\d{1,6})(?=\s)"
     r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
     r")[\s*_]*",
     re.IGNORECASE,
@@ -111,16 +112,32 @@ def id_below(heading: Node, body: Sequence[Node]) -> str | None:
 
 def outline(document: Document) -> Outline:
     """Put the sections of ``document`` in order. Linear in the number of its blocks."""
-    document, accidental = _without_accidents(document)
-    sections = _sections(document.blocks)
-    title, named = _title(document.blocks, sections)
-    if named is not None:
-        sections = [
-            replace(section, parents=tuple(p for p in section.parents if p is not named))
-            for section in sections
-            if section is not named
-        ]
-    return Outline(document, title, tuple(sections), accidental)
+    heads = [
+        _Head(place, node, *numbered(spans(node.inline)))
+        for place, node in enumerate(document.blocks)
+        if node.part is Part.HEADING
+    ]
+    accidents = _accidents(heads)
+    if accidents:
+        document = _as_text(document, accidents)
+        heads = [head for head in heads if head not in set(accidents)]
+    title, named = _title(document.blocks, heads)
+    sections = _sections(len(document.blocks), heads, named)
+    return Outline(document, title, tuple(sections), tuple(head.node for head in accidents))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Head:
+    """A heading before it is known what stands below it."""
+
+    place: int
+    node: Node
+    number: str | None
+    title: Inlines
+
+    @property
+    def asks(self) -> bool:
+        return self.number is not None or is_asking(plain_line(self.title))
 
 
 def _comments(node: Node) -> Iterator[str]:
@@ -132,83 +149,93 @@ def _comments(node: Node) -> Iterator[str]:
         yield from (token.content for token in node.inline if token.type == "html_inline")
 
 
-def _sections(blocks: Sequence[Node]) -> list[Section]:
-    places = [place for place, node in enumerate(blocks) if node.part is Part.HEADING]
-    stops = _stops(blocks, places)
+def _sections(count: int, heads: Sequence[_Head], named: _Head | None) -> list[Section]:
+    stops = _stops(count, heads)
     sections: list[Section] = []
     path: list[Section] = []
-    for rank, place in enumerate(places):
-        heading = blocks[place]
-        while path and path[-1].level >= heading.level:
+    for rank, head in enumerate(heads):
+        while path and path[-1].level >= head.node.level:
             path.pop()
-        number, title = numbered(spans(heading.inline))
-        own = places[rank + 1] if rank + 1 < len(places) else len(blocks)
-        section = Section(heading, title, number, place, own, stops[rank], tuple(path))
+        if head is named:
+            continue
+        own = heads[rank + 1].place if rank + 1 < len(heads) else count
+        section = Section(
+            head.node, head.title, head.number, head.place, own, stops[rank], tuple(path)
+        )
         sections.append(section)
         path.append(section)
     return sections
 
 
-def _stops(blocks: Sequence[Node], places: Sequence[int]) -> list[int]:
-    stops = [len(blocks)] * len(places)
+def _stops(count: int, heads: Sequence[_Head]) -> list[int]:
+    stops = [count] * len(heads)
     waiting: list[int] = []
-    for rank, place in enumerate(places):
-        while waiting and blocks[places[waiting[-1]]].level >= blocks[place].level:
-            stops[waiting.pop()] = place
+    for rank, head in enumerate(heads):
+        while waiting and heads[waiting[-1]].node.level >= head.node.level:
+            stops[waiting.pop()] = head.place
         waiting.append(rank)
     return stops
 
 
-def _title(blocks: Sequence[Node], sections: Sequence[Section]) -> tuple[str, Section | None]:
+def _title(blocks: Sequence[Node], heads: Sequence[_Head]) -> tuple[str, _Head | None]:
     """The first largest heading, unless it is itself one question of several."""
-    largest = [section for section in sections if section.level == 1]
-    first_heading = sections[0].start if sections else len(blocks)
-    for node in blocks[:first_heading]:
+    for node in blocks[: heads[0].place if heads else len(blocks)]:
         if node.part is Part.HTML and (words := html.title(node.raw)):
             return words, None
+    largest = [head for head in heads if head.node.level == 1]
     if not largest:
         return "", None
     first = largest[0]
-    rivals = [section for section in largest[1:] if section.number or section.asks]
-    if rivals and (first.number or first.asks) and first.own == first.stop:
+    if first.asks and any(head.asks for head in largest[1:]) and _is_leaf(first, heads):
         return "", None
-    return " ".join(plain_line(spans(first.heading.inline)).split()), first
+    return " ".join(plain_line(spans(first.node.inline)).split()), first
 
 
-def _without_accidents(document: Document) -> tuple[Document, tuple[Node, ...]]:
+def _is_leaf(head: _Head, heads: Sequence[_Head]) -> bool:
+    later = (other for other in heads if other.place > head.place)
+    return next((other.node.level <= head.node.level for other in later), True)
+
+
+def _accidents(heads: Sequence[_Head]) -> list[_Head]:
     """Text right above ``---`` is a heading to Markdown, and was meant as text above a rule.
 
     It is taken as text where the file writes its questions with ``#`` and nothing deeper follows.
     """
-    blocks = list(document.blocks)
-    heads = [(place, node) for place, node in enumerate(blocks) if node.part is Part.HEADING]
-    accidents: list[Node] = []
+    accidents: list[_Head] = []
     questions = False
-    for rank, (place, node) in enumerate(heads):
-        number, title = numbered(spans(node.inline))
-        asks = number is not None or is_asking(plain_line(title))
-        deeper = rank + 1 < len(heads) and heads[rank + 1][1].level > node.level
-        if node.markup.startswith("#"):
-            questions = questions or asks
-        elif node.markup == "-" and questions and not asks and not deeper:
-            blocks[place] = replace(node, part=Part.PARAGRAPH)
-            accidents.append(node)
-    return Document(blocks, document.lines), tuple(accidents)
+    for head, following in zip_longest(heads, heads[1:]):
+        deeper = following is not None and following.node.level > head.node.level
+        if head.node.markup.startswith("#"):
+            questions = questions or head.asks
+        elif head.node.markup == "-" and questions and not head.asks and not deeper:
+            accidents.append(head)
+    return accidents
+
+
+def _as_text(document: Document, accidents: Sequence[_Head]) -> Document:
+    blocks = list(document.blocks)
+    for head in accidents:
+        blocks[head.place] = replace(head.node, part=Part.PARAGRAPH)
+    return Document(blocks, document.lines)
 
 
 def _unmarked(line: Inlines) -> Inlines:
     """Without closing ``#`` and without ``**`` that never became bold."""
-    row = list(trimmed(line))
-    if row and isinstance(last := row[-1], Span) and not last.code:
-        row[-1] = replace(last, text=_STRAY_END.sub("", _TRAILING.sub("", last.text)))
-    if row and isinstance(first := row[0], Span) and not first.code:
-        row[0] = replace(first, text=_STRAY_START.sub("", first.text, count=1))
-    return trimmed(row)
+    if not line:
+        return line
+    first, last = line[0], line[-1]
+    if isinstance(last, Span) and not last.code and last.text.endswith(("#", "*")):
+        text = _STRAY_END.sub("", _TRAILING.sub("", last.text))
+        line = trimmed((*line[:-1], replace(last, text=text)))
+    if line and isinstance(first, Span) and not first.code and first.text.startswith("**"):
+        text = _STRAY_START.sub("", line[0].text if isinstance(line[0], Span) else "", count=1)
+        line = trimmed((replace(first, text=text), *line[1:]))
+    return line
 
 
 def _plain_weight(line: Inlines) -> Inlines:
     """A title that is bold all over is as bold as one that is not."""
-    if all(isinstance(part, Span) and (part.bold or not part.text.strip()) for part in line):
+    if all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line):
         return tuple(replace(part, bold=False) if isinstance(part, Span) else part for part in line)
     return line
 

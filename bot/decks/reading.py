@@ -39,6 +39,10 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROL_SHARE = 0.05
 """Above this share of control characters nobody has typed the text."""
 
+_BYTE = "\x80-\u25ff\uf8ff\ufb01\ufb02"
+_TWICE_ENCODED = re.compile(f"[{_BYTE}](?:[{_BYTE}]|(?<=[ÂÃÅÎÐÙâãà]) )")
+"""Two neighbours that may each be a byte of one character: ftfy is slow, most lines have none."""
+
 _FRONT_KEY = re.compile(r"[\w .-]+:(?:\s|$)")
 _FRONT_TITLE = re.compile(r"title:[ \t]+(\S.*)", re.IGNORECASE)
 _FRONT_LINES = 500
@@ -178,11 +182,12 @@ def _repaired(text: str, findings: list[Finding]) -> str:
         return text
     lines = text.split("\n")
     for place, line in enumerate(lines):
-        if not line.isascii():
-            mended = ftfy.fix_encoding(line)
-            if mended != line and "\n" not in mended and "\r" not in mended:
-                lines[place] = mended.replace("\0", "")
-                findings.append(_mended(place + 1, line, mended))
+        if line.isascii() or not _TWICE_ENCODED.search(line):
+            continue
+        mended = ftfy.fix_encoding(line).replace("\0", "")
+        if mended != line and "\n" not in mended and "\r" not in mended:
+            lines[place] = mended
+            findings.append(_mended(place + 1, line, mended))
     return "\n".join(lines)
 
 
