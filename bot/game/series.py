@@ -80,6 +80,11 @@ def cut(finished: Finished, now: datetime) -> Finished:
     return Finished(finished.round, quiz, Then.NOTHING)
 
 
+def ended_with(quiz: Quiz | None, over: Round) -> bool:
+    """Whether this round was its series' last: the one after which the report is due."""
+    return quiz is not None and quiz.ended_at is not None and quiz.ended_at == over.closed_at
+
+
 def pause(quiz: Quiz) -> timedelta:
     """How long the next question waits after a reveal."""
     return timedelta(0) if quiz.pace.alone else PAUSE

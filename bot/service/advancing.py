@@ -76,7 +76,7 @@ class Advancing:
 
     async def _never_shown(self, due: Round, now: datetime) -> None:
         """Nobody reported the reply as sent. A single question still counts if it is clicked."""
-        quiz = await self._running(due)
+        quiz = await self._series(due)
         if quiz:
             await self._end_quietly(due, quiz, now, Ending.INTERRUPTED)
         await self._store.settle_round(due.id)
@@ -91,7 +91,7 @@ class Advancing:
 
     async def _close(self, due: Round, now: datetime) -> Step | None:
         """End an open round, weighed again whenever an answer comes in between."""
-        quiz = await self._running(due)
+        quiz = await self._series(due)
         while due.state is RoundState.OPEN:
             answers = len((await self._store.outcome(due.id)).answers)
             over = series.finish(due, quiz, answers, now)
@@ -119,27 +119,27 @@ class Advancing:
 
     async def _finish(self, round_id: RoundId) -> Finish:
         outcome = await self._store.outcome(round_id)
-        quiz_id = outcome.round.quiz
-        quiz = await self._store.quiz(quiz_id) if quiz_id else None
+        quiz = await self._series(outcome.round)
         names = await self._names([outcome])
+        last = series.ended_with(quiz, outcome.round)
         return Finish(
             round_id,
             await self._store.messages(round_id),
-            views.ending(outcome, names, quiz),
-            await self._report(quiz) if quiz and quiz.ended_at else None,
+            views.ending(outcome, names, again=quiz is not None and not last),
+            await self._report(quiz) if quiz and last else None,
         )
 
     async def report(self, round_id: RoundId) -> QuizReport | None:
         """The report of the round's series once that has ended; None before, or without one."""
         asked = await self._store.round(round_id)
-        quiz = await self._running(asked)
+        quiz = await self._series(asked)
         return await self._report(quiz) if quiz and quiz.ended_at else None
 
     async def _report(self, quiz: Quiz) -> QuizReport:
         outcomes = await self._store.outcomes(quiz.id)
         return views.report(quiz, outcomes, await self._names(outcomes))
 
-    async def _running(self, due: Round) -> Quiz | None:
+    async def _series(self, due: Round) -> Quiz | None:
         return await self._store.quiz(due.quiz) if due.quiz else None
 
     async def _names(self, outcomes: Sequence[RoundOutcome]) -> Mapping[AccountId, str]:

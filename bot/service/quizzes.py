@@ -146,7 +146,8 @@ class Quizzes:
             return views.question(asked, len(outcome.answers))
         quiz = await self._store.quiz(asked.quiz) if asked.quiz else None
         names = await self._store.names([answer.account for answer in outcome.answers])
-        return views.ending(outcome, names, quiz)
+        again = quiz is not None and not series.ended_with(quiz, asked)
+        return views.ending(outcome, names, again=again)
 
     async def open_questions(self, room: RoomId) -> tuple[QuestionScreen, ...]:
         """The room's questions that were shown and are still open, oldest first."""

@@ -89,11 +89,10 @@ def whole_answer(asked: Round, answer: RichText, *, rate: bool) -> AnswerScreen:
     return AnswerScreen(asked.id, asked.question.stem, answer, asked.question.source, rate)
 
 
-def ending(outcome: RoundOutcome, names: Mapping[AccountId, str], quiz: Quiz | None) -> Screen:
-    """A round that is over: its reveal, or that it does not count."""
+def ending(outcome: RoundOutcome, names: Mapping[AccountId, str], *, again: bool) -> Screen:
+    """A round that is over: its reveal, or that it does not count and is asked ``again``."""
     asked, answers = outcome.round, outcome.answers
     if asked.state is RoundState.VOID:
-        again = quiz is not None and quiz.ended_at is None
         return VoidScreen(asked.id, head(asked), asked.question.stem, again)
     right = [answer for answer in answers if answer.correct and asked.question.objective]
     return RevealScreen(

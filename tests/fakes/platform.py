@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 
 from bot.errors import StudybotError
@@ -18,17 +19,25 @@ class FakePlatform:
     edits: list[tuple[Message, Screen]] = field(default_factory=list)
     failures: list[StudybotError] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def post(self, room: RoomId, screen: Screen) -> MessageId:
         """Keep the screen, or raise what was prepared."""
         self._fail(room)
         self.posts.append((room, screen))
+        self._changed.set()
         return MessageId(f"m{len(self.posts)}")
 
     async def edit(self, message: Message, screen: Screen) -> None:
         """Keep the screen, or raise what was prepared."""
         self._fail(message.room)
         self.edits.append((message, screen))
+        self._changed.set()
+
+    async def changed(self) -> None:
+        """Return once something is posted or edited after this."""
+        self._changed.clear()
+        await self._changed.wait()
 
     def _fail(self, room: RoomId) -> None:
         if self.failures:

@@ -1,0 +1,68 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+from structlog.typing import EventDict
+
+from bot.errors import DatabaseUnavailable
+from bot.screens import RevealScreen
+from tests.fakes.world import World, world
+
+
+@asynccontextmanager
+async def running(cells: World) -> AsyncIterator[None]:
+    """The runner at work in the background, stopped by cancelling it."""
+    task = asyncio.create_task(cells.runner.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_it_wakes_by_itself(tmp_path: Path) -> None:
+    """A round closes when its time has come, with nobody doing anything."""
+    async with world(tmp_path) as cells, running(cells):
+        await cells.ask("/quiz seconds:10")
+        shown = asyncio.create_task(cells.platform.changed())
+        while not shown.done():
+            cells.clock.advance(1)
+            await asyncio.wait([shown], timeout=0.01)
+        assert isinstance(cells.edited()[0], RevealScreen)
+
+
+async def test_it_is_woken(tmp_path: Path) -> None:
+    """What an answer makes due is done at once, not at the next look at the clock."""
+    async with world(tmp_path) as cells, running(cells):
+        asked = await cells.ask("/quiz questions:3", alone=True)
+        shown = asyncio.create_task(cells.platform.changed())
+        await cells.answer(asked.round, alone=True)
+        await shown
+        assert isinstance(cells.edited()[0], RevealScreen)
+
+
+async def test_a_lost_database_is_waited_for(
+    tmp_path: Path, logged: list[EventDict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that fails for a while costs time, not the runner."""
+    async with world(tmp_path) as cells:
+        await cells.ask("/quiz seconds:10")
+        claim = cells.store.claim_due
+        failed = asyncio.Event()
+
+        async def fail(*_: object) -> None:
+            failed.set()
+            raise DatabaseUnavailable("here", "gone")
+
+        monkeypatch.setattr(cells.store, "claim_due", fail)
+        async with running(cells):
+            await failed.wait()
+            monkeypatch.setattr(cells.store, "claim_due", claim)
+            shown = asyncio.create_task(cells.platform.changed())
+            while not shown.done():
+                cells.clock.advance(1)
+                await asyncio.wait([shown], timeout=0.01)
+        assert {entry["log_level"] for entry in logged} == {"warning"}
