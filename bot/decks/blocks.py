@@ -56,7 +56,8 @@ def _box(item: Node) -> re.Match[str] | None:
     if first is None or first.part is not Part.PARAGRAPH or not first.inline:
         return None
     token = first.inline[0]
-    return _TASK.match(token.content) if token.type == "text" else None
+    is_box = token.type == "text" and token.content.startswith("[")
+    return _TASK.match(token.content) if is_box else None
 
 
 def _blocks(node: Node) -> RichText:

@@ -18,7 +18,8 @@ _DEEPEST = 12
 
 _ABOVE = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _BELOW = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_SCRIPT = re.compile(r"(?<!\\)([\^_])(?:\{([^{}]*)\}|([A-Za-z0-9]))")
+_SCRIPT = re.compile(r"(\\[A-Za-z]+)?(?<!\\)([\^_])(?:\{([^{}]*)\}|([A-Za-z0-9]))")
+_CRAMPED = re.compile(r"(?<=\s)([→←↔⇒⇐⇔⟹⟺≤≥≠≈≡∈∉⊂⊆∪∩∧∨×·=])(?=[^\s=])")  # noqa: RUF001 - a union
 _COMMENT = re.compile(r"(?<!\\)%")
 _SIMPLE = re.compile(r"[\w\s+\-*/=<>()\[\].,:;!?|']*", re.ASCII)
 _NESTING = re.compile(r"\\[{}\[\]]|\\begin\b|\[|\{|\}")
@@ -57,7 +58,7 @@ def unicode(tex: str) -> str:
         words = str(_converter().latex_to_text(scripted))
     except Exception:  # noqa: BLE001 - it raises KeyError and worse on unfinished TeX
         return tex
-    return " ".join(words.replace("\0", "").split()) or tex
+    return _CRAMPED.sub(r"\1 ", " ".join(words.replace("\0", "").split())) or tex
 
 
 def _too_nested(tex: str) -> bool:
@@ -84,8 +85,9 @@ def _scripts(tex: str) -> str:
 
 
 def _script(match: re.Match[str]) -> str:
-    mark, group, single = match.groups()
-    return script(mark, single if group is None else group)
+    macro, mark, group, single = match.groups()
+    moved = script(mark, single if group is None else group)
+    return f"{macro}{{}}{moved}" if macro else moved  # a raised letter would join the macro's name
 
 
 def script(mark: str, words: str) -> str:

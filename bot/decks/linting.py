@@ -10,7 +10,7 @@ from bot.decks.outline import Outline
 from bot.model import Finding, Severity
 
 _FENCE = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?[\s>]*(`{3,}|~{3,})\s*$")
-_HEADING = re.compile(r"^[ >]{0,3}#{1,6}[ \t]", re.MULTILINE)
+_HEADING = re.compile(r"^[ >]{0,3}(?:#{2,6}[ \t]|#[ \t]+\d+[.)])", re.MULTILINE)
 _GLUED = re.compile(r"^#{2,6}[^#\s].*|^#\d+[.)].*", re.MULTILINE)
 
 
@@ -27,6 +27,7 @@ def lint(outlined: Outline, text: str) -> Iterator[Finding]:
                 yield from _glued(node)
             case _:
                 pass
+    yield from (_too_deep(line) for line in outlined.document.cut)
     for node in outlined.accidental:
         yield _underlined(node)
 
@@ -46,7 +47,13 @@ def _is_open_comment(node: Node) -> bool:
 
 def _swallowed(raw: str) -> str:
     count = len(_HEADING.findall(raw))
-    return f" {count} headings in it were not read." if count > 1 else ""
+    match count:
+        case 0:
+            return ""
+        case 1:
+            return " The heading in it was not read."
+        case _:
+            return f" The {count} headings in it were not read."
 
 
 def _unclosed_fence(node: Node) -> Finding:
@@ -87,4 +94,14 @@ def _underlined(node: Node) -> Finding:
         "underlined",
         "The line --- right below this text makes a heading of it; it was read as text.",
         "Put an empty line above the ---.",
+    )
+
+
+def _too_deep(line: int) -> Finding:
+    return Finding(
+        line,
+        Severity.WARNING,
+        "too-deep",
+        "Lists and quotes are nested so deeply here that the innermost were not read.",
+        "Use fewer levels.",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -34,6 +34,8 @@ _CONTAINERS = {
     "th_open": Part.CELL,
     "td_open": Part.CELL,
 }
+_NESTED = {"list_item_open", "blockquote_open"}
+_DEEPEST = MAX_NESTING - 1
 _LEAVES = {
     "fence": Part.CODE,
     "code_block": Part.CODE,
@@ -46,7 +48,9 @@ _UNCOUNTED = {"thead_close", "tbody_close"}
 
 def document(text: str) -> Document:
     """The tree of ``text``. Linear in its length, and not deeper than ``MAX_NESTING``."""
-    return Document(_tree(_parser().parse(text)), text.count("\n") + 1)
+    tokens = _parser().parse(text)
+    blocks = _tree(tokens)
+    return Document(blocks, text.count("\n") + 1, tuple(_cut(tokens)))
 
 
 @cache
@@ -89,6 +93,13 @@ def _tree(tokens: Sequence[Token]) -> list[Node]:
         elif part := _LEAVES.get(token.type):
             path[-1].children.append(_leaf(part, token, path[-1]))
     return root.children
+
+
+def _cut(tokens: Sequence[Token]) -> Iterator[int]:
+    """Lines of what was opened so deep inside that the tokeniser passed over its content."""
+    for token in tokens:
+        if token.level >= _DEEPEST and token.nesting > 0 and token.map and token.type in _NESTED:
+            yield token.map[0] + 1
 
 
 def _container(part: Part, token: Token, following: Token, parent: Node) -> Node:

@@ -49,7 +49,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of a file in their order, and the number of its lines."""
+    """The blocks of a file in their order, and the number of its lines.
+
+    ``cut`` are the lines where lists or quotes are nested too deeply to be read.
+    """
 
     blocks: Sequence[Node]
     lines: int
+    cut: tuple[int, ...] = ()

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from bot.decks import html
-from bot.decks.inline import given_id, spans, trimmed
+from bot.decks.inline import given_id, spans
 from bot.decks.nodes import Document, Node, Part
-from bot.richtext import Inline, Inlines, Span, plain_line
-
-_NUMBER = re.compile(
-    r"[\s*_]*(?:"
-    r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,6})"
-    r"(?:[\s*_]*[.):\]–—-]+(?!\d)|(?=[\s*_]|$))"
-    r"|[#(\[]?(?P<bare>\d{1,6})[\s*_]*[.):\]–—-]+(?![\d-])"
-    r"|\#(?P<hash>\d{1,6})(?=\s)"
-    r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
-    r")[\s*_]*",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(r"[?\uff1f\u061f](?=\W*$|\s)")
-_WANTED = re.compile(
-    r"(?:explain|describe|compare|contrast|define|discuss|differentiate|distinguish|prove|derive"
-    r"|illustrate|summari[sz]e|elaborate|justify)\s+\S"
-    r"|(?:name|list|state|give|outline|show|write|identify|mention|find)\s+"
-    r"(?:the|an?|all|some|any|one|two|three|four|five|several|examples?|\d+|at\s+least|me|us"
-    r"|different|various|common|your|how|why|what)\s",
-    re.IGNORECASE,
-)
-_TRAILING = re.compile(r"(?:\s+#+|#{2,})\s*$")
-_STRAY_START = re.compile(r"(?:\*\*)+\s*")
-_STRAY_END = re.compile(r"\s*(?:\*\*)+$")
+from bot.decks.titles import is_about_the_file, is_asking, numbered
+from bot.richtext import Inlines, plain_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +46,11 @@ class Section:
         return is_asking(self.words)
 
     @property
+    def about_the_file(self) -> bool:
+        """Whether the heading is no question but the file's furniture."""
+        return is_about_the_file(self.words, numbered=self.number is not None)
+
+    @property
     def topic(self) -> tuple[str, ...]:
         """The titles of the headings above, the deck's title left out."""
         return tuple(words for parent in self.parents if (words := parent.words))
@@ -87,21 +69,6 @@ class Outline:
     def body(self, start: int, stop: int) -> Sequence[Node]:
         """The blocks from ``start`` to before ``stop``."""
         return self.document.blocks[start:stop]
-
-
-def is_asking(words: str) -> bool:
-    """Whether a line of text is a question, or tells somebody to explain something."""
-    return bool(_ASKS.search(words) or _WANTED.match(words))
-
-
-def numbered(line: Inlines) -> tuple[str | None, Inlines]:
-    """The number in front of a line, and the line without it and without stray marks."""
-    line = _unmarked(line)
-    match = _NUMBER.match(plain_line(line))
-    if not match or (line and isinstance(line[0], Span) and line[0].code):
-        return None, _plain_weight(line)
-    number = next(text for text in match.group("asked", "bare", "hash", "deep") if text)
-    return number, _plain_weight(_unmarked(_without_start(line, match.end())))
 
 
 def id_below(heading: Node, body: Sequence[Node]) -> str | None:
@@ -186,7 +153,9 @@ def _title(blocks: Sequence[Node], heads: Sequence[_Head]) -> tuple[str, _Head |
     if not largest:
         return "", None
     first = largest[0]
-    if first.asks and any(head.asks for head in largest[1:]) and _is_leaf(first, heads):
+    alone = len(heads) == 1 and first.node.end < blocks[-1].end
+    rivals = any(head.asks for head in largest[1:]) and _is_leaf(first, heads)
+    if first.asks and (alone or rivals):
         return "", None
     return " ".join(plain_line(spans(first.node.inline)).split()), first
 
@@ -216,40 +185,4 @@ def _as_text(document: Document, accidents: Sequence[_Head]) -> Document:
     blocks = list(document.blocks)
     for head in accidents:
         blocks[head.place] = replace(head.node, part=Part.PARAGRAPH)
-    return Document(blocks, document.lines)
-
-
-def _unmarked(line: Inlines) -> Inlines:
-    """Without closing ``#`` and without ``**`` that never became bold."""
-    if not line:
-        return line
-    first, last = line[0], line[-1]
-    if isinstance(last, Span) and not last.code and last.text.endswith(("#", "*")):
-        text = _STRAY_END.sub("", _TRAILING.sub("", last.text))
-        line = trimmed((*line[:-1], replace(last, text=text)))
-    if line and isinstance(first, Span) and not first.code and first.text.startswith("**"):
-        text = _STRAY_START.sub("", line[0].text if isinstance(line[0], Span) else "", count=1)
-        line = trimmed((replace(first, text=text), *line[1:]))
-    return line
-
-
-def _plain_weight(line: Inlines) -> Inlines:
-    """A title that is bold all over is as bold as one that is not."""
-    if all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line):
-        return tuple(replace(part, bold=False) if isinstance(part, Span) else part for part in line)
-    return line
-
-
-def _without_start(line: Inlines, count: int) -> Inlines:
-    """Without the first ``count`` characters."""
-    kept: list[Inline] = []
-    for part in line:
-        length = len(plain_line((part,)))
-        if count >= length:
-            count -= length
-        elif isinstance(part, Span):
-            kept.append(replace(part, text=part.text[count:]))
-            count = 0
-        else:
-            kept.append(part)
-    return trimmed(kept)
+    return replace(document, blocks=blocks)

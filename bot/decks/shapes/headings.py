@@ -17,19 +17,6 @@ from bot.decks.shapes.base import Draft, Shaped
 from bot.model import Finding, Severity
 from bot.richtext import Paragraph
 
-_ABOUT_THE_FILE = re.compile(
-    r"(?:(?:an?|the|my|our)\s+)?(?:introduction|intro|preface|foreword|contribut\w*|(?:table\s+of\s+)?"
-    r"contents?|toc|index|licen[cs]e\w*|references?|further\s+reading|resources?|acknowledge?ments?"
-    r"|authors?|about(?:\s+(?:this|the|us|me)\b.*)?|prerequisites?|installation|getting\s+started"
-    r"|credits?|change\s*log|to-?\s?do|roadmap|disclaimer|conclusions?|support|contact|usage"
-    r"|how\s+(?:to|can\s+(?:i|you|we)|do\s+(?:i|you|we))\s+"
-    r"(?:contribute|help|(?:use|read|navigate|study|work\s+with)\s+(?:this|these|the\s+\w+)\s*"
-    r"(?:file|document|list|repo\w*|guide|deck|notes?|page)?)\b.*"
-    r"|(?:list|table|index)\s+of\s+.*|(?:want|would\s+you\s+like)\s+to\s.*"
-    r"|found\s+an?\s.*|who\s+is\s+this\s.*for|faqs?|q\s*&\s*a|questions?(?:\s+(?:and|&)\s+answers?)?)"
-    r"\W*",
-    re.IGNORECASE,
-)
 _QUESTION_WORD = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|explain|describe|compare|define)\b", re.IGNORECASE
 )
@@ -89,8 +76,10 @@ class _Judgement:
 
     def _is_candidate(self, section: Section) -> bool:
         if not section.title:
+            if section.number is not None:
+                self.findings.append(_no_prompt(section))
             return False
-        if _ABOUT_THE_FILE.fullmatch(section.words):
+        if section.about_the_file:
             if section.number or section.asks:
                 self.findings.append(_about_the_file(section))
             return False
@@ -124,7 +113,7 @@ class _Judgement:
             for section in family:
                 if section in self._candidates or section.level not in levels - self._run.keys():
                     continue
-                if section.own == section.stop and not _ABOUT_THE_FILE.fullmatch(section.words):
+                if section.own == section.stop and not section.about_the_file:
                     yield section
 
     def _levels_of_groups(self) -> set[int]:
@@ -183,4 +172,14 @@ def _unnumbered(section: Section) -> Finding:
         "unnumbered",
         f"The heading “{section.words}” has no number among numbered ones: no card was made of it.",
         "If it is a question, give it a number like the headings beside it.",
+    )
+
+
+def _no_prompt(section: Section) -> Finding:
+    return Finding(
+        section.heading.line,
+        Severity.WARNING,
+        "no-prompt",
+        f"The heading has the number {section.number} and no question: no card was made of it.",
+        "Write the question behind its number.",
     )

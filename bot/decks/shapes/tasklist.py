@@ -7,33 +7,40 @@ numbered list. Whatever else stands there explains the answer.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from bot.decks.blocks import task, task_text
 from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
-from bot.decks.outline import Outline, id_below, is_asking, numbered
+from bot.decks.outline import (
+    Outline,
+    Section,
+    id_below,
+)
 from bot.decks.shapes.base import Choosing, Draft, Shaped
-from bot.model import MAX_OPTIONS, Choice, Finding, Severity
-from bot.richtext import Inlines, Paragraph, is_blank, plain, plain_line
+from bot.decks.shapes.options import Option, judge
+from bot.decks.titles import is_asking, numbered
+from bot.model import Finding, Severity
+from bot.richtext import Inlines, Paragraph, plain_line
 
 
 def task_list(body: Sequence[Node]) -> Choosing | None:
     """The options of the first task list among ``body``."""
+    body = [part for node in body for part in _parts(node)]
     lists = [place for place, node in enumerate(body) if _is_task_list(node)]
     if not lists:
         return None
     place = lists[0]
+    options = [Option(item.line, task_text(item), task(item)) for item in body[place].children]
     rest = (*body[:place], *body[place + 1 :])
-    findings = [_second_list(body[other]) for other in lists[1:]]
-    choices = _choices(body[place], findings)
-    right = tuple(choice.text for choice in choices if choice.right)
-    if _unusable(body[place], choices, findings):
-        choices = ()
-    return Choosing(choices, right, rest, tuple(findings))
+    second = tuple(_second_list(body[other]) for other in lists[1:])
+    judged = judge(options, rest)
+    return replace(judged, findings=(*second, *judged.findings))
 
 
 def task_questions(outline: Outline) -> Shaped:
-    """Paragraphs that ask and list items that ask, with a task list right below."""
+    """Whatever stands right above a task list and asks: a paragraph, a list item, a heading."""
     blocks = outline.document.blocks
     drafts: list[Draft] = []
     topic: tuple[str, ...] = ()
@@ -41,11 +48,24 @@ def task_questions(outline: Outline) -> Shaped:
     for place, node in enumerate(blocks):
         if section := sections.get(place):
             topic = (*section.topic, section.words)
+            if _is_task_list_at(blocks, place + 1):
+                drafts += _below_heading(outline, section)
         elif node.part is Part.LIST:
             drafts += _in_items(node, topic)
         elif node.part is Part.PARAGRAPH and _is_task_list_at(blocks, place + 1):
             drafts += _in_paragraph(blocks, place, topic)
     return Shaped(tuple(drafts))
+
+
+def _below_heading(outline: Outline, section: Section) -> Iterator[Draft]:
+    """A heading that does not ask, above options of which some are right and some wrong.
+
+    All or none of them ticked is a list of things to do.
+    """
+    body = outline.body(section.start + 1, section.own)
+    boxes = {task(item) for item in body[0].children}
+    if {True, False} <= boxes and section.title and not section.about_the_file:
+        yield _draft(section.heading, section.title, body, section.topic)
 
 
 def _in_paragraph(blocks: Sequence[Node], place: int, topic: tuple[str, ...]) -> Iterator[Draft]:
@@ -92,46 +112,33 @@ def _is_task_list_at(blocks: Sequence[Node], place: int) -> bool:
     return place < len(blocks) and _is_task_list(blocks[place])
 
 
+def _parts(node: Node) -> Iterator[Node]:
+    """To Markdown, bullets and a task list below them are one list, empty line or not."""
+    if node.part is not Part.LIST or not any(task(item) is not None for item in node.children):
+        yield node
+        return
+    start = 0
+    for place, (item, following) in enumerate(pairwise(node.children), 1):
+        apart = item.children[-1].end if item.children else item.line + 1
+        if apart < following.line and (task(item) is None) != (task(following) is None):
+            yield _slice(node, start, place)
+            start = place
+    yield _slice(node, start, len(node.children))
+
+
+def _slice(node: Node, start: int, stop: int) -> Node:
+    items = node.children[start:stop]
+    number = None if node.start is None else node.start + start
+    line, end = items[0].line, items[-1].end
+    return replace(node, children=items, start=number, line=line, end=end)
+
+
 def _is_task_list(node: Node) -> bool:
     """At least half of the items have a box: one that was forgotten spoils no list."""
     if node.part is not Part.LIST:
         return False
     boxes = sum(task(item) is not None for item in node.children)
     return boxes > 0 and boxes * 2 >= len(node.children)
-
-
-def _choices(options: Node, findings: list[Finding]) -> tuple[Choice, ...]:
-    """The options that say something, each once."""
-    kept: dict[str, Choice] = {}
-    for item in options.children:
-        ticked, text = task(item), task_text(item)
-        words = " ".join(plain(text).split())
-        if ticked is None:
-            findings.append(_unmarked(item, words))
-        if is_blank(text):
-            findings.append(_empty(item))
-            continue
-        choice = Choice(text, bool(ticked))
-        if words in kept:
-            findings.append(_equal(item, words, same=kept[words].right == choice.right))
-        kept.setdefault(words, choice)
-    return tuple(kept.values())
-
-
-def _unusable(options: Node, choices: Sequence[Choice], findings: list[Finding]) -> bool:
-    """Whether these options cannot be asked; says why."""
-    contradiction = any(finding.code == "contradiction" for finding in findings)
-    if not choices or contradiction:
-        return True
-    if not any(choice.right for choice in choices):
-        findings.append(_no_key(options))
-    elif len(choices) == 1:
-        findings.append(_one_option(options))
-    elif len(choices) > MAX_OPTIONS:
-        findings.append(_too_many(options, len(choices)))
-    else:
-        return False
-    return True
 
 
 def _second_list(node: Node) -> Finding:
@@ -141,72 +148,4 @@ def _second_list(node: Node) -> Finding:
         "second-list",
         "The question has a second task list; only the first one gives its options.",
         "Put the second list below a question of its own.",
-    )
-
-
-def _unmarked(item: Node, words: str) -> Finding:
-    return Finding(
-        item.line,
-        Severity.WARNING,
-        "unmarked-option",
-        f"The option “{words[:60]}” has no box; it counts as wrong.",
-        "Begin it with “- [ ]”, or with “- [x]” if it is right.",
-    )
-
-
-def _empty(item: Node) -> Finding:
-    return Finding(
-        item.line,
-        Severity.WARNING,
-        "empty-option",
-        "An option has a box and no text; it was left out.",
-        "Write the option behind its box or delete the line.",
-    )
-
-
-def _equal(item: Node, words: str, *, same: bool) -> Finding:
-    if same:
-        return Finding(
-            item.line,
-            Severity.WARNING,
-            "equal-options",
-            f"The option “{words[:60]}” stands twice; it is offered once.",
-            "Change one of the two or delete it.",
-        )
-    return Finding(
-        item.line,
-        Severity.ERROR,
-        "contradiction",
-        f"The option “{words[:60]}” stands twice, once as right and once as wrong.",
-        "Delete the one that is not meant. Until then the question is asked without its options.",
-    )
-
-
-def _no_key(options: Node) -> Finding:
-    return Finding(
-        options.line,
-        Severity.ERROR,
-        "no-key",
-        "No option is marked as right, so the options cannot be asked.",
-        "Mark the right option with “- [x]”.",
-    )
-
-
-def _one_option(options: Node) -> Finding:
-    return Finding(
-        options.line,
-        Severity.WARNING,
-        "one-option",
-        "There is only one option, so there is nothing to choose from.",
-        "Add at least one wrong option with “- [ ]”.",
-    )
-
-
-def _too_many(options: Node, count: int) -> Finding:
-    return Finding(
-        options.line,
-        Severity.ERROR,
-        "too-many-options",
-        f"There are {count} options and at most {MAX_OPTIONS} can be shown.",
-        "Delete some of the wrong ones. Until then the question is asked without its options.",
     )

@@ -1,0 +1,110 @@
+"""What the words of a line say of it: that it is numbered, that it asks, that it is no question."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.decks.inline import trimmed
+from bot.richtext import Inline, Inlines, Span, plain_line
+
+_NUMBER = re.compile(
+    r"[\s*_]*(?:"
+    r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,6})"
+    r"(?:[\s*_]*[.):\]–—-]+(?!\d)|(?=[\s*_]|$))"
+    r"|[#(\[]?(?P<bare>\d{1,6})[\s*_]*[.):\]–—-]+(?![\d-])"
+    r"|\#(?P<hash>\d{1,6})(?=\s)"
+    r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
+    r")[\s*_]*",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"[?\uff1f\u061f](?=\W*$|\s)")
+_WANTED = re.compile(
+    r"(?:explain|describe|compare|contrast|define|discuss|differentiate|distinguish|prove|derive"
+    r"|illustrate|summari[sz]e|elaborate|justify)\s+\S"
+    r"|(?:name|list|state|give|outline|show|write|identify|mention|find)\s+"
+    r"(?:the|an?|all|some|any|one|two|three|four|five|several|examples?|\d+|at\s+least|me|us"
+    r"|different|various|common|your|how|why|what)\s",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:\s+#+|#{2,})\s*$")
+_STRAY_START = re.compile(r"(?:\*\*)+\s*")
+_STRAY_END = re.compile(r"\s*(?:\*\*)+$")
+_FURNITURE = re.compile(
+    r"(?:the\s+)?(?:introduction|preface|foreword|contribut(?:ing|ions?|ors?)|(?:table\s+of\s+)?"
+    r"contents|licen[cs]e|references|further\s+reading|acknowledge?ments?|credits|change\s*log"
+    r"|conclusions?|about\s+(?:the\s+authors?|me|us|this\s+\w+))\W*",
+    re.IGNORECASE,
+)
+_ABOUT_THE_FILE = re.compile(
+    r"(?:(?:an?|the|my|our)\s+)?(?:intro|contribute|toc|index|licen[cs]ing|reference|resources?"
+    r"|authors?|about|prerequisites?|installation|getting\s+started|to-?\s?do|roadmap|disclaimer"
+    r"|support|contact|usage|faqs?|q\s*&\s*a|questions?(?:\s+(?:and|&)\s+answers?)?"
+    r"|how\s+(?:to|can\s+(?:i|you|we)|do\s+(?:i|you|we))\s+(?:contribute\b.*|help"
+    r"|(?:use|read|navigate|study|work\s+with)\s+(?:this|these|the)\s+"
+    r"(?:file|document|list|repo\w*|guide|deck|notes?|page|questions?)\b.*)"
+    r"|(?:list|table|index)\s+of\s+.*|(?:want|would\s+you\s+like)\s+to\s.*"
+    r"|found\s+an?\s.*|who\s+is\s+this\s.*for)\W*",
+    re.IGNORECASE,
+)
+
+
+def is_about_the_file(words: str, *, numbered: bool) -> bool:
+    """Whether a heading is the file's own furniture, such as its table of contents.
+
+    A number makes a heading part of what is asked (``7. Index``) unless it can be nothing else.
+    """
+    return bool(_FURNITURE.fullmatch(words)) or (
+        not numbered and bool(_ABOUT_THE_FILE.fullmatch(words))
+    )
+
+
+def is_asking(words: str) -> bool:
+    """Whether a line of text is a question, or tells somebody to explain something."""
+    return bool(_ASKS.search(words) or _WANTED.match(words))
+
+
+def numbered(line: Inlines) -> tuple[str | None, Inlines]:
+    """The number in front of a line, and the line without it and without stray marks."""
+    line = _unmarked(line)
+    match = _NUMBER.match(plain_line(line))
+    if not match or (line and isinstance(line[0], Span) and line[0].code):
+        return None, _plain_weight(line)
+    number = next(text for text in match.group("asked", "bare", "hash", "deep") if text)
+    return number, _plain_weight(_unmarked(_without_start(line, match.end())))
+
+
+def _unmarked(line: Inlines) -> Inlines:
+    """Without closing ``#`` and without ``**`` that never became bold."""
+    if not line:
+        return line
+    first, last = line[0], line[-1]
+    if isinstance(last, Span) and not last.code and last.text.endswith(("#", "*")):
+        text = _STRAY_END.sub("", _TRAILING.sub("", last.text))
+        line = trimmed((*line[:-1], replace(last, text=text)))
+    if line and isinstance(first, Span) and not first.code and first.text.startswith("**"):
+        text = _STRAY_START.sub("", line[0].text if isinstance(line[0], Span) else "", count=1)
+        line = trimmed((replace(first, text=text), *line[1:]))
+    return line
+
+
+def _plain_weight(line: Inlines) -> Inlines:
+    """A title that is bold all over is as bold as one that is not."""
+    if all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line):
+        return tuple(replace(part, bold=False) if isinstance(part, Span) else part for part in line)
+    return line
+
+
+def _without_start(line: Inlines, count: int) -> Inlines:
+    """Without the first ``count`` characters."""
+    kept: list[Inline] = []
+    for part in line:
+        length = len(plain_line((part,)))
+        if count >= length:
+            count -= length
+        elif isinstance(part, Span):
+            kept.append(replace(part, text=part.text[count:]))
+            count = 0
+        else:
+            kept.append(part)
+    return trimmed(kept)
