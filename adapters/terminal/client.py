@@ -13,6 +13,7 @@ from adapters.terminal import inbound
 from adapters.terminal.desk import Desk
 from adapters.terminal.identity import PLATFORM, ROOM
 from adapters.terminal.inbound import Leave, Perform, Press
+from adapters.terminal.keys import invitation
 from adapters.terminal.layout import Page
 from adapters.terminal.render import render
 from bot import wording
@@ -66,7 +67,7 @@ class Terminal:
         """Take the use cases, who sits here, and where to print; ``alone`` says if nobody else."""
         self.desk = Desk()
         self._studybot = studybot
-        self._person = person
+        self.person = person
         self._clock = clock
         self._page = page
         self._alone = alone
@@ -104,8 +105,6 @@ class Terminal:
             return await self._obey(line)
         except StudybotError as error:
             self.tell(error)
-        except OSError:  # this terminal is gone: nothing can be said here
-            raise
         except Exception as error:  # noqa: BLE001 - one line that fails must not end the quiz
             _log.debug("a line failed", exc_info=error)
             self._page.text(wording.unexpected(error))
@@ -115,6 +114,15 @@ class Terminal:
         """Print what went wrong, for this person."""
         self._show(NoticeScreen(error), private=True)
 
+    def status(self, now: datetime) -> str:
+        """What stands below the prompt: the newest open question, or how to get one."""
+        screens = self.desk.open()
+        if not screens:
+            return "/quiz asks a question, /help lists the commands"
+        newest = screens[-1]
+        parts = (wording.which(newest.head), wording.progress(newest, now), invitation(newest))
+        return " · ".join(part for part in parts if part)
+
     async def resume(self) -> None:
         """Print again what is open in the room: series, and of single questions the newest.
 
@@ -122,6 +130,8 @@ class Terminal:
         """
         screens = await self._studybot.open_rounds(ROOM)
         newest = next((one.round for one in reversed(screens) if one.head.total == 1), None)
+        if screens:
+            self._page.text(wording.STILL_OPEN)
         for screen in screens:
             if screen.head.total > 1 or screen.round == newest:
                 self._ask(screen)
@@ -151,7 +161,7 @@ class Terminal:
     async def _obey(self, line: str) -> bool:
         at = self._clock.now()
         intent = inbound.read(line, self.desk)
-        request = Request(self._person, ROOM, at, alone=self._alone())
+        request = Request(self.person, ROOM, at, alone=self._alone())
         match intent:
             case None:
                 return True

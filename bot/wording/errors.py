@@ -15,7 +15,7 @@ _SHOWN = 12
 
 _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.FileMissing: "There is no file {path}. Check its name and folder.",
-    errors.NotAFile: "{path} is not a file. Name a Markdown file.",
+    errors.NotAFile: "{path} is a folder or a device, not a file. Name a Markdown file.",
     errors.FileUnreadable: "{path} cannot be read: {reason}.",
     errors.NotText: "{path} is not text: {reason}. Save it as Markdown in UTF-8.",
     errors.EmptyDeck: (
@@ -75,6 +75,12 @@ def unexpected(error: BaseException) -> str:
         f"Studybot met an error it does not know ({type(error).__name__})."
         " Run it with STUDYBOT_LOG=debug to see the details."
     )
+
+
+def unknown_setting(name: str, nearest: str) -> str:
+    """That a variable looks like a setting and is none."""
+    said = f"{name} is not a setting and was ignored."
+    return f"{said} Did you mean {nearest}?" if nearest else said
 
 
 def _known(names: tuple[str, ...]) -> str:

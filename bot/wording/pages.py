@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
@@ -35,6 +36,15 @@ _NOTICE = {
     Notice.STOPPING: "The quiz is being stopped; the result follows.",
     Notice.REVEALING: "The question is over; the answer follows.",
 }
+
+
+def greeting(decks: Sequence[tuple[str, int]]) -> str:
+    """What can be asked, from the titles and sizes of the decks, and how to begin."""
+    if not decks:
+        return f"{NO_DECKS} /help lists the commands."
+    cards = count(sum(size for _, size in decks), "card")
+    what = decks[0][0] if len(decks) == 1 else count(len(decks), "deck")
+    return f"{what}, {cards}. /quiz asks a question, /help lists the commands."
 
 
 def board_title(screen: BoardScreen) -> str:
@@ -81,6 +91,27 @@ def deck_kinds(screen: DeckReportScreen) -> tuple[str, ...]:
 def findings_title(findings: tuple[Finding, ...]) -> str:
     """The line above what was found in a deck."""
     return count(len(findings), "finding") if findings else "Nothing to mend."
+
+
+def checked(cards: int, objective: int, findings: int) -> str:
+    """What a look through notes came to."""
+    judged = "all" if cards and objective == cards else str(objective)
+    found = count(findings, "finding") if findings else "no findings"
+    return f"{count(cards, 'card')}, {judged} with an objective question, {found}."
+
+
+def rescored(wrong: int) -> str:
+    """What counting all boards again came to."""
+    if not wrong:
+        return "Every board agrees with the answers; nothing was changed."
+    return (
+        f"{count(wrong, 'line')} of the boards differed from the answers and now agree with them."
+    )
+
+
+def migrated(where: str, version: str) -> str:
+    """That the database is up to date."""
+    return f"The database {where} has the schema version {version}, which is the newest."
 
 
 def usage(command: Command) -> str:

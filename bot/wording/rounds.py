@@ -22,6 +22,7 @@ SHOW_ANSWER = "Show the answer"
 KNEW_IT = "I knew it"
 DID_NOT = "I did not"
 FULL_ANSWER = "the full answer"
+STILL_OPEN = "Still open from before:"
 
 _MADE = {
     Kind.AUTHORED: "asked as its author wrote it",

@@ -1,0 +1,289 @@
+"""The command line, and the only place where everything is wired together.
+
+What a command needs is imported inside it: ``studybot check`` starts no database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from bot import wording
+from bot.errors import BadSetting, DatabaseError, FileMissing, StudybotError
+
+if TYPE_CHECKING:
+    from adapters.settings import Settings
+    from adapters.terminal.checked import Checked
+    from bot.decks.library import Library
+
+FINDINGS = 1
+UNREADABLE = 2
+# From sysexits.h, so that a supervisor can tell what trying again cannot mend.
+UNAVAILABLE, UNEXPECTED, MISCONFIGURED = 69, 70, 78
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Turns Markdown notes into quizzes.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Markdown files.")]
+Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who you are.")]
+Content = Annotated[
+    Path | None, typer.Option(help="A folder of notes, or one file, instead of STUDYBOT_CONTENT.")
+]
+
+
+def main() -> NoReturn:
+    """Run the command line. Whatever goes wrong is told in a sentence and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(prog_name="studybot")
+    except StudybotError as error:
+        _tell(wording.explain(error))
+        sys.exit(_exit_code(error))
+    except Exception as error:  # noqa: BLE001 - a person is told, not shown a traceback
+        if "debug" in os.environ.get("STUDYBOT_LOG", "").lower():
+            traceback.print_exc()
+        _tell(wording.unexpected(error))
+        sys.exit(UNEXPECTED)
+    sys.exit(0)
+
+
+@app.callback()
+def _studybot(
+    *,
+    about: Annotated[
+        bool, typer.Option("--version", is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    if about:
+        typer.echo(f"studybot {version('studybot')}")
+        raise typer.Exit
+
+
+@app.command()
+def run() -> None:
+    """Start the bot: as long as no chat is set up, the quiz in this terminal."""
+    play()
+
+
+@app.command()
+def play(name: Name = None, content: Content = None) -> None:
+    """Play the quiz in this terminal, or from a pipe."""
+    _until_stopped(_play(_settings(), name, content))
+
+
+@app.command()
+def check(
+    files: Files,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Look through notes: what becomes a card, what can be asked, what to mend."""
+    from adapters.terminal import checked  # noqa: PLC0415
+
+    decks, unreadable = [], False
+    for path in files:
+        try:
+            decks.append(_checked(path))
+        except StudybotError as error:
+            unreadable = True
+            _tell(wording.explain(error))
+    if as_json:
+        typer.echo(json.dumps(checked.contract(decks), indent=2))
+    else:
+        _print(decks)
+    if unreadable:
+        raise typer.Exit(UNREADABLE)
+    raise typer.Exit(FINDINGS if any(one.failed for one in decks) else 0)
+
+
+@app.command()
+def sample(
+    file: Annotated[Path, typer.Argument(help="A Markdown file.")],
+    count: Annotated[int, typer.Option(min=1, help="How many questions at most.")] = 20,
+) -> None:
+    """Print questions made from notes, as Markdown with the right options ticked."""
+    from adapters.terminal.sample import markdown, picked  # noqa: PLC0415
+    from bot.decks.library import load  # noqa: PLC0415
+    from bot.game.rounds import deal  # noqa: PLC0415
+    from bot.model import RoundId  # noqa: PLC0415
+    from bot.questions.making import Maker  # noqa: PLC0415
+
+    deck = load(file)
+    maker = Maker(deck)
+    questions = picked([maker.questions(card) for card in deck.cards], count)
+    dealt = [deal(one, RoundId(f"{one.card}{number}")) for number, one in enumerate(questions)]
+    typer.echo(markdown(deck.title, dealt))
+
+
+@app.command()
+def rescore() -> None:
+    """Count every board again from the answers."""
+
+    async def work() -> None:
+        from bot.storage import open_store  # noqa: PLC0415
+
+        async with open_store(settings.database) as store:
+            typer.echo(wording.rescored(await store.rescore()))
+
+    settings = _settings()
+    _until_stopped(work())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+
+    async def work() -> None:
+        from bot.storage import newest_revision, open_store  # noqa: PLC0415
+
+        async with open_store(settings.database) as store:
+            typer.echo(wording.migrated(store.database.name, newest_revision()))
+
+    settings = _settings()
+    _until_stopped(work())
+
+
+# --- the terminal quiz ---
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """The present moment in UTC."""
+        return datetime.now(UTC)
+
+    async def sleep_until(self, moment: datetime) -> None:
+        """Return once ``moment`` is reached."""
+        await asyncio.sleep(max(0.0, (moment - self.now()).total_seconds()))
+
+
+async def _play(settings: Settings, name: str | None, content: Path | None) -> None:
+    from adapters.terminal import identity, session  # noqa: PLC0415
+    from adapters.terminal.client import Terminal  # noqa: PLC0415
+    from adapters.terminal.presence import Presence  # noqa: PLC0415
+    from bot.runner import Runner  # noqa: PLC0415
+    from bot.service import Catalog, Studybot  # noqa: PLC0415
+    from bot.storage import open_store  # noqa: PLC0415
+
+    clock, outlet = SystemClock(), session.Outlet()
+    library = _library(content or settings.content, required=content is not None)
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_store(settings.database))
+        catalog = Catalog(library.decks, library.problems, str(content or settings.content))
+        await catalog.recognise(store)
+        studybot = Studybot(store, catalog, SystemRandom(), settings.zone)
+        presence = stack.enter_context(Presence(settings.data / "terminal.lock"))
+        person = identity.person(name)
+        terminal = Terminal(studybot, person, clock, outlet.page, presence.alone)
+        runner = Runner(studybot, store, [terminal], clock)
+        session.greet(outlet, library.decks, library.problems)
+        lines = session.listen(outlet, terminal, studybot, clock, settings.data / "history")
+        await session.sit(terminal, lines, runner, clock, outlet)
+
+
+def _library(path: Path, *, required: bool) -> Library:
+    """The decks of a folder or of one file; none where the folder need not be there and is not."""
+    from bot.decks.library import Library, folder, load  # noqa: PLC0415
+
+    if path.is_file():
+        return Library((load(path),), ())
+    try:
+        return folder(path)
+    except FileMissing:
+        if required:
+            raise
+        return Library((), ())
+
+
+# --- what the commands share ---
+
+
+def _settings() -> Settings:
+    from adapters import settings  # noqa: PLC0415
+
+    found = settings.load()
+    settings.start_log(found.log)
+    for name, nearest in settings.unknown(os.environ):
+        _tell(wording.unknown_setting(name, nearest))
+    settings.make_folder(found)
+    return found
+
+
+def _checked(path: Path) -> Checked:
+    from adapters.terminal.checked import Checked  # noqa: PLC0415
+    from bot.decks.library import load  # noqa: PLC0415
+    from bot.decks.reading import read  # noqa: PLC0415
+    from bot.questions.making import Maker  # noqa: PLC0415
+
+    deck = load(path)
+    maker = Maker(deck)
+    questions = [made for card in deck.cards for made in maker.questions(card)]
+    remarks = [found for card in deck.cards for found in maker.remarks(card)]
+    findings = tuple(sorted([*deck.findings, *remarks], key=lambda found: found.line))
+    lines = read(path.read_bytes(), path.name).text.split("\n") if findings else []
+    return Checked(str(path), deck, tuple(questions), findings, tuple(lines))
+
+
+def _print(decks: list[Checked]) -> None:
+    from rich.console import Group  # noqa: PLC0415
+
+    from adapters.terminal.checked import page, summary  # noqa: PLC0415
+    from adapters.terminal.layout import Page  # noqa: PLC0415
+
+    printer = Page(sys.stdout.write, colour=sys.stdout.isatty())
+    for one in decks:
+        printer.show(Group(*page(one)))
+    if len(decks) > 1:
+        printer.show(summary(decks))
+
+
+def _until_stopped(work: Coroutine[None, None, None]) -> None:
+    """Run something that ends in order when the system asks for it (SIGTERM) or Ctrl-C does."""
+
+    async def stoppable() -> None:
+        task = asyncio.current_task()
+        if task and sys.platform != "win32":
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        await work
+
+    try:
+        with suppress(asyncio.CancelledError):
+            asyncio.run(stoppable())
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _exit_code(error: StudybotError) -> int:
+    match error:
+        case BadSetting():
+            return MISCONFIGURED
+        case DatabaseError():
+            return UNAVAILABLE
+        case _:
+            return 1
+
+
+def _tell(sentence: str) -> None:
+    typer.echo(sentence, err=True)

@@ -1,0 +1,123 @@
+"""What a half-typed command could become: commands, options, decks, topics, choices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from bot.commands import (
+    COMMANDS,
+    ChoiceOption,
+    Command,
+    FlagOption,
+    NumberOption,
+    Option,
+    Source,
+    TextOption,
+)
+from bot.errors import StudybotError
+
+_LAST = re.compile(r'(?:[^\s":]+:)?(?:"[^"]*"?|[^\s"]*)$')
+_DECK = re.compile(r'\bdeck:(?:"([^"]*)"|(\S+))')
+
+
+class Names(Protocol):
+    """Where the names of decks and topics come from."""
+
+    def deck_names(self) -> tuple[str, ...]: ...  # noqa: D102
+    def topics(self, deck: str | None) -> tuple[str, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """``text`` to put in the place of the last ``replaces`` characters, and what it means."""
+
+    text: str
+    replaces: int
+    meaning: str = ""
+
+
+def proposals(line: str, names: Names) -> Iterator[Proposal]:
+    """What the line up to the cursor could go on with; nothing for what is no command."""
+    if not line.startswith("/"):
+        return
+    command = _typed(line)
+    if command is None:
+        for known in COMMANDS:
+            if f"/{known.name}".startswith(line.lower()):
+                yield Proposal(f"/{known.name}", len(line), known.description)
+        return
+    last = _last(line)
+    before = line[: len(line) - len(last)]
+    for text, meaning in _continuations(command, before, last, names):
+        yield Proposal(text, len(last), meaning)
+
+
+def _typed(line: str) -> Command | None:
+    found = [one for one in COMMANDS if line.lower().startswith(f"/{one.name} ")]
+    return max(found, key=lambda one: len(one.name), default=None)
+
+
+def _last(line: str) -> str:
+    found = _LAST.search(line)
+    return found[0] if found else ""
+
+
+def _continuations(
+    command: Command, before: str, last: str, names: Names
+) -> Iterator[tuple[str, str]]:
+    name, colon, begun = last.partition(":")
+    if colon:
+        for option in command.options:
+            if option.name == name.lower():
+                for value in _values(option, before, names):
+                    if value.lower().startswith(begun.lstrip('"').lower()):
+                        yield f"{name}:{_quoted(value)}", ""
+        return
+    for option in command.options:
+        if f"{option.name}:" not in before:
+            for text in _beginnings(option):
+                if text.startswith(last.lower()):
+                    yield text, option.description
+
+
+def _beginnings(option: Option) -> Iterable[str]:
+    match option:
+        case TextOption(name=name) | NumberOption(name=name):
+            return (f"{name}:",)
+        case ChoiceOption(choices=choices):
+            return choices
+        case FlagOption(name=name):
+            return (name,)
+        case _:
+            assert_never(option)
+
+
+def _values(option: Option, before: str, names: Names) -> Iterable[str]:
+    match option:
+        case TextOption(source=Source.DECKS):
+            return names.deck_names()
+        case TextOption():
+            return _topics(before, names)
+        case ChoiceOption(choices=choices):
+            return choices
+        case FlagOption():
+            return ("yes", "no")
+        case NumberOption():
+            return ()
+        case _:
+            assert_never(option)
+
+
+def _topics(before: str, names: Names) -> Iterable[str]:
+    deck = _DECK.search(before)
+    try:
+        return names.topics((deck[1] or deck[2]) if deck else None)
+    except StudybotError:  # no such deck: nothing to propose
+        return ()
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r"[\s:]", value) else value
