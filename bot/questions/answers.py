@@ -2,193 +2,71 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from random import Random
-from typing import Final, Self
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Final
 
-from bot.model import Card, CardId, Kind, Question, Source
-from bot.questions import distractors, entries, facets, grammar, inline, prompts
+from bot.model import Kind, Question
+from bot.questions import distractors
 from bot.questions.context import Context
-from bot.questions.entries import Entry, Group
-from bot.questions.grammar import Form
-from bot.questions.prompts import Ask, Asked
-from bot.questions.words import content
-from bot.richtext import Inlines, Paragraph, plain_line
+from bot.questions.draft import Brief, Draft
+from bot.questions.facts import Fact, Pool
+from bot.questions.words import akin, is_small, stem, table, words
+from bot.richtext import Inlines, plain_line
 
-_LONGEST: Final = 140
-_LEAST: Final = 3
-"""Words of meaning an answer needs: a vaguer one may be true of anything."""
-_WINDOW: Final = 24
-_TWO_THIRDS: Final = 2 / 3
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A short claim about a card's subject, and the question it answers.
-
-    ``lead`` and ``ending`` stand around the subject in the question.
-    """
-
-    card: CardId
-    subject: Inlines
-    form: Form
-    claim: Inlines
-    stem: Inlines
-    choice: Inlines
-
-    @property
-    def size(self) -> int:
-        """Characters of the claim."""
-        return len(plain_line(self.claim))
-
-    @property
-    def about(self) -> frozenset[str]:
-        """The stems of the subject's name."""
-        return content(plain_line(self.subject))
+_GENERAL: Final = table("""
+    new existing old one two single multiple many several different various certain given
+    specific large small first last whole entire same common main whether between
+    """)
+"""Words that two claims may share and still have nothing to do with each other."""
 
 
-@dataclass(frozen=True)
-class Pool:
-    """All facts of a deck by their form, shortest first."""
-
-    facts: Mapping[Form, Sequence[Fact]]
-    by_card: Mapping[CardId, Sequence[Fact]]
-
-    @classmethod
-    def of(cls, facts: Iterable[Fact]) -> Self:
-        """The pool that holds ``facts``."""
-        forms: defaultdict[Form, list[Fact]] = defaultdict(list)
-        cards: defaultdict[CardId, list[Fact]] = defaultdict(list)
-        for fact in facts:
-            forms[fact.form].append(fact)
-            cards[fact.card].append(fact)
-        return cls({form: sorted(found, key=_size) for form, found in forms.items()}, cards)
-
-    def near(self, fact: Fact, rng: Random) -> list[Fact]:
-        """Facts of the same form and about the same length, in the order of chance."""
-        row = self.facts.get(fact.form, ())
-        low = bisect_left(row, fact.size * _TWO_THIRDS, key=_size)
-        high = bisect_left(row, fact.size / _TWO_THIRDS, key=_size)
-        found = list(row[low:high])
-        return rng.sample(found, min(len(found), _WINDOW))
-
-
-def _size(fact: Fact) -> int:
-    return fact.size
-
-
-def facts(card: Card, asked: Asked, groups: Sequence[Group]) -> Iterator[Fact]:
-    """What the card claims about its subject: its first sentence and its facets."""
-    if asked.ask in {Ask.OTHER, Ask.COMPARE} or asked.plural:
-        return
-    for entry in (entry for group in groups for entry in group if facets.opening(entry.name)):
-        yield from _of_facet(card, asked, entry)
-    match card.answer:
-        case (Paragraph(spans=spans), *_):
-            yield from _of_sentence(card, asked, spans)
-        case _:
-            pass
-
-
-def _of_facet(card: Card, asked: Asked, entry: Entry) -> Iterator[Fact]:
-    opening = facets.opening(entry.name)
-    stem = inline.join(f"{opening} ", asked.named, "?")
-    choice = inline.join(f"which of the two is the {entry.name.casefold()} of ", asked.named, "?")
-    for claim, form in _claims(entry.definition):
-        if form is Form.VERB:
-            yield Fact(card.id, asked.subject, form, claim, stem, choice)
-
-
-def _of_sentence(card: Card, asked: Asked, spans: Inlines) -> Iterator[Fact]:
-    first = grammar.sentences(spans)[:1]
-    if not first or entries.entry(spans) and not _is_about(entries.entry(spans), asked):
-        return
-    sentence = first[0]
-    rest = inline.cut(sentence, prompts.begins_with(sentence, asked.subject))
-    text = plain_line(rest)
-    if text.startswith("is "):
-        rest = inline.cut(rest, 3)
-    elif grammar.plainer(rest) == sentence and grammar.form(text) is Form.OTHER:
-        return
-    for claim, form in _claims(rest):
-        if stem := _stem(asked, form):
-            yield Fact(card.id, asked.subject, form, claim, *stem)
-
-
-def _is_about(entry: Entry | None, asked: Asked) -> bool:
-    return entry is not None and content(entry.name) == content(plain_line(asked.subject))
-
-
-def _claims(spans: Inlines) -> Iterator[tuple[Inlines, Form]]:
-    """The sentence without its asides and its first clause, each once."""
-    sentence, *_ = (*grammar.sentences(spans)[:1], ())
-    plainer = grammar.plainer(sentence)
-    seen = set()
-    for piece in (plainer, grammar.first_clause(plainer)):
-        claim = inline.capital(inline.quiet(grammar.bare(piece)))
-        text = plain_line(claim)
-        if text not in seen and len(text) <= _LONGEST and len(content(text)) >= _LEAST:
-            seen.add(text)
-            yield claim, grammar.form(text)
-
-
-def _stem(asked: Asked, form: Form) -> tuple[Inlines, Inlines] | None:
-    """How a claim of this form is asked for, of three options and of two."""
-    named = asked.named
-    match form, asked.ask:
-        case Form.VERB, Ask.DOES | Ask.IS | Ask.EXPLAIN:
-            return (
-                inline.join("what does ", named, " do?"),
-                inline.join("which of the two describes what ", named, " does?"),
-            )
-        case ((Form.GERUND | Form.NOUN), (Ask.IS | Ask.EXPLAIN)):
-            return (
-                inline.join("what is ", named, "?"),
-                inline.join("which of the two describes ", named, "?"),
-            )
-        case _:
-            return None
-
-
-def questions(
-    card: Card, pool: Pool, source: Source, context: Context, rng: Random
-) -> Iterator[Question]:
+def questions(brief: Brief, pool: Pool) -> Iterator[Question]:
     """A question for each stem that one of the card's facts answers."""
-    if card.choices:
+    if brief.card.choices:
         return
     done = set()
-    for fact in pool.by_card.get(card.id, ()):
-        wrong = (other for other in pool.near(fact, rng) if _is_wrong(other, fact, context))
-        others = list({other.card: other.claim for other in wrong}.values())
-        if plain_line(fact.stem) in done:
+    for fact in pool.by_card.get(brief.card.id, ()):
+        near = pool.near(fact, brief.rng)
+        if plain_line(fact.stem) in done or pool.is_common(fact):
             continue
-
-        def build(chosen: Sequence[Inlines], fact: Fact = fact) -> Question:
-            return distractors.objective(
-                card=card.id,
-                kind=Kind.ANSWER,
-                stem=fact.choice if len(chosen) == 1 else fact.stem,
-                key=fact.claim,
-                distractors=chosen,
-                explanation=card.answer,
-                source=source,
-            )
-
-        if found := distractors.flawless(build, others, context):
+        wrong = (other for other in near if _is_wrong(other, fact, brief.context))
+        others = {other.card: other.claim for other in wrong}
+        if found := distractors.flawless(brief, partial(_draft, brief, fact), others.values()):
             done.add(plain_line(fact.stem))
             yield found
 
 
+def _draft(brief: Brief, fact: Fact, chosen: Sequence[Inlines]) -> Draft:
+    return Draft(
+        kind=Kind.ANSWER,
+        stem=fact.choice if len(chosen) == 1 else fact.stem,
+        key=fact.claim,
+        distractors=chosen,
+        explanation=brief.card.answer,
+    )
+
+
+def _share_a_word(one: Inlines, other: Inlines, context: Context) -> bool:
+    """Whether two claims speak of the same thing, so that both may be true of one subject."""
+    mine, its = (
+        {word for word in words(plain_line(claim)) if not is_small(word)} - _GENERAL
+        for claim in (one, other)
+    )
+    return any(
+        akin(word, another) and stem(word) not in context.common for word in mine for another in its
+    )
+
+
 def _is_wrong(other: Fact, fact: Fact, context: Context) -> bool:
-    """Whether ``other`` is surely untrue of the subject of ``fact``: the two have nothing to do
-    with each other, neither card speaks of the other's subject.
+    """Whether ``other`` is surely untrue of the subject of ``fact``.
+
+    It is where the two have nothing to do with each other: they share no word, and neither card
+    speaks of the other's subject.
     """
     if other.card == fact.card or not fact.about or not other.about:
         return False
-    if fact.about & other.about:
+    if fact.about & other.about or _share_a_word(fact.claim, other.claim, context):
         return False
     mine = context.said.get(fact.card, frozenset())
     its = context.said.get(other.card, frozenset())

@@ -21,9 +21,11 @@ def choose(
     series: bool,
     rng: Random,
 ) -> Card:
-    """The card to ask: one never asked in this room before any other, in a series those with an
-    objective question first; then the one asked longest ago, then the one the space knows least,
-    then by chance. No card comes again before all have been asked.
+    """The card to ask next in a room.
+
+    One never asked there comes before any other, in a series those with an objective question
+    first; then the one asked longest ago, then the one the space knows least, then by chance. So no
+    card comes again before all have been asked.
 
     Raises:
         ValueError: if there are no cards.
@@ -41,7 +43,8 @@ def choose(
 
 
 def knowledge(past: CardHistory) -> float:
-    """How well a space knows a card, 0 to 1: right of all answers, smoothed so that a card nobody
-    answered stands in the middle (Laplace's rule of succession).
+    """How well a space knows a card, 0 to 1: the share of right answers, smoothed.
+
+    A card that nobody answered stands in the middle (Laplace's rule of succession).
     """
     return (past.correct + 1) / (past.answered + 2)

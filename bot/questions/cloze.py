@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from random import Random
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
-from bot.model import Card, Kind, Question, Source
+from bot.model import Card, Kind, Question
 from bot.questions import distractors, entries, grammar, inline
-from bot.questions.context import Context
+from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Group
 from bot.questions.flaws.stems import BLANK
 from bot.questions.prompts import Ask, Asked
@@ -28,28 +29,34 @@ _INSTEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"\s*(?:/|,|\bor\b|\band\b)\s*")
-_EXAMPLE: Final = re.compile(r"(?:such as|like|e\.g\.|including|for example|for instance)\b", re.I)
+_EXAMPLE: Final = re.compile(
+    r"(?:such as|like|e\.g\.|including|for example|for instance)\b", re.IGNORECASE
+)
 
 
-def questions(  # noqa: PLR0913, PLR0917 -- what every kind is made from
-    card: Card,
-    groups: Sequence[Group],
-    asked: Asked,
-    source: Source,
-    context: Context,
-    rng: Random,
-) -> Iterator[Question]:
+def questions(brief: Brief, groups: Sequence[Group]) -> Iterator[Question]:
     """A question for each sentence of the card that says what does not belong in its blank."""
-    for label, sentence in _sentences(card, groups):
-        match = _INSTEAD.search(plain_line(sentence))
-        if not match or _EXAMPLE.search(plain_line(sentence)):
+    for label, sentence in _sentences(brief.card, groups):
+        text = plain_line(sentence)
+        match = _INSTEAD.search(text)
+        if not match or _EXAMPLE.search(text):
             continue
         rest = inline.join(
             inline.cut(sentence, 0, match.start()), inline.cut(sentence, match.end())
         )
         wrong = _alternatives(sentence, match)
-        rng.shuffle(wrong)
-        yield from _in_sentence(card, rest, wrong, _topic(asked, label), source, context)
+        brief.rng.shuffle(wrong)
+        if found := _question(brief, _Gapped(rest, sentence, _topic(brief.asked, label)), wrong):
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Gapped:
+    """A sentence without what it excludes, the sentence as it was, and what it is about."""
+
+    rest: Inlines
+    whole: Inlines
+    topic: Inlines
 
 
 def _sentences(card: Card, groups: Sequence[Group]) -> Iterator[tuple[str, Inlines]]:
@@ -84,53 +91,41 @@ def _topic(asked: Asked, label: str) -> Inlines:
     return inline.join(inline.quiet(asked.subject), f" ({label.casefold()})")
 
 
-def _in_sentence(  # noqa: PLR0913, PLR0917 -- as questions
-    card: Card,
-    sentence: Inlines,
-    wrong: Sequence[Inlines],
-    topic: Inlines,
-    source: Source,
-    context: Context,
-) -> Iterator[Question]:
+def _question(brief: Brief, gapped: _Gapped, wrong: Sequence[Inlines]) -> Question | None:
+    taken = {normal(plain_line(spans)) for spans in wrong}
+    for start, end, key in _keys(gapped.rest):
+        blanked = inline.quiet(grammar.bare(_with_blank(gapped.rest, start, end)))
+        text = plain_line(blanked)
+        fits = len(text) <= _LONGEST and len(content(text)) >= _LEAST
+        if fits and normal(plain_line(key)) not in taken:
+            build = partial(_draft, gapped, blanked, key)
+            if found := distractors.flawless(brief, build, wrong):
+                return found
+    return None
+
+
+def _keys(sentence: Inlines) -> Iterator[tuple[int, int, Inlines]]:
+    """The bold and code terms of a sentence with their places."""
     at = 0
     for span in sentence:
         start, at = at, at + len(plain_line((span,)))
-        if not isinstance(span, Span) or not (span.bold or span.code):
-            continue
-        key = inline.quiet((span,))
-        if not entries.is_term(key) or normal(span.text) in map(normal, map(plain_line, wrong)):
-            continue
-        if made := _question(card, sentence, (start, at), key, wrong, topic, source, context):
-            yield made
-            return
+        if isinstance(span, Span) and (span.bold or span.code):
+            key = inline.quiet((span,))
+            if entries.is_term(key):
+                yield start, at, key
 
 
-def _question(  # noqa: PLR0913, PLR0917 -- as questions
-    card: Card,
-    sentence: Inlines,
-    gap: tuple[int, int],
-    key: Inlines,
-    wrong: Sequence[Inlines],
-    topic: Inlines,
-    source: Source,
-    context: Context,
-) -> Question | None:
-    blanked = inline.join(inline.cut(sentence, 0, gap[0]), BLANK, inline.cut(sentence, gap[1]))
-    blanked = inline.quiet(grammar.bare(blanked))
-    if len(plain_line(blanked)) > _LONGEST or len(content(plain_line(blanked))) < _LEAST:
-        return None
+def _with_blank(sentence: Inlines, start: int, end: int) -> Inlines:
+    return inline.join(inline.cut(sentence, 0, start), BLANK, inline.cut(sentence, end))
 
-    def build(chosen: Sequence[Inlines]) -> Question:
-        which = "which of the two" if len(chosen) == 1 else "which one"
-        lead = inline.join(topic, f": {which}") if topic else inline.join(which)
-        return distractors.objective(
-            card=card.id,
-            kind=Kind.CLOZE,
-            stem=inline.join(lead, " fills the blank in \u201c", blanked, "\u201d?"),
-            key=key,
-            distractors=chosen,
-            explanation=(Paragraph(sentence),),
-            source=source,
-        )
 
-    return distractors.flawless(build, wrong, context)
+def _draft(gapped: _Gapped, blanked: Inlines, key: Inlines, chosen: Sequence[Inlines]) -> Draft:
+    which = "which of the two" if len(chosen) == 1 else "which one"
+    lead = inline.join(gapped.topic, f": {which}") if gapped.topic else inline.join(which)
+    return Draft(
+        kind=Kind.CLOZE,
+        stem=inline.join(lead, " fills the blank in \u201c", blanked, "\u201d?"),
+        key=key,
+        distractors=chosen,
+        explanation=(Paragraph(gapped.whole),),
+    )

@@ -1,4 +1,4 @@
-"""What a deck says as a whole: which words are everywhere, what each term means, what goes together."""
+"""What a deck says as a whole: which words are everywhere, what each term means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from bot.model import Card, CardId, Deck
-from bot.questions import entries, prompts
+from bot.questions import entries, inline, prompts
 from bot.questions.entries import Group
 from bot.questions.words import content, normal
 from bot.richtext import plain, plain_line
@@ -60,13 +60,19 @@ def _meanings(
                 found[entries.key(entry)].append(
                     content(entry.name) | content(plain_line(entry.definition))
                 )
-        subject = normal(subject_of(card))
+        subject = normal(subject_of(card)) or _term_of(card)
         if subject:
             found[subject].append(content(plain(card.answer)))
-    return {term: tuple(meanings) for term, meanings in found.items()}
+    return {term: tuple(dict.fromkeys(meanings)) for term, meanings in found.items()}
 
 
 def subject_of(card: Card) -> str:
     """What a card is about, as it reads; empty where the prompt does not say."""
     asked = prompts.asked(card.prompt)
     return "" if asked.ask is prompts.Ask.COMPARE else plain_line(asked.subject)
+
+
+def _term_of(card: Card) -> str:
+    """The prompt where it is but a name, as the deck knows it."""
+    line = inline.line_of(card.prompt)
+    return normal(plain_line(line)) if line and entries.is_term(line) else ""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Final
 
-from bot.model import CardId, Kind, Question, Source
-from bot.questions import flaws, inline
-from bot.questions.context import Context
-from bot.richtext import Inlines, Paragraph, RichText, plain_line
+from bot.model import Question
+from bot.questions import flaws
+from bot.questions.draft import Brief, Draft
+from bot.richtext import Inlines
 
-Build = Callable[[Sequence[Inlines]], Question]
+Build = Callable[[Sequence[Inlines]], Draft]
 """Makes the question that has these distractors; it may word two options differently."""
 
 _USUAL: Final = 2
@@ -20,45 +20,31 @@ _USUAL: Final = 2
 Rodriguez, "Three Options Are Optimal for Multiple-Choice Items", Educational Measurement: Issues
 and Practice 24(2), 2005.
 """
+_STEM: Final = frozenset(flaw.name for flaw in flaws.stems.FLAWS) - {"thin-stem"}
+"""Flaws that no choice of distractors mends."""
+_CANDIDATE: Final = frozenset({"right-as-well", "mixed-kinds", "equal-options", "dangling-option"})
+"""Flaws of one candidate that no other beside it mends."""
 _POOL: Final = 7
 """Candidates looked at: enough to find a good pair, few enough to stay fast."""
 
 
-def flawless(build: Build, candidates: Iterable[Inlines], context: Context) -> Question | None:
+def flawless(brief: Brief, build: Build, candidates: Iterable[Inlines]) -> Question | None:
     """The first question without a flaw, with two distractors if possible, else with one.
 
     A candidate that makes the question flawed by what it says is left out of every set; one that
     is only too long or short may still stand beside another.
     """
-    pool = list(candidates)[:_POOL]
+    pool = []
+    for candidate in list(candidates)[:_POOL]:
+        question = build((candidate,)).question(brief)
+        found = {flaw.name for flaw in flaws.find(question, brief.context)}
+        if found & _STEM:
+            return None
+        if not found & _CANDIDATE:
+            pool.append(candidate)
     for size in range(_USUAL, 0, -1):
         for chosen in combinations(pool, size):
-            question = build(chosen)
-            if not flaws.find(question, context):
+            question = build(chosen).question(brief)
+            if flaws.is_flawless(question, brief.context):
                 return question
     return None
-
-
-def objective(  # noqa: PLR0913 -- the parts of a question, named where it is called
-    *,
-    card: CardId,
-    kind: Kind,
-    stem: Inlines,
-    key: Inlines,
-    distractors: Sequence[Inlines],
-    explanation: RichText,
-    source: Source,
-) -> Question:
-    """A question with one right option; the options stand in alphabetical order."""
-    options = sorted(
-        (key, *distractors), key=lambda spans: (plain_line(spans).casefold(), spans is not key)
-    )
-    return Question(
-        card=card,
-        kind=kind,
-        stem=(Paragraph(inline.capital(stem)),),
-        options=tuple((Paragraph(option),) for option in options),
-        key=(next(at for at, option in enumerate(options) if option is key),),
-        explanation=explanation,
-        source=source,
-    )

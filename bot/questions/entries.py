@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.questions import facets, grammar, inline
-from bot.questions.words import content, normal, words
+from bot.questions.words import content, normal, table, words
 from bot.richtext import Block, Inlines, Listing, Paragraph, RichText, Span, Table, plain_line, walk
 
 
@@ -38,6 +38,14 @@ _LINK: Final = re.compile(
     r"\s*(?P<more>\([^()\n]{1,40}\))?\s*(?:(?P<mark>:|[-\u2013\u2014\u2192=](?=\s))|(?P<link>is|are)\s)\s*"
 )
 _ENDED: Final = re.compile(r"(?:[.!?:;)]\s*|\n)$")
+_ADVISED: Final = table("""
+    add adjust allow apply avoid build calculate change check choose collect compare compute
+    configure consider create decrease define deploy determine do don enable ensure evaluate
+    experiment find gather get handle identify implement improve increase initialize install
+    keep limit load make monitor not optimize perform prepare prevent provide reduce regularly
+    remove repeat replace restrict review run save select set simplify split start stop train
+    try tune understand update use using validate verify write
+    """)
 _MAX_WORDS: Final = 6
 _MAX_TERM: Final = 60
 _FIRST_COLUMNS: Final = 2
@@ -60,7 +68,14 @@ def is_term(spans: Inlines) -> bool:
         and not name.replace(".", "").isdigit()
         and bool(inline.is_code(spans) or content(name))
         and not facets.is_facet(name)
+        and not _is_advice(name)
     )
+
+
+def _is_advice(name: str) -> bool:
+    """Whether ``name`` tells what to do (``Add more data``): a step, not the name of a thing."""
+    first, *more = words(name)
+    return bool(more) and first in _ADVISED
 
 
 def _of_block(block: Block) -> Group:
@@ -119,7 +134,7 @@ def _is_label(line: Inlines) -> bool:
 
 
 def entry(line: Inlines) -> Entry | None:
-    """The term and definition in one line: ``**Term (ABC)**: ...``, ``**`code`** - ...``, or None."""
+    """The term and definition of a line like ``**Term (ABC)**: ...``; None of any other line."""
     head = _head(line)
     text = plain_line(line)
     if not head or not text[:head].strip():

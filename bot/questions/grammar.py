@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.questions import inline
+from bot.questions.words import table
 from bot.richtext import Inlines, Span, plain_line
 
 
@@ -25,35 +26,36 @@ class Form(StrEnum):
     OTHER = "anything else"
 
 
-_VERBS: Final = (
-    "abstract accelerate accept access achieve act activate adapt add adjust affect aggregate alert "
-    "align allocate allow alter analyze apply approximate arrange assign assume attach average "
-    "avoid balance bind block boost break bring build bundle cache calculate call capture carry cause "
-    "change check choose classify clean clear collect combine compare compile complete compress "
-    "compute concatenate configure connect constrain consider contain control converge convert convolve "
-    "copy correct count cover create crop cut decide declare decode decrease define delete deliver "
-    "describe destroy detect determine disable discard display distribute divide downsample draw "
-    "drop duplicate eliminate embed emit employ enable encode encourage encrypt end enforce enlarge ensure "
-    "estimate evaluate execute expand explain expose express extend extract favor feed fetch fill "
-    "filter find fit flatten focus forget format freeze gather generate get give grant grow guarantee "
-    "handle help hide hold identify ignore implement import improve include increase indicate "
-    "inherit inject insert inspect instantiate integrate introduce invoke isolate iterate join keep "
-    "label learn let leverage limit link list listen load lock log look lower maintain make manage map "
-    "mask match maximize measure memorize merge migrate minimize mirror mix model modify monitor move "
-    "multiply normalize notify observe offer open operate optimize organize overlap pad parse pass "
-    "penalize perform pick place point pool predict prepare preserve prevent print process produce "
-    "project promote propagate protect provide prune pull punish push put quantify randomize rank "
-    "reach read rearrange rebuild receive recognize record recover redirect reduce refer reflect register "
-    "regularize reject release rely remember remove rename render repeat replace report represent "
-    "require rescale reset reshape resize resolve respond restore restrict retrieve return reuse "
-    "reverse rewrite rotate route run sample save scale scan schedule search seek segment select "
-    "send separate serialize serve set share shift show shrink shuffle simplify simulate size skip slide "
-    "slow solve sort specify speed split stack standardize start stop store stream stretch "
-    "subtract suffer suggest supply support swap switch take tell test tokenize track train transfer "
-    "transform translate traverse treat trigger trim truncate try tune turn underfit undo unfold "
-    "update upload upsample use validate vary verify visualize wait walk warn watch weigh widen wire work "
-    "wrap write yield zoom"
-)
+_BASE: Final = table("""
+    abstract accelerate accept access achieve act activate adapt add adjust affect aggregate
+    alert align allocate allow alter analyze apply approximate arrange assign assume attach
+    average avoid balance bind block boost break bring build bundle cache calculate call capture
+    carry cause change check choose classify clean clear collect combine compare compile
+    complete compress compute concatenate configure connect consider constrain contain control
+    converge convert convolve copy correct count cover create crop cut decide declare decode
+    decrease define delete deliver describe destroy detect determine disable discard display
+    distribute divide downsample draw drop duplicate eliminate embed emit employ enable encode
+    encourage encrypt end enforce enlarge ensure estimate evaluate execute expand explain expose
+    express extend extract favor feed fetch fill filter find fit flatten focus forget format
+    freeze gather generate get give grant grow guarantee handle help hide hold identify ignore
+    implement import improve include increase indicate inherit inject insert inspect instantiate
+    integrate introduce invoke isolate iterate join keep label learn let leverage limit link
+    list listen load lock log look lower maintain make manage map mask match maximize measure
+    memorize merge migrate minimize mirror mix model modify monitor move multiply normalize
+    notify observe offer open operate optimize organize overlap pad parse pass penalize perform
+    pick place point pool predict prepare preserve prevent print process produce project promote
+    propagate protect provide prune pull punish push put quantify randomize rank reach read
+    rearrange rebuild receive recognize record recover redirect reduce refer reflect register
+    regularize regulate reject release rely remember remove rename render repeat replace report
+    represent require rescale reset reshape resize resolve respond restore restrict retrieve
+    return reuse reverse rewrite rotate route run sample save scale scan schedule search seek
+    segment select send separate serialize serve set share shift show shrink shuffle simplify
+    simulate size skip slide slow solve sort specify speed split squash squeeze stack
+    standardize start stop store stream stretch subtract suffer suggest supply support swap
+    switch take tell test tokenize track train transfer transform translate traverse treat
+    trigger trim truncate try tune turn underfit undo unfold update upload upsample use validate
+    vary verify visualize wait walk warn watch weigh widen wire work wrap write yield zoom
+    """)
 
 
 def _third(verb: str) -> str:
@@ -62,18 +64,20 @@ def _third(verb: str) -> str:
     return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
 
 
-_BASE: Final = frozenset(_VERBS.split())
 _THIRD: Final = frozenset(_third(verb) for verb in _BASE) | {"has", "does"}
 _BRITISH: Final = re.compile(r"is(e[sd]?|ing)$")
-_FINITE: Final = frozenset("is are was were can could will would has have had does do may".split())
-_AFTER_NOUN: Final = frozenset(
-    "of that which who is are was were can will may has have between per and or vs versus".split()
-)
+_FINITE: Final = table("""
+    is are was were can could will would has have had does do may
+    """)
+_AFTER_NOUN: Final = table("""
+    of that which who is are was were can will may has have between per and or vs versus
+    """)
 """A word in ``s`` before one of these is a plural noun (``measures of``), not a verb."""
 
 _LEAD: Final = re.compile(r"[^\W\d_]+")
 _USE: Final = re.compile(
-    r"(?:(?:(?:mainly|mostly|often|commonly|typically|generally|usually|primarily|widely) )?used|use) "
+    r"(?:(?:(?:mainly|mostly|often|commonly|typically|generally|usually|primarily|widely) )?used"
+    r"|use) "
     r"(?=(?:only |mainly |mostly |primarily )?(?:for|to|in|by|when|with|as|on)\b)"
     r"|(?=for (?!example|instance|each|every|all|more|this|these|that|the same|now|any|if|when)\w)",
     re.IGNORECASE,
@@ -134,17 +138,19 @@ def is_noun_phrase(clause: str) -> bool:
     if not match:
         return False
     head = [word.casefold() for word in _LEAD.findall(match[1])]
-    if any(word in _FINITE or is_third(word) and word not in _PLURALS for word in head):
+    if any(word in _FINITE or (is_third(word) and word not in _PLURALS) for word in head):
         return False
     rest = _LEAD.findall(clause[match.end(1) :].casefold())
     return bool({"that", "which", "where", "who"} & set(rest)) or not _FINITE & set(rest)
 
 
-_PLURALS: Final = frozenset("sets samples models measures maps tests processes layers uses".split())
+_PLURALS: Final = table("""
+    sets samples models measures maps tests processes layers uses
+    """)
 
 
 def masked(spans: Inlines) -> str:
-    """The plain text of ``spans`` with every character of code made ``x``: same places, no marks."""
+    """The plain text of ``spans`` with every character of code an ``x``, so that places stay."""
     return "".join(
         "x" * len(span.text) if isinstance(span, Span) and span.code else plain_line((span,))
         for span in spans
@@ -157,7 +163,9 @@ def sentences(spans: Inlines) -> tuple[Inlines, ...]:
     line = masked(spans)
     ends = [match.end() for match in _STOPS.finditer(line)]
     starts = [0, *ends]
-    pieces = (inline.trim(inline.cut(spans, at, to)) for at, to in zip(starts, [*ends, None]))
+    pieces = (
+        inline.trim(inline.cut(spans, at, to)) for at, to in zip(starts, [*ends, None], strict=True)
+    )
     return tuple(piece for piece in pieces if piece)
 
 

@@ -13,7 +13,7 @@ _EDGE: Final = " \t\n\u00a0"
 
 
 def cut(spans: Inlines, start: int, end: int | None = None) -> Inlines:
-    """The characters ``start`` to ``end`` of ``plain_line(spans)``, styles kept, pictures left out."""
+    """The characters ``start`` to ``end`` of ``plain_line(spans)``, styles kept, no pictures."""
     found: list[Inline] = []
     at = 0
     for span in spans:

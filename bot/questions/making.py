@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from random import Random
 
 from bot.model import Card, CardId, Deck, Finding, Kind, Question, Source
-from bot.questions import answers, authored, cloze, entries, prompts, terms
+from bot.questions import answers, authored, cloze, entries, facts, frames, inline, prompts, terms
 from bot.questions.context import Context
-from bot.questions.entries import Group
+from bot.questions.draft import Brief
+from bot.questions.entries import Entry, Group
+from bot.richtext import Paragraph
 
 
 class Maker:
@@ -46,15 +49,30 @@ class Maker:
         return authored.remarks(card, self._source(card), self._context)
 
     def _questions(self, card: Card) -> Iterator[Question]:
-        source, context = self._source(card), self._context
-        if found := authored.question(card, source, context):
+        brief = Brief(
+            card=card,
+            asked=prompts.asked(card.prompt),
+            source=self._source(card),
+            context=self._context,
+            rng=Random(card.id),  # noqa: S311 -- the same for everybody on purpose
+        )
+        if found := authored.question(card, brief.source, brief.context):
             yield found
-        rng = Random(card.id)  # noqa: S311 -- the same for everybody on purpose
-        asked, groups = prompts.asked(card.prompt), self._groups.get(card.id, ())
+        groups = self._groups.get(card.id, ())
         for group in groups:
-            yield from terms.questions(card, group, asked, source, context, rng)
-        yield from answers.questions(card, self._pool, source, context, rng)
-        yield from cloze.questions(card, groups, asked, source, context, rng)
+            yield from terms.questions(brief, group)
+        if card.id in self._glossary:
+            yield from self._term(brief)
+        yield from frames.questions(brief, self._frames)
+        yield from answers.questions(brief, self._pool)
+        yield from cloze.questions(brief, groups)
+
+    def _term(self, brief: Brief) -> Iterator[Question]:
+        """The question for a card that is itself a term: asked by its definition, among others."""
+        unsaid = replace(brief, asked=prompts.Asked(prompts.Ask.OTHER, ()))
+        siblings = self._topics[brief.card.topic]
+        if found := terms.question(unsaid, self._glossary[brief.card.id], siblings):
+            yield found
 
     def _source(self, card: Card) -> Source:
         return Source(self._deck.source, card.line)
@@ -64,13 +82,43 @@ class Maker:
         return {card.id: entries.groups(card.answer) for card in self._deck.cards}
 
     @cached_property
+    def _glossary(self) -> dict[CardId, Entry]:
+        """The cards that are a term and its definition, by themselves."""
+        found = ((card.id, _entry(card)) for card in self._deck.cards)
+        return {card: entry for card, entry in found if entry}
+
+    @cached_property
+    def _topics(self) -> dict[tuple[str, ...], list[Entry]]:
+        """The terms under each heading: siblings."""
+        found: dict[tuple[str, ...], list[Entry]] = {}
+        for card in self._deck.cards:
+            if entry := self._glossary.get(card.id):
+                found.setdefault(card.topic, []).append(entry)
+        return found
+
+    @cached_property
+    def _frames(self) -> frames.Frames:
+        return frames.Frames.of(self._deck.cards)
+
+    @cached_property
     def _context(self) -> Context:
         return Context.of(self._deck, self._groups)
 
     @cached_property
-    def _pool(self) -> answers.Pool:
-        return answers.Pool.of(
+    def _pool(self) -> facts.Pool:
+        return facts.Pool.of(
             fact
             for card in self._deck.cards
-            for fact in answers.facts(card, prompts.asked(card.prompt), self._groups[card.id])
+            for fact in facts.facts(card, prompts.asked(card.prompt), self._groups[card.id])
         )
+
+
+def _entry(card: Card) -> Entry | None:
+    """``card`` as a term with its definition, None if its prompt is no term or asks something."""
+    term = inline.line_of(card.prompt)
+    match card.answer:
+        case (Paragraph(spans=definition), *_) if term and not card.choices:
+            entry = Entry(inline.quiet(inline.trim(term)), inline.one_line(definition))
+            return entry if entries.is_term(entry.term) else None
+        case _:
+            return None

@@ -54,12 +54,13 @@ _PATTERNS: Final = tuple(
 _FIRST: Final = re.compile(r"[?!](?=\s|$)|(?<!\bvs)\.(?=\s+[^\sa-z]|$)|\n")
 _CUT: Final = re.compile(
     r"[,;]? (?:and|or|but) (?:why|how|what|when|where|which|who|is|are|does|do|can|give|list|name|"
-    r"its?|their)\b|[:;?,(]| [-\u2013\u2014] | (?:work|do)\b",
+    r"its?|their)\b|[:;?,]| \(| [-\u2013\u2014] | (?:work|do)\b",
     re.IGNORECASE,
 )
 _MODIFIERS: Final = re.compile(
     r"(?:(?:some|the|an?|your|any|specific|different|various|several|main|common|most|popular|key|"
-    r"typical|two|three|four|concepts? of|terms?|ideas? of|types of|kinds of) )+",
+    r"typical|commonly used|common used|used|two|three|four|concepts? of|terms?|ideas? of|types of|"
+    r"kinds of) )+",
     re.IGNORECASE,
 )
 _UNCLEAR: Final = re.compile(
@@ -111,7 +112,7 @@ def _is_plural(text: str, subject: str) -> bool:
     lead = text.casefold().split()
     if len(lead) > 1 and lead[0] in {"what", "who", "how"}:
         return lead[1] in {"are", "do"}
-    return bool(re.search(r"[^su\W]s$", subject.split()[-1]))
+    return bool(re.search(r"[^su\W]s$", subject.rsplit(maxsplit=1)[-1]))
 
 
 def begins_with(clause: Inlines, subject: Inlines) -> int:

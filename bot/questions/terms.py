@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from random import Random
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
-from bot.model import Card, Kind, Question, Source
+from bot.model import Kind, Question
 from bot.questions import distractors, entries, grammar, inline
-from bot.questions.context import Context
+from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Entry, Group
 from bot.questions.grammar import Form
 from bot.questions.prompts import Ask, Asked
@@ -18,23 +18,47 @@ from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain_line
 
 _LONGEST: Final = 220
 _EXPLAINED: Final = 500
+_LOOKED_AT: Final = 32
+"""Siblings considered, so that a list of thousands takes no longer for each of them."""
 _SENTENCES: Final = 2
 _PRONOUN: Final = re.compile(r"(?:it|they|this|these) (?:also |mainly )?(?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r";\s*")
 
 
-def questions(  # noqa: PLR0913, PLR0917 -- what every kind is made from
-    card: Card, group: Group, asked: Asked, source: Source, context: Context, rng: Random
-) -> Iterator[Question]:
+def questions(brief: Brief, group: Group) -> Iterator[Question]:
     """A question for each term of ``group`` that can be asked for without a flaw."""
     usable = [entry for entry in group if entries.is_term(entry.term)]
     for wanted in usable:
-        others = [entry for entry in usable if _is_other(entry, wanted)]
-        rng.shuffle(others)
-        others.sort(key=lambda entry: -_likeness(entry, wanted))
-        found = _question(card, wanted, others, asked, source, context)
-        if found:
+        if found := question(brief, wanted, usable):
             yield found
+
+
+def question(brief: Brief, wanted: Entry, siblings: Sequence[Entry]) -> Question | None:
+    """A question for the term ``wanted``; the siblings defined most like it are its distractors."""
+    some = brief.rng.sample(siblings, min(len(siblings), _LOOKED_AT))
+    others = [entry for entry in some if _is_other(entry, wanted)]
+    others.sort(key=lambda entry: -_likeness(entry, wanted))
+    for clause in clauses(wanted.definition):
+        build = partial(_draft, brief, wanted, {id(entry.term): entry for entry in others}, clause)
+        if found := distractors.flawless(brief, build, [entry.term for entry in others]):
+            return found
+    return None
+
+
+def _draft(
+    brief: Brief,
+    wanted: Entry,
+    others: Mapping[int, Entry],
+    clause: Inlines,
+    chosen: Sequence[Inlines],
+) -> Draft:
+    return Draft(
+        kind=Kind.TERM,
+        stem=stem(clause, wanted.link, brief.asked, two=len(chosen) == 1),
+        key=wanted.term,
+        distractors=chosen,
+        explanation=explanation(wanted, [others[id(term)] for term in chosen]),
+    )
 
 
 def _is_other(entry: Entry, wanted: Entry) -> bool:
@@ -51,37 +75,11 @@ def _likeness(one: Entry, other: Entry) -> int:
     return len(content(plain_line(one.definition)) & content(plain_line(other.definition)))
 
 
-def _question(  # noqa: PLR0913, PLR0917 -- as questions
-    card: Card,
-    wanted: Entry,
-    others: Sequence[Entry],
-    asked: Asked,
-    source: Source,
-    context: Context,
-) -> Question | None:
-    terms = {id(entry.term): entry for entry in others}
-    for clause in clauses(wanted.definition):
-
-        def build(chosen: Sequence[Inlines], clause: Inlines = clause) -> Question:
-            return distractors.objective(
-                card=card.id,
-                kind=Kind.TERM,
-                stem=stem(clause, wanted.link, asked, two=len(chosen) == 1),
-                key=wanted.term,
-                distractors=chosen,
-                explanation=explanation(wanted, [terms[id(term)] for term in chosen]),
-                source=source,
-            )
-
-        found = distractors.flawless(build, [entry.term for entry in others], context)
-        if found:
-            return found
-    return None
-
-
 def clauses(definition: Inlines) -> tuple[Inlines, ...]:
-    """What can be quoted of a definition, the best first: what stands between two semicolons of a
-    sentence, that without its asides, its first clause, the sentence as a whole.
+    """What can be quoted of a definition, the best first.
+
+    That is what stands between two semicolons of a sentence, the same without its asides, its first
+    clause, the sentence as a whole.
     """
     found: dict[str, Inlines] = {}
     for sentence in grammar.sentences(definition)[:_SENTENCES]:

@@ -8,6 +8,12 @@ from typing import Final
 
 import snowballstemmer
 
+
+def table(text: str) -> frozenset[str]:
+    """The words of ``text``, which white space divides."""
+    return frozenset(text.split())
+
+
 WORD: Final = re.compile(
     r"[<>=≤≥]{1,2} ?\d[\d.,]*\d|[<>=≤≥]{1,2} ?\d|(?<![\w-])[-\u2212]?\d+(?:[.,]\d+)*|[^\W\d_]+\d*"
 )
@@ -17,20 +23,22 @@ _CAMEL: Final = re.compile(
     r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+"  # ReduceLROnPlateau -> LR, On
 )
 _NEGATION: Final = frozenset({"no", "not", "never", "without", "except", "unlike", "nor"})
-_SMALL: Final = frozenset(
-    "a an the this that these those it its they their them he she his her we our you your i my "
-    "is are was were be been being am do does did done has have had having can could may might "
-    "must shall should will would of to in on at by for from with into onto over under as than "
-    "and or but if then so such also too very more most some any each both all which who whom "
-    "whose what when where why how there here while during e g i.e etc eg ie via per up out".split()
-)
+_SMALL: Final = table("""
+    a an the this that these those it its they their them he she his her we our you your i my is
+    are was were be been being am do does did done has have had having can could may might must
+    shall should will would of to in on at by for from with into onto over under as than and or
+    but if then so such also too very more most some any each both all which who whom whose what
+    when where why how there here while during e g i.e etc eg ie via per up out
+    """)
+_PREFIX: Final = re.compile(r"^(?:re|un|pre|non|dis|over|under|multi|sub)-?(?=\w{3})")
 _SHORT: Final = 4
 """The longest word, or shortest part of a name, for which three shared letters are a hint."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16_384)
+def words(text: str) -> tuple[str, ...]:
     """The words of ``text`` in lower case; parts of ``snake_case`` names stand apart."""
-    return [match.group().replace(" ", "").casefold() for match in WORD.finditer(text)]
+    return tuple(match.group().replace(" ", "").casefold() for match in WORD.finditer(text))
 
 
 @lru_cache(maxsize=65_536)
@@ -84,10 +92,12 @@ def initials(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def akin(one: str, other: str) -> bool:
-    """Whether two lower-case words look related: same stem, one begins or holds the other, or a
-    short one shares its first three letters (``maximum`` and ``max``, ``adaptive`` and ``adam``).
+    """Whether two lower-case words look related to someone who knows neither.
+
+    They do if they have one stem, if one begins with or holds the other, or if a short one shares
+    its first three letters (``maximum`` and ``max``, ``adaptive`` and ``adam``).
     """
-    if stem(one) == stem(other):
+    if stem(one) == stem(other) or stem(_PREFIX.sub("", one)) == stem(_PREFIX.sub("", other)):
         return True
     short, long = sorted((one, other), key=len)
     if len(short) <= _SHORT:

@@ -8,22 +8,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.model import Question
+from bot.model import Kind, Question
 from bot.questions.context import Context
-from bot.questions.flaws import cues, options, stems
+from bot.questions.flaws import cues, options, stems, truth
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
 
-FLAWS: Final[tuple[Flaw, ...]] = (*options.FLAWS, *stems.FLAWS, *cues.FLAWS)
+FLAWS: Final[tuple[Flaw, ...]] = (*options.FLAWS, *truth.FLAWS, *stems.FLAWS, *cues.FLAWS)
 """Every flaw that can be detected."""
 
 
 def find(question: Question, context: Context) -> tuple[Flaw, ...]:
     """The flaws of ``question``; none for open recall, which has no options to go wrong."""
-    if not question.objective and not question.key and question.kind.value == "recall":
+    if question.kind is Kind.RECALL:
         return ()
     item = Item(question)
     return tuple(flaw for flaw in FLAWS if flaw.check(item, context))
 
 
-__all__ = ["FLAWS", "Context", "Flaw", "Item", "find"]
+def is_flawless(question: Question, context: Context) -> bool:
+    """Whether an objective ``question`` has no flaw; stops at the first it finds."""
+    item = Item(question)
+    return not any(flaw.check(item, context) for flaw in FLAWS)
+
+
+__all__ = ["FLAWS", "Context", "Flaw", "Item", "find", "is_flawless"]

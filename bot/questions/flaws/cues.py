@@ -7,7 +7,7 @@ Measurement 25(3), 1965, and Haladyna, Downing and Rodriguez, 2002 (guidelines 2
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from statistics import median
 from typing import Final
 
@@ -17,30 +17,47 @@ from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
 from bot.questions.flaws.stems import BLANK
-from bot.questions.grammar import Form
-from bot.questions.words import acronyms, akin, content, hints, initials, is_small, stem, words
+from bot.questions.words import (
+    acronyms,
+    akin,
+    hints,
+    initials,
+    is_small,
+    stem,
+    table,
+    words,
+)
 
 _TELLING: Final = 20
 """Characters from which on the length of an option tells anything."""
 _LONGER, _SHORTER = 1.5, 2 / 3
-_ABSOLUTE: Final = frozenset("always never all none only every completely entirely must".split())
+_ABSOLUTE: Final = table("""
+    always never all none only every completely entirely must
+    """)
 _MANY: Final = frozenset({"they", "their", "them", "these", "those", "themselves"})
 _ONE: Final = frozenset({"it", "its", "itself"})
 _NAME: Final = 3
+_HEAD: Final = re.compile(
+    r"(?P<article>(?:an?|one) )?(?:[\w-]+ ){0,3}?(?P<noun>[\w-]+)"
+    r"(?= (?:of|that|which|for|to|where|used|with|who|in|whose)\b|[,;]|$)",
+    re.IGNORECASE,
+)
 
 
 def leak(item: Item, context: Context) -> bool:
     """A word of the stem points at the key: the same word, an inflection, a part, an acronym.
 
     It counts only where it favours the key: not if half the distractors share it, nor if it
-    stands all over the deck, nor in a topic that names something of every option ("A and B: ...").
+    stands all over the deck (a key that repeats its very subject does give it away), nor in a
+    topic that names something of every option ("A and B: ...").
     """
+    common = frozenset() if item.question.kind is Kind.ANSWER else context.common
     topic = _all_words(item.topic)
     fair = all(any(_holds(word, text) for word in topic) for text in item.options)
     told = {
         word
         for word in _all_words(item.body if fair else item.stem)
-        if not is_small(word) and not word.isdigit() and stem(word) not in context.common
+        if not is_small(word) and not word.isdigit() and stem(word) not in common
     }
     return any(_points(word, item) for word in told) or _acronym(item)
 
@@ -102,10 +119,24 @@ def number(item: Item, _: Context) -> bool:
     """The stem speaks of one or of many, and the options are not all of that number."""
     if item.authored or item.question.kind is Kind.ANSWER:
         return False
-    found = set(words(item.stem))
+    if (many := _quotes_many(item.quoted)) is not None:
+        keys, others = ({_is_many(text) for text in side} for side in (item.keys, item.distractors))
+        if keys == {many} and others == {not many}:
+            return True
+    found = set(words(item.body))
     verb = re.search(rf"{BLANK} (is|are|was|were|has|have|does|do)\b", item.stem)
     speaks = bool(found & (_MANY | _ONE)) or verb is not None
     return speaks and len({_is_many(text) for text in item.options}) > 1
+
+
+def _quotes_many(quoted: str) -> bool | None:
+    """Whether the quoted definition names one thing or many by its head noun, None if unsure."""
+    head = _HEAD.match(quoted)
+    if not head:
+        return None
+    if head["article"]:
+        return False
+    return True if _is_many(head["noun"]) and not grammar.is_third(head["noun"]) else None
 
 
 def _is_many(text: str) -> bool:
@@ -130,8 +161,7 @@ def odd_form(item: Item, _: Context) -> bool:
 
 def odd_ending(item: Item, _: Context) -> bool:
     """Only the key ends, or does not end, with a full stop."""
-    prose = [code for code in item.coded if code]
-    return not prose and _only_key(item, lambda text: text.endswith("."))
+    return not any(item.coded) and _only_key(item, lambda text: text.endswith("."))
 
 
 def odd_capital(item: Item, _: Context) -> bool:
@@ -141,12 +171,8 @@ def odd_capital(item: Item, _: Context) -> bool:
     )
 
 
-def _only_key(item: Item, test: object) -> bool:
-    assert callable(test)
-    keys, others = (
-        {bool(test(text)) for text in item.keys},
-        {bool(test(text)) for text in item.distractors},
-    )
+def _only_key(item: Item, test: Callable[[str], bool]) -> bool:
+    keys, others = set(map(test, item.keys)), set(map(test, item.distractors))
     return len(keys) == len(others) == 1 and keys != others and len(item.distractors) > 1
 
 
@@ -156,14 +182,6 @@ def absolute_distractor(item: Item, _: Context) -> bool:
         return False
     others = [set(words(text)) & _ABSOLUTE for text in item.distractors]
     return all(others) and not any(set(words(text)) & _ABSOLUTE for text in item.keys)
-
-
-def stands_out(item: Item, _: Context) -> bool:
-    """The distractors share a word of meaning that the key lacks, three or more of them."""
-    if item.authored or len(item.distractors) < _NAME:
-        return False
-    shared = frozenset.intersection(*map(content, item.distractors))
-    return bool(shared) and not any(shared & content(text) for text in item.keys)
 
 
 def _flaws() -> Iterable[Flaw]:
@@ -220,12 +238,6 @@ def _flaws() -> Iterable[Flaw]:
         'All wrong options say "always", "never" or "only", and the right one does not.',
         "Take those words out of the wrong options.",
         absolute_distractor,
-    )
-    yield Flaw(
-        "stands-out",
-        "All wrong options share a word that the right one lacks.",
-        "Mix the options.",
-        stands_out,
     )
 
 

@@ -16,7 +16,7 @@ _TOPIC: Final = re.compile(r": (?=which (?:one|of the two)\b)")
 
 @dataclass(frozen=True)
 class Item:
-    """A question with its texts ready to compare. ("Item" is the literature's word for it.)"""
+    """A question with its texts ready to compare. "Item" is the literature's word."""
 
     question: Question
 
@@ -29,6 +29,12 @@ class Item:
     def framing(self) -> str:
         """The stem without what it quotes: the words that whoever wrote the question chose."""
         return _QUOTED.sub("\u201c\u201d", self.stem)
+
+    @cached_property
+    def quoted(self) -> str:
+        """What the stem quotes, without the quotation marks; empty where it quotes nothing."""
+        match = _QUOTED.search(self.stem)
+        return match.group()[1:-1] if match else ""
 
     @cached_property
     def topic(self) -> str:

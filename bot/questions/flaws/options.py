@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import combinations, permutations
+from itertools import combinations
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -15,24 +14,31 @@ from bot.questions import facets
 from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
-from bot.questions.words import content, is_negation, is_small, normal, stem, words
+from bot.questions.words import content, normal, words
 from bot.richtext import is_blank
 
 MOST_GENERATED: Final = 4
 _FEWEST: Final = 2
 _NEAR: Final = 92
-_ALIKE: Final = 0.75
 _LONG: Final = 250
 _OPENING: Final = 3
+_POINTER: Final = re.compile(
+    r"\b(?:following|above|below|this|these|those|former|latter|aforementioned|previous)\b|:$",
+    re.IGNORECASE,
+)
 _SAME: Final = 4
+_OTHERS: Final = (
+    r"(?: of)?(?: (?:the|these|them|those))?(?: (?:above|options|answers|choices|others?))"
+)
+_TRUE: Final = r"(?: of (?:these|them|those))? (?:are|is) (?:correct|right|true)"
 _ALL: Final = re.compile(
-    r"(?:all|both) (?:of )?(?:the |these|them|those)? ?(?:above|options|answers|choices|others?)?"
-    r"(?: (?:are|is) (?:correct|right|true))?|todas las anteriores|tous les choix|alle genannten",
+    rf"(?:all|both|any)(?:{_OTHERS}(?:{_TRUE})?|{_TRUE}| of (?:these|them|those))|"
+    r"todas las anteriores|tous les choix|alle genannten",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
-    r"(?:none|neither) (?:of )?(?:the |these|them|those)? ?(?:above|options|answers|choices|others?)?"
-    r"(?: (?:are|is) (?:correct|right|true))?|ninguna de las anteriores|keine der genannten",
+    rf"(?:none|neither)(?:{_OTHERS}(?:{_TRUE})?|{_TRUE}| of (?:these|them|those))|"
+    r"ninguna de las anteriores|aucun de ces choix|keine der genannten",
     re.IGNORECASE,
 )
 
@@ -95,30 +101,13 @@ def item_numbers(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word[-1].isdigit())
 
 
-def contained_option(item: Item, _: Context) -> bool:
-    """One answer says all that another says: if the shorter is right, so is the longer.
-
-    Names may contain each other (``Crossentropy``, ``Sparse Crossentropy``): they are not claims.
-    """
-    prose = (text for text, code in zip(item.options, item.coded, strict=True) if not code)
-    told = [[stem(word) for word in words(text) if not is_small(word)] for text in prose]
-    claims = [stems for stems in told if len(stems) > _OPENING]
-    return any(_within(one, other) for one, other in permutations(claims, 2))
-
-
-def _within(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether ``one`` stands in ``other``, in its order, perhaps with more in between."""
-    rest = iter(other)
-    return len(one) < len(other) and all(word in rest for word in one)
-
-
 def mixed_kinds(item: Item, _: Context) -> bool:
     """The key is code and no distractor is, or the other way round."""
     if not item.distractors or not item.keys:
         return False
     keys = {code for at, code in enumerate(item.coded) if at in item.question.key}
     others = {code for at, code in enumerate(item.coded) if at not in item.question.key}
-    return len(keys) == 1 and keys.isdisjoint(others) or (not item.authored and keys != others)
+    return (len(keys) == 1 and keys.isdisjoint(others)) or (not item.authored and keys != others)
 
 
 def all_of_the_above(item: Item, _: Context) -> bool:
@@ -140,6 +129,11 @@ def facet_option(item: Item, _: Context) -> bool:
     )
 
 
+def dangling_option(item: Item, _: Context) -> bool:
+    """An option we took out of the notes that points at something left behind there."""
+    return not item.authored and any(_POINTER.search(text) for text in item.options)
+
+
 def long_option(item: Item, _: Context) -> bool:
     """An option nobody reads to its end in a chat."""
     return any(len(text) > _LONG for text in item.options)
@@ -151,38 +145,7 @@ def repeated_opening(item: Item, _: Context) -> bool:
     if len(told) < _FEWEST or any(item.coded):
         return False
     same = max(_SAME, min(map(len, told)) // 2)
-    return min(map(len, told)) > same and len({tuple(found[:same]) for found in told}) == 1
-
-
-def right_as_well(item: Item, context: Context) -> bool:
-    """A distractor of which the notes say the same as of the key, here or at another place."""
-    if item.authored:
-        return False
-    asked = content(item.stem) - context.prompts.get(item.question.card, frozenset()) - _TEMPLATE
-    meant = any(
-        _covers(meaning, asked)
-        for text in item.distractors
-        for meaning in context.meanings.get(normal(text), ())
-    )
-    said = context.said.get(item.question.card, frozenset())
-    claims = [claim for text in item.distractors if len(claim := content(text)) > 1]
-    claimed = item.question.kind.value == "answer" and any(_covers(said, one) for one in claims)
-    same = any(
-        len(one & content(key)) > _ALIKE / 2 * min(len(one), len(content(key)))
-        and len(one & content(key)) > 1
-        for one in claims
-        for key in item.keys
-        if item.question.kind.value == "answer" and len(one) > _OPENING
-    )
-    return meant or claimed or same
-
-
-def _covers(meaning: frozenset[str], asked: frozenset[str]) -> bool:
-    decisive = {word for word in asked if word[-1].isdigit() or is_negation(word)}
-    return bool(asked) and decisive <= meaning and len(asked & meaning) >= _ALIKE * len(asked)
-
-
-_TEMPLATE: Final = content("fits the description which of the two one fills the blank goes used")
+    return min(map(len, told)) > same and len({found[:same] for found in told}) == 1
 
 
 FLAWS: Final = (
@@ -216,12 +179,6 @@ FLAWS: Final = (
         near_equal_options,
     ),
     Flaw(
-        "contained-option",
-        "One option contains another, so both may be right.",
-        "Make each option exclude the others.",
-        contained_option,
-    ),
-    Flaw(
         "mixed-kinds",
         "The right option is code and the wrong ones are not, or the other way round.",
         "Write all options as code, or none.",
@@ -246,6 +203,12 @@ FLAWS: Final = (
         facet_option,
     ),
     Flaw(
+        "dangling-option",
+        "An option points at something that is not there.",
+        "Name what is meant.",
+        dangling_option,
+    ),
+    Flaw(
         "long-option",
         "An option is longer than people read.",
         "Keep options under 250 characters; the explanation can say the rest.",
@@ -256,11 +219,5 @@ FLAWS: Final = (
         "All options begin with the same words.",
         "Move those words into the question.",
         repeated_opening,
-    ),
-    Flaw(
-        "right-as-well",
-        "The notes say the same of a wrong option as of the right one.",
-        "Tell the two apart in the notes.",
-        right_as_well,
     ),
 )

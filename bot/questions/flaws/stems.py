@@ -25,14 +25,28 @@ _DANGLING: Final = re.compile(
     re.IGNORECASE,
 )
 _START: Final = re.compile(
-    r"(?:^|[\u201c:] ?)((?:it|its|this|these|those|they|their|such|them|that)\b.*)", re.I
+    r"(?:^|[\u201c:] ?)((?:it|its|this|these|those|they|their|such|them|that)\b.*)", re.IGNORECASE
 )
+_DISCOURSE: Final = re.compile(
+    r"(?:instead|however|also|then|therefore|moreover|additionally|furthermore|hence|thus|"
+    r"otherwise|but|and|or|so|which|who|where|whose|because|mostly|usually|optionally|"
+    r"finally|likewise)\b,? ",
+    re.IGNORECASE,
+)
+_VAGUE: Final = re.compile(
+    r"(?:very |more |most |the |often |also )*(?:best|better|good|great|suitable|suited|ideal|"
+    r"useful|recommended|preferred|easy|easier|popular|important|essential|powerful|perfect|helpful|"
+    r"crucial|common|simple|known|efficient|effective)\b(?! than)",
+    re.IGNORECASE,
+)
+_PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"), ("\u201c", "\u201d"))
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|except|never|cannot|least|incorrect|false|\w+n['\u2019]t)\b"
 )
 _OPINION: Final = re.compile(
-    r"\b(?:do you think|would you rather|have you ever|in your (?:opinion|experience)|your (?:favou?rite|own)|"
-    r"tell (?:us|me) about|describe a (?:time|situation)|do you (?:prefer|like|know))\b",
+    r"\b(?:do you think|would you rather|have you ever|in your (?:opinion|experience)|"
+    r"your (?:favou?rite|own)|tell (?:us|me) about|describe a (?:time|situation)|"
+    r"do you (?:prefer|like|know))\b",
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(rf"\?|\uff1f|\u061f|{BLANK}|\.\.\.|\u2026|:\s*$")
@@ -51,7 +65,9 @@ def unfocused_stem(item: Item, _: Context) -> bool:
 def dangling_stem(item: Item, _: Context) -> bool:
     """A stem that points at something outside itself: "It ...", "the above", "this method"."""
     if item.authored:
-        return bool(re.match(r"(?:it|they|this|these)\s(?!code|program|snippet)", item.stem, re.I))
+        return bool(
+            re.match(r"(?:it|they|this|these)\s(?!code|program|snippet)", item.stem, re.IGNORECASE)
+        )
     return bool(
         _DANGLING.search(item.stem) or any(_START.match(part) for part in _clauses(item.stem))
     )
@@ -59,6 +75,20 @@ def dangling_stem(item: Item, _: Context) -> bool:
 
 def _clauses(stem: str) -> list[str]:
     return [part.strip() for part in re.split(r"[\u201c:]", stem)]
+
+
+def broken_off(item: Item, _: Context) -> bool:
+    """What is quoted begins or ends in the middle: a conjunction, an arrow, an open bracket."""
+    if item.question.kind not in {Kind.TERM, Kind.CLOZE}:
+        return False
+    quoted = item.quoted
+    torn = quoted and (_DISCOURSE.match(quoted) or not re.match(r"[\w\"'`$<>(_.]", quoted))
+    return bool(torn) or any(item.body.count(a) != item.body.count(z) for a, z in _PAIRS)
+
+
+def vague_stem(item: Item, _: Context) -> bool:
+    """What is quoted only praises or recommends, which may be true of several options."""
+    return item.question.kind is Kind.TERM and bool(_VAGUE.match(item.quoted))
 
 
 def negative_stem(item: Item, _: Context) -> bool:
@@ -109,6 +139,18 @@ FLAWS: Final = (
         "The stem cannot be understood by itself.",
         'Name what "it" or "this" is.',
         dangling_stem,
+    ),
+    Flaw(
+        "broken-off",
+        "What the stem quotes is torn out of its sentence.",
+        "Begin the definition anew and close its brackets.",
+        broken_off,
+    ),
+    Flaw(
+        "vague-stem",
+        "The stem praises instead of describing.",
+        "Say what it is or does.",
+        vague_stem,
     ),
     Flaw(
         "negative-stem",
