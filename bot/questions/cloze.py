@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from bot.model import Card, Kind, Question
-from bot.questions import distractors, entries, grammar, inline
+from bot.questions import alternatives, distractors, entries, grammar, inline
 from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Group
 from bot.questions.flaws.stems import BLANK
@@ -28,7 +28,6 @@ _INSTEAD: Final = re.compile(
     r"(?(open)\)|(?=,|;|\.|$| for | to | in | when | because | with ))",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"\s*(?:/|,|\bor\b|\band\b)\s*")
 _EXAMPLE: Final = re.compile(
     r"(?:such as|like|e\.g\.|including|for example|for instance)\b", re.IGNORECASE
 )
@@ -44,7 +43,8 @@ def questions(brief: Brief, groups: Sequence[Group]) -> Iterator[Question]:
         rest = inline.join(
             inline.cut(sentence, 0, match.start()), inline.cut(sentence, match.end())
         )
-        wrong = _alternatives(sentence, match)
+        listed = alternatives.split(sentence, *match.span("wrong"))
+        wrong = [spans for spans in listed if entries.is_term(spans)]
         brief.rng.shuffle(wrong)
         if found := _question(brief, _Gapped(rest, sentence, _topic(brief.asked, label)), wrong):
             yield found
@@ -70,17 +70,6 @@ def _sentences(card: Card, groups: Sequence[Group]) -> Iterator[tuple[str, Inlin
             for line in entries.lines(block.spans):
                 if entries.entry(line) is None:
                     yield from (("", sentence) for sentence in grammar.sentences(line))
-
-
-def _alternatives(sentence: Inlines, match: re.Match[str]) -> list[Inlines]:
-    """The things a sentence excludes, split where a slash, a comma, "or" or "and" stands."""
-    found: list[Inlines] = []
-    at = match.start("wrong")
-    for gap in (*_BETWEEN.finditer(match["wrong"]), None):
-        end = match.start("wrong") + gap.start() if gap else match.end("wrong")
-        found.append(inline.quiet(inline.trim(inline.cut(sentence, at, end))))
-        at = match.start("wrong") + gap.end() if gap else end
-    return [spans for spans in found if entries.is_term(spans)]
 
 
 def _topic(asked: Asked, label: str) -> Inlines:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from bot.model import Card, CardId, Deck
-from bot.questions import entries, inline, prompts
+from bot.questions import alternatives, entries, inline, prompts
+from bot.questions.alternatives import Alternatives
 from bot.questions.entries import Group
 from bot.questions.words import content, normal
 from bot.richtext import plain, plain_line
@@ -24,13 +25,15 @@ class Context:
     """What one must know of a deck to judge a question made from it.
 
     ``common`` are the stems that stand all over the deck; ``meanings`` what it says of each term,
-    as stems; ``said`` all that a card says, prompt and answer; ``prompts`` what the prompt says.
+    as stems; ``said`` all that a card says, prompt and answer; ``prompts`` what the prompt says;
+    ``beside`` what stands in one list with a term.
     """
 
     common: frozenset[str] = frozenset()
     meanings: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     said: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
     prompts: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
+    beside: Alternatives = field(default_factory=dict)
 
     @classmethod
     def of(cls, deck: Deck, groups: Mapping[CardId, tuple[Group, ...]]) -> Self:
@@ -46,6 +49,7 @@ class Context:
             common=frozenset(common) if len(deck.cards) >= _ENOUGH else frozenset(),
             meanings=_meanings(deck, groups),
             said=said,
+            beside=alternatives.gather(deck.cards),
             prompts={card.id: content(plain(card.prompt)) for card in deck.cards},
         )
 

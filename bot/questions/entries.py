@@ -35,7 +35,7 @@ class Entry:
 Group = tuple[Entry, ...]
 
 _LINK: Final = re.compile(
-    r"\s*(?P<more>\([^()\n]{1,40}\))?\s*(?:(?P<mark>:|[-\u2013\u2014\u2192=](?=\s))|(?P<link>is|are)\s)\s*"
+    r"\s*(?P<more>\([^()\n]{1,40}\))?\s*(?:(?P<mark>[:\uff1a]|[-\u2013\u2014\u2192=](?=\s))|(?P<link>is|are)\s)\s*"
 )
 _ENDED: Final = re.compile(r"(?:[.!?:;)]\s*|\n)$")
 _ADVISED: Final = table("""
@@ -140,7 +140,7 @@ def entry(line: Inlines) -> Entry | None:
     if not head or not text[:head].strip():
         return None
     term = inline.trim(inline.cut(line, 0, head))
-    closed = plain_line(term).endswith(":")
+    closed = plain_line(term).endswith((":", "\uff1a"))
     match = _LINK.match(text, head)
     if closed and not match:
         start = head

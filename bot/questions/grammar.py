@@ -189,7 +189,8 @@ def bare(spans: Inlines) -> Inlines:
     """``spans`` without the stop, colon or comma at the end."""
     spans = inline.trim(spans)
     line = masked(spans)
-    return inline.trim(inline.cut(spans, 0, len(line.rstrip(" .;:,!…"))))
+    end = len(line.rstrip(" .;:,!…\uff1a\u3002"))
+    return inline.trim(inline.cut(spans, 0, end + line[:end].endswith(" etc")))
 
 
 def used(clause: Inlines) -> Inlines:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from bot.model import Kind, Question
 from bot.questions import distractors, entries, grammar, inline
+from bot.questions.context import Context
 from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Entry, Group
 from bot.questions.grammar import Form
 from bot.questions.prompts import Ask, Asked
-from bot.questions.words import content
+from bot.questions.words import content, normal
 from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain_line
 
 _LONGEST: Final = 220
 _EXPLAINED: Final = 500
 _LOOKED_AT: Final = 32
 """Siblings considered, so that a list of thousands takes no longer for each of them."""
+_ENOUGH: Final = 2
 _SENTENCES: Final = 2
 _PRONOUN: Final = re.compile(r"(?:it|they|this|these) (?:also |mainly )?(?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r";\s*")
@@ -38,11 +40,24 @@ def question(brief: Brief, wanted: Entry, siblings: Sequence[Entry]) -> Question
     some = brief.rng.sample(siblings, min(len(siblings), _LOOKED_AT))
     others = [entry for entry in some if _is_other(entry, wanted)]
     others.sort(key=lambda entry: -_likeness(entry, wanted))
+    if len(others) < _ENOUGH:
+        others += _beside(brief.context, wanted, {entries.key(entry) for entry in siblings})
     for clause in clauses(wanted.definition):
         build = partial(_draft, brief, wanted, {id(entry.term): entry for entry in others}, clause)
         if found := distractors.flawless(brief, build, [entry.term for entry in others]):
             return found
     return None
+
+
+def _beside(context: Context, wanted: Entry, taken: Collection[str]) -> Iterator[Entry]:
+    """Terms of another list that stand beside ``wanted`` in the notes, and are defined there.
+
+    Of a term that is defined nowhere nobody can say that it does not fit as well.
+    """
+    for term in context.beside.get(entries.key(wanted), ()):
+        name = normal(plain_line(term))
+        if name not in taken and name in context.meanings:
+            yield Entry(term, ())
 
 
 def _draft(
@@ -54,7 +69,7 @@ def _draft(
 ) -> Draft:
     return Draft(
         kind=Kind.TERM,
-        stem=stem(clause, wanted.link, brief.asked, two=len(chosen) == 1),
+        stem=stem(clause, wanted.link, _topic(brief.asked, wanted), two=len(chosen) == 1),
         key=wanted.term,
         distractors=chosen,
         explanation=explanation(wanted, [others[id(term)] for term in chosen]),
@@ -109,9 +124,14 @@ def _resolved(spans: Inlines) -> Inlines:
     return rest if grammar.form(plain_line(rest)) is Form.VERB else spans
 
 
-def stem(clause: Inlines, link: str, asked: Asked, *, two: bool) -> Inlines:
+def _topic(asked: Asked, wanted: Entry) -> Inlines:
+    """What the stem begins with: the prompt's subject, unless that is the term itself."""
+    same = content(plain_line(asked.subject)) <= content(wanted.name)
+    return () if asked.ask is Ask.OTHER or same else inline.quiet(asked.subject)
+
+
+def stem(clause: Inlines, link: str, topic: Inlines, *, two: bool) -> Inlines:
     """The question for a term: the clause woven in where its form is sure, else quoted."""
-    topic = () if asked.ask is Ask.OTHER else inline.quiet(asked.subject)
     which = "which of the two" if two else "which one" if topic else "which of these"
     lead = inline.join(topic, f": {which}") if topic else inline.join(which)
     form = Form.OTHER if ";" in plain_line(clause) else grammar.form(plain_line(clause))
@@ -132,8 +152,9 @@ def stem(clause: Inlines, link: str, asked: Asked, *, two: bool) -> Inlines:
 
 def explanation(wanted: Entry, others: Sequence[Entry]) -> RichText:
     """The definition of the key and, where they are short, of the distractors."""
-    rest = [_line(entry) for entry in others]
-    if sum(len(plain_line(line)) for line in (_line(wanted), *rest)) > _EXPLAINED:
+    rest = [_line(entry) for entry in others if entry.definition]
+    length = sum(len(plain_line(line)) for line in (_line(wanted), *rest))
+    if not rest or length > _EXPLAINED:
         return (Paragraph(_line(wanted)),)
     return (Paragraph(_line(wanted)), Listing(tuple((Paragraph(line),) for line in rest)))
 

@@ -103,8 +103,9 @@ def named_distractor(item: Item, _: Context) -> bool:
     """The stem names some of the options, so those are out, or in."""
     if item.authored:
         return False
+    names = [re.split(r" ?[()]", text)[0] or text for text in item.options]
     for told in (item.topic, item.body):
-        asked = [_names(told, text) for text in item.options]
+        asked = [_names(told, name) for name in names]
         if any(asked) and not all(asked):
             return True
     return False

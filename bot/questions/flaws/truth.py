@@ -12,7 +12,7 @@ from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
 from bot.questions.words import content, is_negation, is_small, normal, stem, words
 
-_ALIKE: Final = 0.45
+_ALIKE: Final = 0.35
 """The share of what is asked that, said of a distractor too, makes it doubtful."""
 _SAID: Final = 0.7
 """The share of a claim that, said by the card itself, makes the claim true of it."""
