@@ -38,7 +38,6 @@ INTERRUPTED = 130
 app = typer.Typer(
     help="Turns Markdown notes into quizzes.",
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -68,8 +67,9 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _studybot(
+    context: typer.Context,
     *,
     about: Annotated[
         bool, typer.Option("--version", is_eager=True, help="Say which version this is.")
@@ -78,11 +78,13 @@ def _studybot(
     if about:
         typer.echo(f"studybot {version('studybot')}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command()
 def run() -> None:
-    """Start the bot: as long as no chat is set up, the quiz in this terminal."""
+    """Start the bot: the quiz in this terminal."""
     play()
 
 
@@ -98,7 +100,7 @@ def check(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Look through notes: what becomes a card, what can be asked, what to mend."""
+    """Look through notes and say what to mend."""
     from adapters.terminal import checked  # noqa: PLC0415
 
     decks, unreadable = [], False
@@ -122,7 +124,7 @@ def sample(
     file: Annotated[Path, typer.Argument(help="A Markdown file.")],
     count: Annotated[int, typer.Option(min=1, help="How many questions at most.")] = 20,
 ) -> None:
-    """Print questions made from notes, as Markdown with the right options ticked."""
+    """Print questions made from notes, right options ticked."""
     from adapters.terminal.sample import markdown, picked  # noqa: PLC0415
     from bot.decks.library import load  # noqa: PLC0415
     from bot.game.rounds import deal  # noqa: PLC0415

@@ -24,7 +24,8 @@ from bot.errors import BadOption, UnknownCommand
 
 Value = str | int | bool
 
-_PART = re.compile(r'(?:([^\s:"“”]+):)?(?:["“”]([^"“”]*)["“”]|(\S+))')
+_PART = re.compile(r'(?:([^\s:"“”]+):\s*)?(?:["“”]([^"“”]*)["“”]|(\S+))')
+_NUMBER = re.compile(r"[+-]?\d+")
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0"})
 
@@ -110,7 +111,7 @@ def _nearest(words: list[str]) -> str:
     first = words[0].lower() if words else ""
     close = difflib.get_close_matches(typed, names, 1) or difflib.get_close_matches(first, names, 1)
     group = [name for name in names if first and name.startswith(f"{first} ")]
-    return (close or group or [""])[0]
+    return ((group if typed == first else []) or close or group or [""])[0]
 
 
 def _named(command: Command, name: str) -> Option:
@@ -124,14 +125,19 @@ def _named(command: Command, name: str) -> Option:
 
 
 def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
+    if value.endswith(":"):
+        raise _wrong(command, _named(command, value[:-1]).name, "", "followed by a value")
     free = [option for option in command.options if option.name not in taken]
     for option in free:
         if isinstance(option, FlagOption) and value.lower() == option.name:
             return option
-    for kind in (ChoiceOption, NumberOption):
-        for option in free:
-            if isinstance(option, kind) and _fits(command, option, value):
-                return option
+    for option in free:
+        if isinstance(option, ChoiceOption) and _fits(command, option, value):
+            return option
+    for option in free:
+        # A number that is too large is a mistake to tell, not some other option's value.
+        if isinstance(option, NumberOption) and _NUMBER.fullmatch(value):
+            return option
     for option in free:
         if isinstance(option, TextOption):
             return option

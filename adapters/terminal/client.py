@@ -15,7 +15,7 @@ from adapters.terminal.identity import PLATFORM, ROOM
 from adapters.terminal.inbound import Leave, Perform, Press
 from adapters.terminal.keys import invitation
 from adapters.terminal.layout import Page
-from adapters.terminal.render import render
+from adapters.terminal.render import PRIVATE, render
 from bot import wording
 from bot.actions import Action, AnswerRound
 from bot.errors import StudybotError
@@ -107,7 +107,7 @@ class Terminal:
             self.tell(error)
         except Exception as error:  # noqa: BLE001 - one line that fails must not end the quiz
             _log.debug("a line failed", exc_info=error)
-            self._page.text(wording.unexpected(error))
+            self._page.text(PRIVATE + wording.unexpected(error))
         return True
 
     def tell(self, error: StudybotError) -> None:
@@ -141,13 +141,13 @@ class Terminal:
     async def follow(self) -> None:
         """Print what other processes did in the room since: questions, endings, reports."""
         screens = await self._studybot.open_rounds(ROOM)
-        for screen in screens:
-            self.desk.renew(screen)
-            self._ask(screen)
         still = {screen.round for screen in screens}
         for screen in self.desk.open():
             if screen.round not in still:
                 await self._follow_end(screen.round)
+        for screen in screens:
+            self.desk.renew(screen)
+            self._ask(screen)
 
     async def _follow_end(self, round_id: RoundId) -> None:
         ending = await self._studybot.screen(round_id)
@@ -197,7 +197,14 @@ class Terminal:
     def _end(self, screen: Screen) -> bool:
         if not isinstance(screen, RevealScreen | VoidScreen) or self.desk.is_over(screen.round):
             return False
-        self._show(screen, told=self.desk.told(screen.round))
+        told = self.desk.told(screen.round)
+        if told and isinstance(screen, RevealScreen) and screen.answered == 1:
+            self.desk.put(screen)  # the only answer was theirs: there is nothing to add
+            return True
+        self._show(screen, told=told)
+        picks = self.desk.picks(screen.round)
+        if picks and isinstance(screen, RevealScreen):
+            self._page.text(PRIVATE + wording.own_answer(picks, screen.key))
         return True
 
     def _show(self, screen: Screen, *, private: bool = False, told: bool = False) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from adapters.terminal.keys import keys
 from bot.actions import Action
 from bot.model import RoundId
-from bot.screens import QuestionScreen, QuizReport, RevealScreen, Screen, VerdictScreen, VoidScreen
+from bot.screens import (
+    QuestionScreen,
+    QuizReport,
+    RevealScreen,
+    Screen,
+    Verdict,
+    VerdictScreen,
+    VoidScreen,
+)
 
 
 class Desk:
@@ -20,6 +28,7 @@ class Desk:
         self._open: dict[RoundId, QuestionScreen] = {}
         self._over: set[RoundId] = set()
         self._told: set[RoundId] = set()
+        self._picks: dict[RoundId, tuple[int, ...]] = {}
         self._series = False
 
     def put(self, screen: Screen) -> None:
@@ -33,6 +42,8 @@ class Desk:
             case RevealScreen() | VoidScreen():
                 self._open.pop(screen.round, None)
                 self._over.add(screen.round)
+            case VerdictScreen(verdict=Verdict.RECORDED):
+                self._picks[screen.round] = screen.picks
             case VerdictScreen() if screen.explanation:
                 self._told.add(screen.round)
             case QuizReport():
@@ -60,6 +71,10 @@ class Desk:
     def told(self, round_id: RoundId) -> bool:
         """Whether the explanation of this round was shown."""
         return round_id in self._told
+
+    def picks(self, round_id: RoundId) -> tuple[int, ...]:
+        """What was chosen in this round while its verdict was not told; empty if nothing was."""
+        return self._picks.get(round_id, ())
 
     def open(self) -> tuple[QuestionScreen, ...]:
         """The questions that were shown and not yet said to be over, oldest first."""

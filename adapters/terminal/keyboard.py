@@ -9,6 +9,7 @@ from pathlib import Path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 
@@ -41,11 +42,15 @@ class Keyboard:
             f"{prompt}> ",
             history=_history(history),
             completer=_Completions(names),
-            complete_while_typing=True,
+            # Only then are lines kept free for the menu.
+            complete_while_typing=Condition(self._in_command),
             bottom_toolbar=lambda: f" {status()}",
             refresh_interval=REFRESH,
             reserve_space_for_menu=6,
         )
+
+    def _in_command(self) -> bool:
+        return self._session.default_buffer.text.startswith("/")
 
     def streams(self) -> AbstractContextManager[None]:
         """What is written to the standard streams meanwhile appears above the prompt."""

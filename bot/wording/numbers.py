@@ -51,10 +51,10 @@ def clock(seconds: float) -> str:
 
 
 def size(amount: int) -> str:
-    """A number of bytes: ``512 bytes``, ``20 KB``, ``1.5 MB``."""
-    kilo = 1024
+    """A number of bytes: ``512 bytes``, ``20 kB``, ``1.5 MB``."""
+    kilo = 1000
     if amount < kilo:
         return count(amount, "byte")
     if amount < kilo * kilo:
-        return f"{amount / kilo:.0f} KB"
+        return f"{amount / kilo:.0f} kB"
     return f"{amount / kilo / kilo:.1f}".removesuffix(".0") + " MB"

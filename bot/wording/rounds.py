@@ -79,6 +79,11 @@ def verdict(screen: VerdictScreen) -> str:
     return before + ("" if screen.verdict is Verdict.RECORDED else f" {said}")
 
 
+def own_answer(picks: tuple[int, ...], key: tuple[int, ...]) -> str:
+    """How someone answered whose verdict had to wait for the reveal."""
+    return f"You chose {letters(picks)}: {'right' if set(picks) == set(key) else 'wrong'}"
+
+
 def _judged(screen: VerdictScreen) -> str:
     if screen.verdict is Verdict.RIGHT:
         if screen.points:
