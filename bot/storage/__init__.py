@@ -1,6 +1,6 @@
 """The only home of SQL: one store on SQLite or PostgreSQL."""
 
-from bot.storage.schema import newest_revision
-from bot.storage.store import SqlStore, open_store
+from bot.storage.opening import open_store
+from bot.storage.store import SqlStore
 
-__all__ = ["SqlStore", "newest_revision", "open_store"]
+__all__ = ["SqlStore", "open_store"]

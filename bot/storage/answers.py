@@ -1,29 +1,41 @@
-"""Keeping answers: which count, what they earn, and the boards they enter."""
+"""Keeping answers: which count and what they earn."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from bot.errors import RoundOver, RoundUnknown, StudybotError
 from bot.model import AccountId, Answer, RoomId, RoundId, SpaceId
 from bot.ports import Recorded
-from bot.storage.rounds import LIVE
+from bot.storage.keeping import Counted, keep
 from bot.storage.rows import (
+    LIVE,
     AnyRow,
     account_of,
     account_values,
     answer_of,
     room_of,
-    room_values,
+    space_of,
+    space_values,
 )
-from bot.storage.staging import ACCOUNT, same_account
-from bot.storage.tables import accounts, answers, rounds
-from bot.storage.tallying import Counted, add_to_boards, count_cards
-from bot.storage.transaction import Transaction, Values, account_columns
+from bot.storage.tables import answers, rounds
+from bot.storage.transaction import (
+    ACCOUNT,
+    ROOM,
+    Columns,
+    Dialect,
+    Transaction,
+    Values,
+    as_json,
+    columns_of,
+    same,
+    staged,
+)
 from bot.storage.types import Day, Key
 
 
@@ -76,24 +88,69 @@ class Target:
 Targets = dict[RoundId, Target]
 Given = dict[tuple[RoundId, AccountId], Answer]
 
+REWARD: Columns = {
+    **ACCOUNT,
+    **dict.fromkeys(("platform", "workspace", "deck", "card"), Key),
+    "day": Day(),
+}
 
-async def record_answers(
+_TARGETS = (
+    select(
+        *columns_of(rounds, ROOM),
+        *(rounds.c[name] for name in ("id", "deck", "card", "objective")),
+        *(rounds.c[name] for name in ("state", "closes_at", "due_at")),
+    )
+    .where(rounds.c.id.in_(bindparam("ids", expanding=True)))
+    # One order for all, so that two transactions cannot wait for each other.
+    .order_by(rounds.c.id)
+    .with_for_update(key_share=True)
+)
+
+_HASTEN = (
+    update(rounds)
+    .where(rounds.c.id == bindparam("round_id"))
+    .values(
+        closes_at=bindparam("new_closes_at"), due_at=bindparam("new_due_at"), claimed_until=None
+    )
+)
+
+
+@cache
+def _earlier(dialect: Dialect) -> Executable:
+    names = ("round", *ACCOUNT)
+    asked = staged(dialect, "asked", {"round": Key, **ACCOUNT})
+    return select(answers).join_from(asked, answers, same(answers, asked, names))
+
+
+@cache
+def _rewarded(dialect: Dialect) -> Executable:
+    asked = staged(dialect, "asked", REWARD)
+    return (
+        select(*columns_of(answers, REWARD))
+        .join_from(asked, answers, same(answers, asked, REWARD))
+        .where(answers.c.points > 0)
+    )
+
+
+def record_answers(
     transaction: Transaction, batch: Sequence[Submission]
 ) -> list[Recorded | Exception]:
     """Keep what counts of a batch, in order; see ``Store.record_answer`` for the rules."""
-    targets = await _lock_targets(transaction, {entry.answer.round for entry in batch})
-    await transaction.queue_in(target.room.space for target in targets.values())
-    given = await _earlier(transaction, batch)
-    rewarded = await _rewarded(transaction, batch, targets)
+    targets = _lock_targets(transaction, {entry.answer.round for entry in batch})
+    transaction.queue_in(target.room.space for target in targets.values())
+    given = _find_earlier(transaction, batch)
+    rewarded = _find_rewarded(transaction, batch, targets)
     results: list[Recorded | Exception] = []
-    fresh: list[Submission] = []
+    fresh: list[Counted] = []
     for entry in batch:
         result = _decide(entry, targets, given, rewarded)
         results.append(result)
         if isinstance(result, Recorded) and result.first:
-            fresh.append(replace(entry, answer=result.answer))
+            target = targets[entry.answer.round]
+            fresh.append(Counted(result.answer, entry.name, target.room, target.row))
     if fresh:
-        await _keep(transaction, fresh, targets)
+        keep(transaction, fresh)
+        _hasten(transaction, targets)
     return results
 
 
@@ -109,142 +166,70 @@ def _decide(
         return Recorded(earlier, first=False)
     if not target.takes(answer.at):
         return RoundOver()
-    points = 0 if target.reward(answer) in rewarded else answer.points
-    kept = replace(answer, at=answer.at.astimezone(UTC), points=points)
+    reward = target.reward(answer)
+    kept = replace(
+        answer,
+        at=answer.at.astimezone(UTC),
+        elapsed=round(answer.elapsed, 6),
+        points=0 if reward in rewarded else answer.points,
+    )
     given[answer.round, answer.account] = kept
-    if points > 0:
-        rewarded.add(target.reward(answer))
+    if kept.points > 0:
+        rewarded.add(reward)
     if entry.hasten is not None:
         target.hasten(entry.hasten)
     return Recorded(kept, first=True)
 
 
-async def _lock_targets(transaction: Transaction, round_ids: set[RoundId]) -> Targets:
+def _lock_targets(transaction: Transaction, round_ids: set[RoundId]) -> Targets:
     """The rounds of a batch, which nothing else changes until the transaction ends."""
-    query = (
-        select(
-            *(rounds.c[name] for name in ("id", "platform", "workspace", "channel", "deck")),
-            *(rounds.c[name] for name in ("card", "objective", "state", "closes_at", "due_at")),
-        )
-        .where(rounds.c.id.in_(round_ids))
-        .order_by(rounds.c.id)
-        .with_for_update(key_share=True)
-    )
-    rows = await transaction.execute(query)
+    rows = transaction.execute(_TARGETS, {"ids": list(round_ids)})
     return {row.id: Target(row, room_of(row), row.closes_at, row.due_at) for row in rows}
 
 
-async def _earlier(transaction: Transaction, batch: Sequence[Submission]) -> Given:
+def _find_earlier(transaction: Transaction, batch: Sequence[Submission]) -> Given:
     """Answers already kept for the same rounds and accounts."""
-    asked = transaction.staged(
-        "asked",
-        {"round": Key, **ACCOUNT},
-        [{"round": e.answer.round, **account_values(e.answer.account)} for e in batch],
+    asked = as_json(
+        {"round": entry.answer.round, **account_values(entry.answer.account)} for entry in batch
     )
-    same = and_(answers.c.round == asked.c.round, same_account(answers, asked))
-    rows = await transaction.execute(select(answers).join_from(asked, answers, same))
+    rows = transaction.execute(_earlier(transaction.dialect), {"asked": asked})
     return {(row.round, account_of(row)): answer_of(row) for row in rows}
 
 
-async def _rewarded(
+def _find_rewarded(
     transaction: Transaction, batch: Sequence[Submission], targets: Targets
 ) -> set[Reward]:
     """Which of the points this batch may earn were given before."""
-    possible = {
-        targets[e.answer.round].reward(e.answer)
-        for e in batch
-        if e.answer.points > 0 and e.answer.round in targets
-    }
+    possible = set(_possible(batch, targets))
     if not possible:
         return set()
-    columns = ACCOUNT | dict.fromkeys(("platform", "workspace", "deck", "card"), Key)
-    columns["day"] = Day()
-    asked = transaction.staged("asked", columns, [_reward_values(reward) for reward in possible])
-    same = and_(
-        *(answers.c[name] == asked.c[name] for name in columns),
-        answers.c.points > 0,
-    )
-    rows = await transaction.execute(
-        select(*(answers.c[name] for name in columns)).join_from(asked, answers, same)
-    )
-    return {
-        Reward(account_of(row), SpaceId(row.platform, row.workspace), row.deck, row.card, row.day)
-        for row in rows
-    }
+    asked = as_json(map(_reward_values, possible))
+    rows = transaction.execute(_rewarded(transaction.dialect), {"asked": asked})
+    return {Reward(account_of(row), space_of(row), row.deck, row.card, row.day) for row in rows}
+
+
+def _possible(batch: Sequence[Submission], targets: Targets) -> Iterable[Reward]:
+    for entry in batch:
+        target = targets.get(entry.answer.round)
+        if target is not None and entry.answer.points > 0:
+            yield target.reward(entry.answer)
 
 
 def _reward_values(reward: Reward) -> Values:
     return {
         **account_values(reward.account),
-        "platform": reward.space.platform,
-        "workspace": reward.space.workspace,
+        **space_values(reward.space),
         "deck": reward.deck,
         "card": reward.card,
         "day": reward.day.isoformat(),
     }
 
 
-async def _keep(transaction: Transaction, fresh: Sequence[Submission], targets: Targets) -> None:
-    """Write new answers and everything that follows from them."""
-    counted = [
-        Counted(entry.answer, target.room, target.row.deck, target.row.card, target.row.objective)
-        for entry in fresh
-        for target in (targets[entry.answer.round],)
+def _hasten(transaction: Transaction, targets: Targets) -> None:
+    ends = [
+        {"round_id": round_id, "new_closes_at": target.closes_at, "new_due_at": target.due_at}
+        for round_id, target in sorted(targets.items())
+        if target.hastened
     ]
-    await transaction.connection.execute(insert(answers), [_line(each) for each in counted])
-    await _keep_names(transaction, fresh)
-    await count_cards(transaction, counted)
-    await add_to_boards(transaction, [each for each in counted if each.objective])
-    for round_id, target in sorted(targets.items()):
-        if target.hastened:
-            await _hasten(transaction, round_id, target)
-
-
-def _line(counted: Counted) -> Values:
-    answer = counted.answer
-    return {
-        **room_values(counted.room),
-        **account_values(answer.account),
-        "round": answer.round,
-        "picks": answer.picks,
-        "at": answer.at,
-        "day": answer.day,
-        "elapsed": answer.elapsed,
-        "correct": answer.correct,
-        "points": answer.points,
-        "deck": counted.deck,
-        "card": counted.card,
-        "objective": counted.objective,
-    }
-
-
-async def _keep_names(transaction: Transaction, fresh: Sequence[Submission]) -> None:
-    """Remember how the players are called now; without a name, the last one stays."""
-    latest = {entry.answer.account: entry.name for entry in fresh if entry.name}
-    if not latest:
-        return
-    named = transaction.staged(
-        "named",
-        {**ACCOUNT, "name": Key},
-        [{**account_values(account), "name": name} for account, name in latest.items()],
-    )
-    # In one order everywhere, so that two transactions cannot wait for each other.
-    lines = select(*account_columns(named), named.c.name).order_by(*account_columns(named))
-    upsert = transaction.insert(accounts).from_select(
-        ["platform", "workspace", "user", "name"], lines.where(named.c.name.is_not(None))
-    )
-    await transaction.execute(
-        upsert.on_conflict_do_update(
-            index_elements=list(accounts.primary_key),
-            set_={"name": upsert.excluded.name},
-            where=accounts.c.name != upsert.excluded.name,
-        )
-    )
-
-
-async def _hasten(transaction: Transaction, round_id: RoundId, target: Target) -> None:
-    await transaction.execute(
-        update(rounds)
-        .where(rounds.c.id == round_id)
-        .values(closes_at=target.closes_at, due_at=target.due_at, claimed_until=None)
-    )
+    if ends:
+        transaction.execute(_HASTEN, ends)

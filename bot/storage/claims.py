@@ -5,15 +5,43 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import bindparam, case, func, or_, select, update
 
 from bot.model import Round, RoundId
 from bot.storage.rows import round_of
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
 
+_SERVED = rounds.c.platform.in_(bindparam("platforms", expanding=True))
+_FREE = or_(rounds.c.claimed_until.is_(None), rounds.c.claimed_until <= bindparam("now"))
 
-async def claim_due(
+_DUE = (
+    select(rounds)
+    .where(_SERVED, rounds.c.due_at <= bindparam("now"), _FREE)
+    .order_by(rounds.c.due_at, rounds.c.number, rounds.c.id)
+    .limit(bindparam("most"))
+    # What another process is claiming at this moment is not waited for.
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_TAKE = (
+    update(rounds)
+    .where(rounds.c.id.in_(bindparam("ids", expanding=True)))
+    .values(claimed_until=bindparam("until"))
+)
+_POSTPONE = (
+    update(rounds)
+    .where(rounds.c.id == bindparam("round"), rounds.c.due_at.is_not(None))
+    # The claim may have ended meanwhile: then the round is due when that change says.
+    .where(rounds.c.claimed_until.is_not(None))
+    .values(due_at=bindparam("until"), claimed_until=None)
+)
+_TAKEN = rounds.c.claimed_until > rounds.c.due_at
+_NEXT = select(
+    func.min(case((_TAKEN, rounds.c.claimed_until), else_=rounds.c.due_at)).label("moment")
+).where(_SERVED, rounds.c.due_at.is_not(None))
+
+
+def claim_due(
     transaction: Transaction,
     platforms: Collection[str],
     now: datetime,
@@ -21,44 +49,19 @@ async def claim_due(
     limit: int,
 ) -> tuple[Round, ...]:
     """See ``Store.claim_due``."""
-    free = or_(rounds.c.claimed_until.is_(None), rounds.c.claimed_until <= now)
-    found = await transaction.execute(
-        select(rounds)
-        .where(rounds.c.platform.in_(platforms), rounds.c.due_at <= now, free)
-        .order_by(rounds.c.due_at, rounds.c.number, rounds.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    due = tuple(map(round_of, found))
-    await transaction.execute(
-        update(rounds)
-        .where(rounds.c.id.in_([each.id for each in due]))
-        .values(claimed_until=now + lease)
-    )
+    values = {"platforms": list(platforms), "now": now, "most": limit}
+    due = tuple(map(round_of, transaction.execute(_DUE, values)))
+    if due:
+        transaction.execute(_TAKE, {"ids": [each.id for each in due], "until": now + lease})
     return due
 
 
-async def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> None:
+def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> None:
     """See ``Store.postpone``."""
-    await transaction.execute(
-        update(rounds)
-        .where(
-            rounds.c.id == round_id,
-            # The claim may have ended meanwhile: then the round is due when that change says.
-            rounds.c.claimed_until.is_not(None),
-            rounds.c.due_at.is_not(None),
-        )
-        .values(due_at=until, claimed_until=None)
-    )
+    transaction.execute(_POSTPONE, {"round": round_id, "until": until})
 
 
-async def load_next_due(transaction: Transaction, platforms: Collection[str]) -> datetime | None:
+def load_next_due(transaction: Transaction, platforms: Collection[str]) -> datetime | None:
     """See ``Store.next_due``."""
-    taken = rounds.c.claimed_until > rounds.c.due_at
-    moment = case((taken, rounds.c.claimed_until), else_=rounds.c.due_at)
-    found = await transaction.execute(
-        select(func.min(moment)).where(
-            rounds.c.platform.in_(platforms), rounds.c.due_at.is_not(None)
-        )
-    )
-    return found.scalar_one()  # type: ignore[no-any-return]
+    found: datetime | None = transaction.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
+    return found

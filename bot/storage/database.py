@@ -1,18 +1,15 @@
-"""Transactions: how one begins, waits for its turn, is tried again, and fails."""
+"""What storage needs of a database: transactions that see, wait and fail as they should."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.storage.engine import BEGIN
-from bot.storage.failures import RETRIED, explained, name_of, sqlstate
+from bot.storage.failures import RETRIED, explained, sqlstate
 from bot.storage.transaction import Transaction
 
 Given = ParamSpec("Given")
@@ -21,68 +18,64 @@ Result = TypeVar("Result")
 ATTEMPTS = 5
 """How often a transaction that lost to another is tried in all."""
 
+CONNECTIONS = 5
+"""Connections kept to one database."""
 
-class Database:
-    """One database and the two ways to use it: ``read`` and ``write``.
 
-    SQLite has one writer at a time. Its own way to wait for a turn is to sleep and try again, so
-    the writers of this process queue here, in order, and only other processes are waited for that
-    way. On PostgreSQL writers run side by side.
+class Database(ABC):
+    """One database. Whoever makes it disposes of it.
+
+    ``work`` is a plain function: given a transaction, it runs statements one after the other and
+    need not know how they are waited for.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._url = engine.url
-        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else None
-        self._reads = engine.execution_options(**_reading(engine.url))
-        self._writes = engine.execution_options(**{BEGIN: "BEGIN IMMEDIATE"})
-
-    @property
-    def name(self) -> str:
-        """What people call this database; holds no secret."""
-        return name_of(self._url)
+    def __init__(self, url: URL) -> None:
+        self.url = url
 
     async def read(
         self,
-        work: Callable[Concatenate[Transaction, Given], Awaitable[Result]],
+        work: Callable[Concatenate[Transaction, Given], Result],
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Result:
         """``work`` in a transaction that sees one moment of the database and changes nothing."""
-        with explained(self._url):
-            async with self._reads.connect() as connection:
-                return await work(Transaction(connection), *args, **kwargs)
+        with explained(self.url):
+            return await self._read(lambda transaction: work(transaction, *args, **kwargs))
 
     async def write(
         self,
-        work: Callable[Concatenate[Transaction, Given], Awaitable[Result]],
+        work: Callable[Concatenate[Transaction, Given], Result],
         *args: Given.args,
         **kwargs: Given.kwargs,
     ) -> Result:
-        """``work`` in a transaction, committed once it returns and rolled back if it raises.
+        """``work`` in a transaction, committed before this returns and undone if ``work`` raises.
 
-        Must be fit to run again: PostgreSQL may end a transaction that got in another's way.
+        ``work`` must be fit to run again: a database may end a transaction that got in another's
+        way. A caller that is cancelled does not learn whether its transaction was committed.
         """
-        with explained(self._url):
+
+        def call(transaction: Transaction) -> Result:
+            return work(transaction, *args, **kwargs)
+
+        with explained(self.url):
             for _ in range(ATTEMPTS - 1):
                 try:
-                    async with self._writing() as transaction:
-                        return await work(transaction, *args, **kwargs)
+                    return await self._write(call)
                 except DBAPIError as error:
                     if sqlstate(error) not in RETRIED:
                         raise
-            async with self._writing() as transaction:
-                return await work(transaction, *args, **kwargs)
+            return await self._write(call)
 
-    @asynccontextmanager
-    async def _writing(self) -> AsyncIterator[Transaction]:
-        async with AsyncExitStack() as stack:
-            if self._turn is not None:
-                await stack.enter_async_context(self._turn)
-            yield Transaction(await stack.enter_async_context(self._writes.begin()))
+    @abstractmethod
+    async def keep_log(self) -> None:
+        """Set up how the database logs its writes, where that is for us to say."""
 
+    @abstractmethod
+    async def dispose(self) -> None:
+        """Disconnect, once what is under way is done."""
 
-def _reading(url: URL) -> dict[str, object]:
-    """Options that give several statements the same view; SQLite's transactions always do."""
-    if url.get_backend_name() == "sqlite":
-        return {}
-    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    @abstractmethod
+    async def _read(self, call: Callable[[Transaction], Result]) -> Result: ...
+
+    @abstractmethod
+    async def _write(self, call: Callable[[Transaction], Result]) -> Result: ...

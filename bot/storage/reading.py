@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
-from sqlalchemy import and_, select
+from sqlalchemy import Executable, and_, bindparam, select
 
 from bot.errors import RoundUnknown
 from bot.model import (
@@ -19,118 +20,122 @@ from bot.model import (
     RoundState,
 )
 from bot.storage.rows import (
+    LIVE,
     account_of,
     account_values,
     answer_of,
     message_of,
     quiz_of,
+    room_values,
     round_of,
 )
-from bot.storage.staging import ACCOUNT
 from bot.storage.tables import accounts, answers, messages, quizzes, rounds
-from bot.storage.transaction import Transaction, account_columns, room_columns
+from bot.storage.transaction import (
+    ACCOUNT,
+    ROOM,
+    Dialect,
+    Transaction,
+    as_json,
+    columns_of,
+    has,
+    staged,
+)
 
-IN_ORDER = (answers.c.at, *account_columns(answers))
+_ROUND = select(rounds).where(rounds.c.id == bindparam("round"))
+_QUIZ = select(quizzes).where(quizzes.c.id == bindparam("quiz"))
 
+_ANSWER_ORDER = (answers.c.at, *columns_of(answers, ACCOUNT))
+_ANSWERS = select(answers).where(answers.c.round == bindparam("round")).order_by(*_ANSWER_ORDER)
 
-async def load_round(transaction: Transaction, round_id: RoundId) -> Round:
-    """See ``Store.round``."""
-    row = (await transaction.execute(select(rounds).where(rounds.c.id == round_id))).one_or_none()
-    if row is None:
-        raise RoundUnknown
-    return round_of(row)
+_OF_QUIZ = and_(rounds.c.quiz == bindparam("quiz"), rounds.c.state == RoundState.CLOSED)
+_QUIZ_ROUNDS = select(rounds).where(_OF_QUIZ).order_by(rounds.c.number, rounds.c.id)
+_QUIZ_ANSWERS = select(answers).join(rounds).where(_OF_QUIZ).order_by(*_ANSWER_ORDER)
 
+_MESSAGES = (
+    select(messages)
+    .where(messages.c.round == bindparam("round"))
+    .order_by(messages.c.position, *columns_of(messages, ROOM), messages.c.message)
+)
 
-async def load_quiz(transaction: Transaction, quiz_id: QuizId) -> Quiz:
-    """See ``Store.quiz``."""
-    row = (await transaction.execute(select(quizzes).where(quizzes.c.id == quiz_id))).one_or_none()
-    if row is None:
-        raise RoundUnknown
-    return quiz_of(row)
-
-
-async def load_outcome(transaction: Transaction, round_id: RoundId) -> RoundOutcome:
-    """See ``Store.outcome``."""
-    ended = await load_round(transaction, round_id)
-    given = await transaction.execute(
-        select(answers).where(answers.c.round == round_id).order_by(*IN_ORDER)
-    )
-    return RoundOutcome(ended, tuple(map(answer_of, given)))
-
-
-async def load_outcomes(transaction: Transaction, quiz_id: QuizId) -> tuple[RoundOutcome, ...]:
-    """See ``Store.outcomes``."""
-    of_quiz = and_(rounds.c.quiz == quiz_id, rounds.c.state == RoundState.CLOSED)
-    asked = await transaction.execute(
-        select(rounds).where(of_quiz).order_by(rounds.c.number, rounds.c.created_at, rounds.c.id)
-    )
-    given = await transaction.execute(
-        select(answers).join(rounds).where(of_quiz).order_by(*IN_ORDER)
-    )
-    found = [answer_of(row) for row in given]
-    return tuple(
-        RoundOutcome(ended, tuple(answer for answer in found if answer.round == ended.id))
-        for ended in map(round_of, asked)
-    )
+_RUNNING = select(quizzes).where(has(quizzes, ROOM), quizzes.c.ended_at.is_(None))
+_NEWEST = (
+    select(rounds)
+    .where(rounds.c.quiz == bindparam("quiz"))
+    .order_by(rounds.c.number.desc(), rounds.c.id.desc())
+    .limit(1)
+)
+_OPEN = (
+    select(rounds)
+    .where(has(rounds, ROOM), rounds.c.state.in_(LIVE))
+    .order_by(rounds.c.created_at, rounds.c.id)
+)
 
 
-async def load_messages(transaction: Transaction, round_id: RoundId) -> tuple[Message, ...]:
-    """See ``Store.messages``."""
-    shown = await transaction.execute(
-        select(messages).where(messages.c.round == round_id).order_by(messages.c.position)
-    )
-    return tuple(map(message_of, shown))
-
-
-async def load_running_quiz(transaction: Transaction, room: RoomId) -> tuple[Quiz, Round] | None:
-    """See ``Store.running_quiz``."""
-    runs = and_(
-        *(
-            column == part
-            for column, part in zip(
-                room_columns(quizzes), (room.platform, room.workspace, room.channel), strict=True
-            )
-        ),
-        quizzes.c.ended_at.is_(None),
-    )
-    series = (await transaction.execute(select(quizzes).where(runs))).one_or_none()
-    if series is None:
-        return None
-    newest = await transaction.execute(
-        select(rounds)
-        .where(rounds.c.quiz == series.id)
-        .order_by(rounds.c.number.desc(), rounds.c.created_at.desc(), rounds.c.id.desc())
-        .limit(1)
-    )
-    return quiz_of(series), round_of(newest.one())
-
-
-async def load_open_rounds(transaction: Transaction, room: RoomId) -> tuple[Round, ...]:
-    """See ``Store.open_rounds``."""
-    rows = await transaction.execute(
-        select(rounds)
-        .where(
-            rounds.c.platform == room.platform,
-            rounds.c.workspace == room.workspace,
-            rounds.c.channel == room.channel,
-            rounds.c.state.in_((RoundState.POSTING, RoundState.OPEN)),
-        )
-        .order_by(rounds.c.created_at, rounds.c.id)
-    )
-    return tuple(map(round_of, rows))
-
-
-async def load_names(
-    transaction: Transaction, wanted: Collection[AccountId]
-) -> Mapping[AccountId, str]:
-    """See ``Store.names``."""
-    asked = transaction.staged("asked", ACCOUNT, [account_values(account) for account in wanted])
+@cache
+def _names(dialect: Dialect) -> Executable:
+    asked = staged(dialect, "asked", ACCOUNT)
     same = and_(
         accounts.c.platform == asked.c.account_platform,
         accounts.c.workspace == asked.c.account_workspace,
         accounts.c.user == asked.c.account_user,
     )
-    rows = await transaction.execute(
-        select(*account_columns(asked), accounts.c.name).join_from(asked, accounts, same)
+    return select(*columns_of(asked, ACCOUNT), accounts.c.name).join_from(asked, accounts, same)
+
+
+def load_round(transaction: Transaction, round_id: RoundId) -> Round:
+    """See ``Store.round``."""
+    row = transaction.execute(_ROUND, {"round": round_id}).one_or_none()
+    if row is None:
+        raise RoundUnknown
+    return round_of(row)
+
+
+def load_quiz(transaction: Transaction, quiz_id: QuizId) -> Quiz:
+    """See ``Store.quiz``."""
+    row = transaction.execute(_QUIZ, {"quiz": quiz_id}).one_or_none()
+    if row is None:
+        raise RoundUnknown
+    return quiz_of(row)
+
+
+def load_outcome(transaction: Transaction, round_id: RoundId) -> RoundOutcome:
+    """See ``Store.outcome``."""
+    ended = load_round(transaction, round_id)
+    given = transaction.execute(_ANSWERS, {"round": round_id})
+    return RoundOutcome(ended, tuple(map(answer_of, given)))
+
+
+def load_outcomes(transaction: Transaction, quiz_id: QuizId) -> tuple[RoundOutcome, ...]:
+    """See ``Store.outcomes``."""
+    asked = transaction.execute(_QUIZ_ROUNDS, {"quiz": quiz_id})
+    given = [answer_of(row) for row in transaction.execute(_QUIZ_ANSWERS, {"quiz": quiz_id})]
+    return tuple(
+        RoundOutcome(ended, tuple(answer for answer in given if answer.round == ended.id))
+        for ended in map(round_of, asked)
     )
+
+
+def load_messages(transaction: Transaction, round_id: RoundId) -> tuple[Message, ...]:
+    """See ``Store.messages``."""
+    return tuple(map(message_of, transaction.execute(_MESSAGES, {"round": round_id})))
+
+
+def load_running_quiz(transaction: Transaction, room: RoomId) -> tuple[Quiz, Round] | None:
+    """See ``Store.running_quiz``."""
+    series = transaction.execute(_RUNNING, room_values(room)).one_or_none()
+    if series is None:
+        return None
+    newest = transaction.execute(_NEWEST, {"quiz": series.id}).one()
+    return quiz_of(series), round_of(newest)
+
+
+def load_open_rounds(transaction: Transaction, room: RoomId) -> tuple[Round, ...]:
+    """See ``Store.open_rounds``."""
+    return tuple(map(round_of, transaction.execute(_OPEN, room_values(room))))
+
+
+def load_names(transaction: Transaction, wanted: Collection[AccountId]) -> Mapping[AccountId, str]:
+    """See ``Store.names``."""
+    asked = as_json(account_values(account) for account in set(wanted))
+    rows = transaction.execute(_names(transaction.dialect), {"asked": asked})
     return {account_of(row): row.name for row in rows}

@@ -21,16 +21,25 @@ from bot.model import (
     Round,
     RoundId,
     RoundState,
+    SpaceId,
 )
 from bot.storage import snapshot
 from bot.storage.transaction import Values
 
 AnyRow = Row[Any]
 
+LIVE = (RoundState.POSTING, RoundState.OPEN)
+"""States in which a round takes answers."""
+
 
 def room_values(room: RoomId) -> Values:
     """The columns that name a room."""
     return {"platform": room.platform, "workspace": room.workspace, "channel": room.channel}
+
+
+def space_values(space: SpaceId) -> Values:
+    """The columns that name a space."""
+    return {"platform": space.platform, "workspace": space.workspace}
 
 
 def account_values(account: AccountId, prefix: str = "account") -> dict[str, object]:
@@ -145,6 +154,17 @@ def message_of(row: AnyRow) -> Message:
     return Message(room_of(row), MessageId(row.message))
 
 
+def known_card_values(deck: DeckId, card: KnownCard) -> Values:
+    """A card as a line of ``cards``."""
+    return {
+        "deck": deck,
+        "card": card.id,
+        "prompt": card.prompt,
+        "answer": card.answer,
+        "topic": card.topic,
+    }
+
+
 def known_card_of(row: AnyRow) -> KnownCard:
     """The card a line of ``cards`` holds."""
     return KnownCard(CardId(row.card), row.prompt, row.answer, row.topic)
@@ -153,6 +173,11 @@ def known_card_of(row: AnyRow) -> KnownCard:
 def room_of(row: AnyRow) -> RoomId:
     """The room a line names."""
     return RoomId(row.platform, row.workspace, row.channel)
+
+
+def space_of(row: AnyRow) -> SpaceId:
+    """The space a line names."""
+    return SpaceId(row.platform, row.workspace)
 
 
 def account_of(row: AnyRow) -> AccountId:

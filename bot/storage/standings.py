@@ -4,89 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from bot.model import AccountId, Board, Standing
 from bot.ports import StandingsPage
-from bot.storage.rows import AnyRow, account_of
+from bot.storage.rows import AnyRow, account_of, account_values, space_values
 from bot.storage.tables import accounts, boards, histogram, tallies
-from bot.storage.transaction import Transaction, account_columns
-
-ORDER = (
-    tallies.c.points.desc(),
-    tallies.c.accuracy.desc(),
-    tallies.c.reached_at,
-    *account_columns(tallies),
-)
+from bot.storage.transaction import ACCOUNT, Transaction, columns_of, has
 
 EMPTY = StandingsPage(rows=(), page=0, total=0, own=None)
 
+_BOARD = (
+    select(boards.c.id, func.sum(histogram.c.players).label("players"))
+    .join_from(boards, histogram)
+    .where(has(boards, ("platform", "workspace", "channel", "deck", "period")))
+    .group_by(boards.c.id)
+)
 
-async def load_standings(
-    transaction: Transaction, board: Board, page: int, size: int, viewer: AccountId | None
-) -> StandingsPage:
-    """See ``Store.standings``."""
-    number = await _number(transaction, board)
-    total = 0 if number is None else await _players(transaction, histogram.c.board == number)
-    if number is None or total == 0:
-        return EMPTY
-    page = max(0, min(page, (total - 1) // size))
-    rows = await _lines(transaction, number, page * size, size)
-    ranked = await _rank(transaction, number, rows, page * size)
-    own = None if viewer is None else await _own(transaction, number, viewer)
-    return StandingsPage(ranked, page, total, own)
+_BETTER = select(func.coalesce(func.sum(histogram.c.players), 0)).where(
+    histogram.c.board == bindparam("board"), histogram.c.points > bindparam("points")
+)
 
-
-async def _number(transaction: Transaction, board: Board) -> int | None:
-    found = await transaction.execute(
-        select(boards.c.id).where(
-            boards.c.platform == board.space.platform,
-            boards.c.workspace == board.space.workspace,
-            boards.c.channel == board.channel,
-            boards.c.deck == (board.deck or ""),
-            boards.c.period == board.period.key(board.day),
-        )
+_STEPS = (
+    select(
+        histogram.c.points,
+        histogram.c.players,
+        func.sum(histogram.c.players).over(order_by=histogram.c.points.desc()).label("upto"),
     )
-    return found.scalar_one_or_none()
-
-
-async def _players(transaction: Transaction, which: ColumnElement[bool]) -> int:
-    found = await transaction.execute(
-        select(func.coalesce(func.sum(histogram.c.players), 0)).where(which)
-    )
-    return int(found.scalar_one())
-
-
-async def _better(transaction: Transaction, number: int, points: int) -> int:
-    """How many players of the board have more points."""
-    return await _players(
-        transaction, and_(histogram.c.board == number, histogram.c.points > points)
-    )
-
-
-async def _lines(transaction: Transaction, number: int, skip: int, size: int) -> list[AnyRow]:
-    """Lines in order, from ``skip`` on. Whole groups of equal points are skipped unread."""
-    upto = func.sum(histogram.c.players).over(order_by=histogram.c.points.desc())
-    steps = (
-        select(histogram.c.points, histogram.c.players, upto.label("upto"))
-        .where(histogram.c.board == number)
-        .subquery()
-    )
-    first = await transaction.execute(
-        select(steps.c.points, (steps.c.upto - steps.c.players).label("before"))
-        .where(steps.c.upto > skip)
-        .order_by(steps.c.points.desc())
-        .limit(1)
-    )
-    group = first.one()
-    page = (
-        _named()
-        .where(tallies.c.board == number, tallies.c.points <= group.points)
-        .order_by(*ORDER)
-        .limit(size)
-        .offset(skip - int(group.before))
-    )
-    return list(await transaction.execute(page))
+    .where(histogram.c.board == bindparam("board"))
+    .subquery("steps")
+)
+_STEP = (
+    select(_STEPS.c.points, (_STEPS.c.upto - _STEPS.c.players).label("better"))
+    .where(_STEPS.c.upto > bindparam("skip"))
+    .order_by(_STEPS.c.points.desc())
+    .limit(1)
+)
 
 
 def _named() -> Select[Any]:
@@ -99,14 +52,57 @@ def _named() -> Select[Any]:
     return select(tallies, name).join_from(tallies, accounts, player, isouter=True)
 
 
-async def _rank(
-    transaction: Transaction, number: int, rows: list[AnyRow], skip: int
-) -> tuple[Standing, ...]:
-    """Ranks of a page. Its first line may tie with lines before it; the others show themselves."""
+_LINES = (
+    _named()
+    .where(tallies.c.board == bindparam("board"), tallies.c.points <= bindparam("points"))
+    .order_by(
+        tallies.c.points.desc(),
+        tallies.c.accuracy.desc(),
+        tallies.c.reached_at,
+        *columns_of(tallies, ACCOUNT),
+    )
+    .limit(bindparam("size"))
+    .offset(bindparam("skip"))
+)
+_OWN = _named().where(has(tallies, ("board", *ACCOUNT)))
+
+
+def load_standings(
+    transaction: Transaction, board: Board, page: int, size: int, viewer: AccountId | None
+) -> StandingsPage:
+    """See ``Store.standings``."""
+    found = _find(transaction, board)
+    if found is None:
+        return EMPTY
+    total = int(found.players)
+    page = max(0, min(page, (total - 1) // size))
+    rows = _page(transaction, found.id, page * size, size)
+    own = None if viewer is None else _own(transaction, found.id, viewer)
+    return StandingsPage(rows, page, total, own)
+
+
+def _find(transaction: Transaction, board: Board) -> AnyRow | None:
+    names = {
+        **space_values(board.space),
+        "channel": board.channel,
+        "deck": board.deck or "",
+        "period": board.period.key(board.day),
+    }
+    return transaction.execute(_BOARD, names).one_or_none()
+
+
+def _page(transaction: Transaction, board: int, skip: int, size: int) -> tuple[Standing, ...]:
+    """Lines in order, from ``skip`` on. Whole groups of equal points are passed over unread.
+
+    The first line may tie with lines before the page; ranks of the others show on the page.
+    """
+    step = transaction.execute(_STEP, {"board": board, "skip": skip}).one()
+    better = int(step.better)
+    values = {"board": board, "points": step.points, "size": size, "skip": skip - better}
     standings: list[Standing] = []
-    for place, row in enumerate(rows, start=skip + 1):
+    for place, row in enumerate(transaction.execute(_LINES, values), start=skip + 1):
         if not standings:
-            rank = await _better(transaction, number, row.points) + 1
+            rank = better + 1
         elif row.points == standings[-1].points:
             rank = standings[-1].rank
         else:
@@ -115,19 +111,12 @@ async def _rank(
     return tuple(standings)
 
 
-async def _own(transaction: Transaction, number: int, viewer: AccountId) -> Standing | None:
-    found = await transaction.execute(
-        _named().where(
-            tallies.c.board == number,
-            tallies.c.account_platform == viewer.platform,
-            tallies.c.account_workspace == viewer.workspace,
-            tallies.c.account_user == viewer.user,
-        )
-    )
-    row = found.one_or_none()
+def _own(transaction: Transaction, board: int, viewer: AccountId) -> Standing | None:
+    row = transaction.execute(_OWN, {"board": board, **account_values(viewer)}).one_or_none()
     if row is None:
         return None
-    return _standing(await _better(transaction, number, row.points) + 1, row)
+    better = transaction.execute(_BETTER, {"board": board, "points": row.points}).scalar_one()
+    return _standing(int(better) + 1, row)
 
 
 def _standing(rank: int, row: AnyRow) -> Standing:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import DatabaseError
 from bot.model import (
@@ -30,15 +27,13 @@ from bot.storage import answers, cards, claims, reading, rescoring, rounds, stan
 from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
 from bot.storage.database import Database
-from bot.storage.engine import Synchronous, create_engine, make_folder, parse_url
-from bot.storage.schema import prepare
 
 
 class SqlStore:
     """``bot.ports.Store`` on SQLite or PostgreSQL. Made and ended by ``open_store``."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.database = Database(engine)
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self._answers = Batcher(self._record, singly=_may_be_one_answer)
 
     async def close(self) -> None:
@@ -136,33 +131,3 @@ class SqlStore:
 def _may_be_one_answer(error: Exception) -> bool:
     """Whether a failed batch may have failed for one answer: the database itself is well."""
     return not isinstance(error, DatabaseError)
-
-
-@asynccontextmanager
-async def open_store(
-    url: str, *, synchronous: Synchronous = "FULL", busy_timeout: float = 5.0
-) -> AsyncIterator[SqlStore]:
-    """The store at ``url``, its schema brought up to date; leaving commits and disconnects.
-
-    Args:
-        url: Where the database is, as SQLAlchemy writes it: ``sqlite:///studybot.db`` (file and
-            folder are created), ``postgresql://user:password@host/name``.
-        synchronous: How SQLite waits for the disk: FULL loses nothing that was acknowledged,
-            NORMAL may lose the last moments before a power cut.
-        busy_timeout: Seconds that SQLite waits for another process to finish writing.
-
-    Raises:
-        DatabaseError: The database cannot be opened, is locked, read-only, too new or not ours.
-    """
-    address = parse_url(url)
-    make_folder(address)
-    engine = create_engine(address, synchronous=synchronous, busy_timeout=busy_timeout)
-    try:
-        await prepare(engine)
-        store = SqlStore(engine)
-        try:
-            yield store
-        finally:
-            await store.close()
-    finally:
-        await engine.dispose()

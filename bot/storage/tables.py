@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.model import Pace
-from bot.storage.types import AsJson, Day, Key, Moment
+from bot.storage.types import AsJson, Day, Key, Moment, Seconds
 
 PACE = TypeAdapter(Pace)
 PICKS = TypeAdapter(tuple[int, ...])
@@ -133,7 +133,7 @@ answers = Table(
     Column("picks", AsJson(PICKS), nullable=False),
     Column("at", Moment, nullable=False),
     Column("day", Day, nullable=False),
-    Column("elapsed", Double, nullable=False),
+    Column("elapsed", Seconds, nullable=False),
     Column("correct", Boolean, nullable=False),
     Column("points", Integer, nullable=False),
     # What the round says as well, so that boards are recounted from this table alone.

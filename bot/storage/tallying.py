@@ -1,19 +1,17 @@
 """Boards as a cache of answers: lines, and how many players have how many points.
 
 One answer changes sixteen boards: of its room and its space, of its deck and of all, for the four
-periods. A whole batch is added by one statement for each table, and the same statement recounts
-everything from the answers.
+periods. A whole batch is added by one statement for each table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ColumnCollection,
     ColumnElement,
     Delete,
@@ -33,167 +31,65 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.model import Answer, Period, RoomId
-from bot.storage.rows import account_values
-from bot.storage.staging import ACCOUNT, same_account
-from bot.storage.tables import boards, card_counts, histogram, tallies
-from bot.storage.transaction import Insert, Transaction, account_columns
-from bot.storage.types import Key, to_micros
+from bot.storage.boards import staged_places
+from bot.storage.tables import histogram, tallies
+from bot.storage.transaction import (
+    ACCOUNT,
+    Columns,
+    Dialect,
+    Insert,
+    Transaction,
+    columns_of,
+    insert_into,
+    same,
+    staged,
+)
+
+GAIN: Columns = {
+    "spot": Integer(),
+    **ACCOUNT,
+    "points": Integer(),
+    "correct": Boolean(),
+    "at": BigInteger(),
+}
+"""What an answer adds to its boards. ``spot`` says which ones these are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """An answer that counts, with what its round says of it."""
-
-    answer: Answer
-    room: RoomId
-    deck: str
-    card: str
-    objective: bool
+def add_to_boards(transaction: Transaction, gains: str, places: str) -> None:
+    """Add new answers to every board they are on; both values are given ``as_json``."""
+    values = {"gains": gains, "places": places}
+    transaction.execute(_upsert_tallies(transaction.dialect), values)
+    transaction.execute(_upsert_histogram(transaction.dialect), values)
+    transaction.execute(_drop_empty(transaction.dialect), values)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class BoardKey:
-    """A board by name; ``channel`` and ``deck`` are empty where all are meant."""
-
-    platform: str
-    workspace: str
-    channel: str
-    deck: str
-    period: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
-    """Where and when an answer was given, as far as boards tell the difference."""
-
-    room: RoomId
-    deck: str
-    day: date
-
-    def boards(self) -> Iterable[BoardKey]:
-        """The sixteen boards such an answer is on."""
-        for channel in ("", self.room.channel):
-            for deck in ("", self.deck):
-                for period in Period:
-                    yield BoardKey(
-                        self.room.platform,
-                        self.room.workspace,
-                        channel,
-                        deck,
-                        period.key(self.day),
-                    )
-
-
-async def add_to_boards(transaction: Transaction, counted: Sequence[Counted]) -> None:
-    """Add new answers to every board they are on."""
-    if not counted:
-        return
-    spots = {spot: number for number, spot in enumerate(sorted(set(map(_spot, counted))))}
-    numbers = await board_numbers(transaction, {key for spot in spots for key in spot.boards()})
-    entries = transaction.staged(
-        "entries",
-        {
-            "spot": Integer(),
-            **ACCOUNT,
-            "points": Integer(),
-            "correct": Integer(),
-            "at": BigInteger(),
-        },
-        [_entry(each, spots[_spot(each)]) for each in counted],
-    )
-    places = transaction.staged(
-        "places",
-        {"spot": Integer(), "board": Integer()},
-        [
-            {"spot": number, "board": numbers[key]}
-            for spot, number in spots.items()
-            for key in sorted(set(spot.boards()))
-        ],
-    )
-    gained = gathered(entries, places).cte("gained")
-    await transaction.execute(_upsert_tallies(transaction, gained))
-    await transaction.execute(_upsert_histogram(transaction, gained))
-    await transaction.execute(_drop_empty(gained))
-
-
-def _spot(counted: Counted) -> Spot:
-    return Spot(counted.room, counted.deck, counted.answer.day)
-
-
-def _entry(counted: Counted, spot: int) -> Mapping[str, object]:
-    answer = counted.answer
-    return {
-        **account_values(answer.account),
-        "spot": spot,
-        "points": answer.points,
-        "correct": int(answer.correct),
-        "at": to_micros(answer.at),
-    }
-
-
-async def board_numbers(
-    transaction: Transaction, keys: Collection[BoardKey]
-) -> Mapping[BoardKey, int]:
-    """The boards' numbers; a board nobody was on yet gets one."""
-    found = await _find_boards(transaction, keys)
-    missing = sorted(key for key in keys if key not in found)
-    if not missing:
-        return found
-    lines = [
-        dict(zip(("platform", "workspace", "channel", "deck", "period"), key_parts, strict=True))
-        for key_parts in map(_parts, missing)
-    ]
-    await transaction.connection.execute(transaction.insert(boards).on_conflict_do_nothing(), lines)
-    return await _find_boards(transaction, keys)
-
-
-def _parts(key: BoardKey) -> tuple[str, str, str, str, str]:
-    return (key.platform, key.workspace, key.channel, key.deck, key.period)
-
-
-async def _find_boards(transaction: Transaction, keys: Collection[BoardKey]) -> dict[BoardKey, int]:
-    names = ("platform", "workspace", "channel", "deck", "period")
-    asked = transaction.staged(
-        "asked",
-        dict.fromkeys(names, Key),
-        [dict(zip(names, _parts(key), strict=True)) for key in keys],
-    )
-    same = and_(*(boards.c[name] == asked.c[name] for name in names))
-    rows = await transaction.execute(select(boards).join_from(asked, boards, same))
-    return {
-        BoardKey(row.platform, row.workspace, row.channel, row.deck, row.period): row.id
-        for row in rows
-    }
-
-
-def gathered(entries: FromClause, places: FromClause) -> Select[tuple[int, ...]]:
-    """What each account gains on each board: the sum of its entries there.
+def gathered(gains: FromClause, places: FromClause) -> Select[Any]:
+    """What each account gains on each board.
 
     ``rewarded_at`` is the last moment that earned points (None if none did), ``first_at`` the
     first of all.
     """
-    earning = case((entries.c.points > 0, entries.c.at))
+    earning = case((gains.c.points > 0, gains.c.at))
     return (
         select(
             places.c.board,
-            *account_columns(entries),
-            func.sum(entries.c.points).label("points"),
+            *columns_of(gains, ACCOUNT),
+            func.sum(gains.c.points).label("points"),
             func.count().label("answered"),
-            func.sum(entries.c.correct).label("correct"),
+            func.sum(case((gains.c.correct, 1), else_=0)).label("correct"),
             func.max(earning).label("rewarded_at"),
-            func.min(entries.c.at).label("first_at"),
+            func.min(gains.c.at).label("first_at"),
         )
-        .join_from(entries, places, entries.c.spot == places.c.spot)
-        .group_by(places.c.board, *account_columns(entries))
+        .join_from(gains, places, gains.c.spot == places.c.spot)
+        .group_by(places.c.board, *columns_of(gains, ACCOUNT))
     )
 
 
-def tally_lines(gained: FromClause) -> Select[tuple[int, ...]]:
+def tally_lines(gained: FromClause) -> Select[Any]:
     """The columns of ``tallies``, in their order, for accounts that had no line before."""
     return select(
         gained.c.board,
-        *account_columns(gained),
+        *columns_of(gained, ACCOUNT),
         gained.c.points,
         gained.c.answered,
         gained.c.correct,
@@ -207,9 +103,15 @@ def _accuracy(correct: ColumnElement[int], answered: ColumnElement[int]) -> Colu
     return cast(correct, Double) / cast(answered, Double)
 
 
-def _upsert_tallies(transaction: Transaction, gained: FromClause) -> Insert:
-    lines = tally_lines(gained).order_by(gained.c.board, *account_columns(gained))
-    upsert = transaction.insert(tallies).from_select([each.name for each in tallies.c], lines)
+def _gained(dialect: Dialect) -> FromClause:
+    return gathered(staged(dialect, "gains", GAIN), staged_places(dialect)).cte("gained")
+
+
+@cache
+def _upsert_tallies(dialect: Dialect) -> Insert:
+    gained = _gained(dialect)
+    lines = tally_lines(gained).order_by(gained.c.board, *columns_of(gained, ACCOUNT))
+    upsert = insert_into(dialect, tallies).from_select([each.name for each in tallies.c], lines)
     more = upsert.excluded
     correct = tallies.c.correct + more.correct
     answered = tallies.c.answered + more.answered
@@ -239,9 +141,14 @@ def _reached_at(more: ColumnCollection[str, ColumnElement[Any]]) -> ColumnElemen
     )
 
 
-def _upsert_histogram(transaction: Transaction, gained: FromClause) -> Insert:
+@cache
+def _upsert_histogram(dialect: Dialect) -> Insert:
     """Move players from the points they had to those they have, once ``tallies`` is written."""
-    moved = union_all(_left(gained, -1), _entered(gained)).subquery("moved")
+    gained = _gained(dialect)
+    moved = union_all(
+        _left(gained).add_columns(literal_column("-1", Integer()).label("players")),
+        _entered(gained).add_columns(literal_column("1", Integer()).label("players")),
+    ).subquery("moved")
     players = func.sum(moved.c.players)
     steps = (
         select(moved.c.board, moved.c.points, players)
@@ -249,22 +156,18 @@ def _upsert_histogram(transaction: Transaction, gained: FromClause) -> Insert:
         .having(players != 0)
         .order_by(moved.c.board, moved.c.points)
     )
-    upsert = transaction.insert(histogram).from_select(["board", "points", "players"], steps)
+    upsert = insert_into(dialect, histogram).from_select(["board", "points", "players"], steps)
     return upsert.on_conflict_do_update(
         index_elements=list(histogram.primary_key),
         set_={"players": histogram.c.players + upsert.excluded.players},
     )
 
 
-def _left(gained: FromClause, *marks: int) -> Select[Any]:
+def _left(gained: FromClause) -> Select[Any]:
     """The points that players had before and have no more."""
     return (
-        select(
-            tallies.c.board,
-            (tallies.c.points - gained.c.points).label("points"),
-            *(literal_column(str(mark), Integer()).label("players") for mark in marks),
-        )
-        .join_from(gained, tallies, _same_line(gained))
+        select(tallies.c.board, (tallies.c.points - gained.c.points).label("points"))
+        .join_from(gained, tallies, same(tallies, gained, ("board", *ACCOUNT)))
         .where(gained.c.points > 0, tallies.c.answered > gained.c.answered)
     )
 
@@ -272,38 +175,14 @@ def _left(gained: FromClause, *marks: int) -> Select[Any]:
 def _entered(gained: FromClause) -> Select[Any]:
     """The points that players have now and had not before."""
     return (
-        select(tallies.c.board, tallies.c.points, literal_column("1", Integer()).label("players"))
-        .join_from(gained, tallies, _same_line(gained))
+        select(tallies.c.board, tallies.c.points)
+        .join_from(gained, tallies, same(tallies, gained, ("board", *ACCOUNT)))
         .where(or_(gained.c.points > 0, tallies.c.answered == gained.c.answered))
     )
 
 
-def _same_line(gained: FromClause) -> ColumnElement[bool]:
-    return and_(tallies.c.board == gained.c.board, same_account(tallies, gained))
-
-
-def _drop_empty(gained: FromClause) -> Delete:
+@cache
+def _drop_empty(dialect: Dialect) -> Delete:
     """Points that nobody has any more are forgotten: a rank is a sum over those that are left."""
     step = tuple_(histogram.c.board, histogram.c.points)
-    return delete(histogram).where(histogram.c.players == 0, step.in_(_left(gained)))
-
-
-async def count_cards(transaction: Transaction, counted: Sequence[Counted]) -> None:
-    """Add new answers to what the space knows of their cards."""
-    sums: dict[tuple[str, str, str, str], list[int]] = {}
-    for each in counted:
-        key = (each.room.platform, each.room.workspace, each.deck, each.card)
-        entry = sums.setdefault(key, [0, 0])
-        entry[0] += 1
-        entry[1] += each.answer.correct
-    upsert = transaction.insert(card_counts)
-    statement = upsert.on_conflict_do_update(
-        index_elements=list(card_counts.primary_key),
-        set_={
-            "answered": card_counts.c.answered + upsert.excluded.answered,
-            "correct": card_counts.c.correct + upsert.excluded.correct,
-        },
-    )
-    names = [each.name for each in card_counts.c]
-    lines = [dict(zip(names, (*key, *entry), strict=True)) for key, entry in sorted(sums.items())]
-    await transaction.connection.execute(statement, lines)
+    return delete(histogram).where(histogram.c.players == 0, step.in_(_left(_gained(dialect))))

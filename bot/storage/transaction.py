@@ -1,4 +1,8 @@
-"""A transaction under way, and the few things the two databases say differently."""
+"""A transaction under way, and the few things the two databases say differently.
+
+Statements are built once: putting one together costs more than running it. Those that read the
+same on both databases are constants, the others are functions of the dialect with a cache.
+"""
 
 from __future__ import annotations
 
@@ -6,80 +10,74 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     ColumnElement,
+    Connection,
     CursorResult,
     Executable,
     FromClause,
     Table,
     Text,
+    and_,
     bindparam,
     column,
     func,
-    literal,
     select,
     text,
 )
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from bot.model import SpaceId
+from bot.storage.types import Key
 
+Dialect = Literal["sqlite", "postgresql"]
 Insert = sqlite.Insert | postgresql.Insert
 Values = Mapping[str, object]
+Columns = Mapping[str, TypeEngine[Any]]
+
+ACCOUNT: Columns = dict.fromkeys(("account_platform", "account_workspace", "account_user"), Key)
+"""The columns that name an account."""
+
+ROOM: Columns = dict.fromkeys(("platform", "workspace", "channel"), Key)
+"""The columns that name a room."""
+
+_TURN = select(
+    func.pg_advisory_xact_lock(
+        func.unnest(bindparam("keys", type_=postgresql.ARRAY(BigInteger))).column_valued()
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
     """What storage functions are given to talk to the database with."""
 
-    connection: AsyncConnection
+    connection: Connection
 
     @property
-    def on_sqlite(self) -> bool:
-        """Whether the database is SQLite; otherwise it is PostgreSQL."""
-        return self.connection.dialect.name == "sqlite"
+    def dialect(self) -> Dialect:
+        """Which database this is."""
+        return cast("Dialect", self.connection.dialect.name)
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
-        """Run one statement; its rows are all there when this returns."""
-        return cast("CursorResult[Any]", await self.connection.execute(statement))
+    def execute(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None
+    ) -> CursorResult[Any]:
+        """Run one statement, with values for its parameters, or once for each of several sets."""
+        return cast("CursorResult[Any]", self.connection.execute(statement, values))
 
-    def insert(self, table: Table) -> Insert:
-        """An INSERT that can say what to do about a line that is already there."""
-        return sqlite.insert(table) if self.on_sqlite else postgresql.insert(table)
-
-    def staged(
-        self, name: str, columns: Mapping[str, TypeEngine[Any]], rows: Sequence[Values]
-    ) -> FromClause:
-        """``rows`` as a table of the statement, whatever their number: they travel as JSON."""
-        document = literal(json.dumps(list(rows)), Text())
-        if self.on_sqlite:
-            each = func.json_each(document).table_valued("value", name=f"{name}_json")
-            fields = (
-                func.json_extract(each.c.value, text(f"'$.{field}'"), type_=type_).label(field)
-                for field, type_ in columns.items()
-            )
-            return select(*fields).cte(name)
-        fields_of = [column(field, type_) for field, type_ in columns.items()]
-        rowset = func.json_to_recordset(sql_cast(document, JSON())).table_valued(*fields_of)
-        return rowset.render_derived(name=name, with_types=True)
-
-    async def queue_in(self, spaces: Iterable[SpaceId]) -> None:
+    def queue_in(self, spaces: Iterable[SpaceId]) -> None:
         """Wait until no other transaction changes the boards of these spaces.
 
         On SQLite writers queue anyway. The order is fixed, so that two cannot wait for each other.
         """
-        if self.on_sqlite:
-            return
-        keys = sorted({_lock_key(space) for space in spaces})
-        turn = func.unnest(bindparam("keys", keys, postgresql.ARRAY(BigInteger))).column_valued()
-        await self.execute(select(func.pg_advisory_xact_lock(turn)))
+        if self.dialect == "postgresql":
+            self.execute(_TURN, {"keys": sorted({_lock_key(space) for space in spaces})})
 
 
 def _lock_key(space: SpaceId) -> int:
@@ -87,11 +85,45 @@ def _lock_key(space: SpaceId) -> int:
     return int.from_bytes(digest, signed=True)
 
 
-def room_columns(table: FromClause) -> tuple[ColumnElement[str], ...]:
-    """The three parts of a room, in the order of ``RoomId``."""
-    return (table.c.platform, table.c.workspace, table.c.channel)
+def insert_into(dialect: Dialect, table: Table) -> Insert:
+    """An INSERT that can say what to do about a line that is already there."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def account_columns(table: FromClause) -> tuple[ColumnElement[str], ...]:
-    """The three parts of an account, in the order of ``AccountId``."""
-    return (table.c.account_platform, table.c.account_workspace, table.c.account_user)
+def staged(dialect: Dialect, name: str, columns: Columns) -> FromClause:
+    """A table that travels with the statement: its parameter ``name`` is given ``as_json``.
+
+    One statement then does the work of many, however many lines there are.
+    """
+    document = bindparam(name, type_=Text())
+    if dialect == "sqlite":
+        each = func.json_each(document).table_valued("value", name=f"{name}_json")
+        fields = (
+            func.json_extract(each.c.value, text(f"'$.{field}'"), type_=type_).label(field)
+            for field, type_ in columns.items()
+        )
+        # With an OFFSET SQLite reads the document once; else it would for each line it joins.
+        return select(*fields).offset(0).cte(name)
+    lines = func.json_to_recordset(sql_cast(document, JSON()))
+    typed = [column(field, type_) for field, type_ in columns.items()]
+    return lines.table_valued(*typed).render_derived(name=name, with_types=True)
+
+
+def as_json(lines: Iterable[Values]) -> str:
+    """The value of a staged table's parameter."""
+    return json.dumps(list(lines))
+
+
+def columns_of(table: FromClause, names: Iterable[str]) -> tuple[ColumnElement[Any], ...]:
+    """Columns by their names, in this order."""
+    return tuple(table.c[name] for name in names)
+
+
+def same(left: FromClause, right: FromClause, names: Iterable[str]) -> ColumnElement[bool]:
+    """Whether two lines agree in all these columns."""
+    return and_(*(left.c[name] == right.c[name] for name in names))
+
+
+def has(table: FromClause, names: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a line has, in all these columns, the values of the parameters of these names."""
+    return and_(*(table.c[name] == bindparam(name) for name in names))

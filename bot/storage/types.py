@@ -11,6 +11,8 @@ from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+MICROS = 1_000_000
+"""Microseconds in a second."""
 
 Value = TypeVar("Value")
 
@@ -59,6 +61,21 @@ class Day(TypeDecorator[date]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002 (SQLAlchemy's signature)
         """Out of the database."""
         return None if value is None else date.fromisoformat(value)
+
+
+class Seconds(TypeDecorator[float]):
+    """A duration in seconds as whole microseconds, as exact as the moments it lies between."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> int | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """Into the database."""
+        return None if value is None else round(value * MICROS)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> float | None:  # noqa: ARG002 (SQLAlchemy's signature)
+        """Out of the database."""
+        return None if value is None else value / MICROS
 
 
 class AsJson(TypeDecorator[Value], Generic[Value]):

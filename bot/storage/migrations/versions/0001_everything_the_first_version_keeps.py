@@ -187,7 +187,7 @@ def upgrade() -> None:
         sa.Column("picks", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("day", KEY, nullable=False),
-        sa.Column("elapsed", sa.Double(), nullable=False),
+        sa.Column("elapsed", sa.BigInteger(), nullable=False),
         sa.Column("correct", sa.Boolean(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("platform", KEY, nullable=False),
