@@ -13,11 +13,11 @@ from bot.decks.blocks import rich
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes import CHOICES, Choosing, Draft
 from bot.model import Card, CardId, Choice, Finding, Severity
-from bot.richtext import Listing, Paragraph, RichText, is_blank, plain, plain_line
+from bot.richtext import Image, Listing, Paragraph, RichText, is_blank, plain, plain_line
 
 _PLACEHOLDER = re.compile(
-    r"\W*(?:(?:your\s+)?answers?(?:\s+(?:goes\s+)?here)?|todo|to\s+do|tbd|tba|wip"
-    r"|coming\s+soon|to\s+be\s+(?:done|written|added|answered))?\W*",
+    r"[\W_]*(?:(?:your\s+)?answers?\s+(?:goes\s+)?here|todo|to\s+do|tbd|tba|wip|coming\s+soon"
+    r"|to\s+be\s+(?:done|written|added|answered))[\W_]*|[.…?_\s-]*",
     re.IGNORECASE,
 )
 _POINTS_BELOW = re.compile(
@@ -95,7 +95,8 @@ def _parted(prompt: RichText, body: Sequence[Node]) -> tuple[Sequence[Node], Seq
 def _is_placeholder(answer: RichText) -> bool:
     match answer:
         case [Paragraph(spans=spans)]:
-            return bool(_PLACEHOLDER.fullmatch(plain_line(spans)))
+            code = any(isinstance(part, Image) or part.code for part in spans)
+            return not code and bool(_PLACEHOLDER.fullmatch(plain_line(spans)))
         case _:
             return False
 

@@ -14,17 +14,21 @@ from rapidfuzz.fuzz import token_sort_ratio
 from bot.decks import naming
 from bot.model import CardId, Deck, KnownCard
 
-_ALIKE, _WITNESSED = 85.0, 0.4
+_ALIKE, _WITNESSED = 85.0, 0.5
 """A prompt with a mended typo or a changed word keeps at least 85 of 100 points.
 
-So do "advantages of X" and "disadvantages of X": two of five words of the answers must agree too.
+So do "advantages of X" and "disadvantages of X": half of the answers' words must agree as well.
+Two cards of one real deck share at most 0.46 of them where their prompts are so alike.
 """
 
-_REWORDED, _CONFIRMED = 55.0, 0.8
-"""A prompt may be half rewritten if the answer is still the same but for details."""
+_REWORDED, _CONFIRMED, _TELLING = 55.0, 0.8, 6
+"""A prompt may be half rewritten if the answer is still the same but for details.
 
-_COMPARISONS = 400_000
-"""Pairs of prompts compared at most, about a fifth of a second; beyond, only likely ones are."""
+An answer of fewer than six words, such as "Yes" or "It returns None", confirms nothing.
+"""
+
+_COMPARISONS = 100_000
+"""Pairs of prompts compared at most, half a second's work; beyond, only likely ones are."""
 
 _RARE_WORDS, _LIKELY = 3, 50
 """Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
@@ -124,6 +128,7 @@ def _similar(matching: _Matching) -> Iterator[tuple[float, int, int]]:
     gone = {place: _Text(matching.known[place]) for place in matching.vanished()}
     new = {place: _Text(matching.fresh[place]) for place in matching.appeared()}
     prompts = {place: text.prompt for place, text in gone.items()}
+    repeated = _repeated(matching.known) | _repeated(matching.fresh)
     likely = _likely(prompts, [text.prompt for text in new.values()])
     for place, text in new.items():
         alike = process.extract(
@@ -134,8 +139,10 @@ def _similar(matching: _Matching) -> Iterator[tuple[float, int, int]]:
             limit=None,
         )
         for _, points, other in alike:
-            if (score := _score(gone[other], text, points)) and _may_be(gone[other], text):
-                yield score, other, place
+            known = gone[other]
+            same = known.prompt == text.prompt and text.card.prompt not in repeated
+            if (same or _is_edited(known, text, points)) and _may_be(known, text):
+                yield _likeness(known, text, points), other, place
 
 
 def _may_be(known: _Text, fresh: _Text) -> bool:
@@ -143,14 +150,23 @@ def _may_be(known: _Text, fresh: _Text) -> bool:
     return naming.is_derived(known.card.id) or naming.is_derived(fresh.card.id)
 
 
-def _score(known: _Text, fresh: _Text, points: float) -> float:
-    """How surely both are one card, 0 where that cannot be said."""
+def _is_edited(known: _Text, fresh: _Text, points: float) -> bool:
     shared = _overlap(known.answer, fresh.answer)
-    same = known.prompt == fresh.prompt
-    alike = points >= _ALIKE and shared >= _WITNESSED and known.digits == fresh.digits
-    if same or alike or shared >= _CONFIRMED:
-        return points + 100 * shared + (known.card.topic == fresh.card.topic)
-    return 0.0
+    if shared >= _CONFIRMED and len(fresh.answer) >= _TELLING:
+        return True
+    return points >= _ALIKE and shared >= _WITNESSED and known.digits == fresh.digits
+
+
+def _likeness(known: _Text, fresh: _Text, points: float) -> float:
+    """Prompt and answer count alike; the same headings settle a tie."""
+    same_topic = known.card.topic == fresh.card.topic
+    return points + 100 * _overlap(known.answer, fresh.answer) + same_topic
+
+
+def _repeated(cards: Iterable[KnownCard]) -> set[str]:
+    """Prompts that several cards have: they tell no card from another."""
+    counts = Counter(card.prompt for card in cards)
+    return {prompt for prompt, count in counts.items() if count > 1}
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

@@ -36,8 +36,8 @@ _SIGNATURES = (
 )
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
-_CONTROL_SHARE = 0.05
-"""Above this share of control characters nobody has typed the text."""
+_CONTROL_SHARE, _FEW_CONTROLS = 0.05, 3
+"""Above this share of control characters, and this number, nobody has typed the text."""
 
 _BYTE = "\x80-\u25ff\uf8ff\ufb01\ufb02"
 _TWICE_ENCODED = re.compile(f"[{_BYTE}](?:[{_BYTE}]|(?<=[ÂÃÅÎÐÙâãà]) )")
@@ -87,7 +87,8 @@ def _decode(data: bytes, source: str, findings: list[Finding]) -> str:
     if encoding := _unmarked_utf16(data):
         return _decode_as(encoding, data, findings)
     sample = data[:_SNIFFED]
-    if len(sample) - len(sample.translate(None, _CONTROLS)) > _CONTROL_SHARE * len(sample):
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if controls > max(_CONTROL_SHARE * len(sample), _FEW_CONTROLS):
         raise NotText(source, "it holds control characters that no text has")
     try:
         return data.decode("utf-8")

@@ -1,0 +1,151 @@
+import pytest
+
+from bot.decks.parsing import parse
+from bot.model import MAX_OPTIONS, Card, Deck, Severity
+from bot.richtext import plain
+
+
+def deck(markdown: str) -> Deck:
+    """The deck of a file with a title."""
+    return parse(f"# T\n{markdown}".encode(), "notes.md")
+
+
+def options(card: Card) -> list[tuple[str, bool]]:
+    """Text and rightness of each choice."""
+    return [(plain(choice.text), choice.right) for choice in card.choices]
+
+
+def codes(found: Deck) -> list[tuple[int, str]]:
+    """Line and code of each finding."""
+    return [(finding.line, finding.code) for finding in found.findings]
+
+
+def test_a_task_list_below_a_heading_is_its_choices() -> None:
+    """Ticked is right; the words around the list explain."""
+    found = deck("## 1. Which?\nBefore.\n\n- [x] `a` b\n- [ ] c\n- [X] d\n\nAfter.\n")
+    (card,) = found.cards
+
+    assert options(card) == [("a b", True), ("c", False), ("d", True)]
+    assert plain(card.answer) == "Before.\nAfter."
+    assert found.findings == ()
+
+
+def test_prose_bullets_and_choices_are_one_card() -> None:
+    """Bullets right above a task list are one list to Markdown and two to a reader."""
+    found = deck("## 1. Which?\nProse.\n\n- **T**: d\n- **U**: e\n\n- [x] a\n- [ ] b\n")
+    (card,) = found.cards
+
+    assert options(card) == [("a", True), ("b", False)]
+    assert plain(card.answer) == "Prose.\n• T: d\n• U: e"
+    assert found.findings == ()
+
+
+def test_without_other_words_the_right_option_is_the_answer() -> None:
+    """One right option is the answer; several are a list of answers."""
+    found = deck("## 1. A?\n- [x] a\n- [ ] b\n## 2. B?\n- [x] a\n- [x] b\n- [ ] c\n")
+
+    assert [plain(card.answer) for card in found.cards] == ["a", "• a\n• b"]
+
+
+def test_a_paragraph_may_ask() -> None:
+    """A question needs no heading where a task list follows it."""
+    found = deck("\nWhich one?\n\n- [x] a\n- [ ] b\n\nFor c.\n\nWhich other?\n- [ ] d\n- [x] e\n")
+
+    assert [(plain(c.prompt), plain(c.answer), c.line) for c in found.cards] == [
+        ("Which one?", "For c.", 3),
+        ("Which other?", "e", 10),
+    ]
+
+
+def test_an_item_of_a_numbered_list_may_ask() -> None:
+    """The task list inside an item gives the options of what the item asks."""
+    found = deck("1. Which?\n   - [x] a\n   - [ ] b\n\n   So.\n2. What?\n   - [ ] a\n   - [x] b\n")
+
+    assert [(plain(c.prompt), plain(c.answer), c.line) for c in found.cards] == [
+        ("Which?", "So.", 2),
+        ("What?", "b", 7),
+    ]
+
+
+def test_a_heading_that_only_names_may_have_options() -> None:
+    """Some right and some wrong options make a question of the heading above them."""
+    assert options(deck("## Capital of France\n- [x] Paris\n- [ ] Rome\n").cards[0]) == [
+        ("Paris", True),
+        ("Rome", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "todo", ["## TODO\n- [x] a\n- [ ] b\n", "## Plans\n- [ ] a\n- [ ] b\n", "## Done\n- [x] a\n"]
+)
+def test_a_list_of_things_to_do_is_no_question(todo: str) -> None:
+    """Nothing asks, so nothing is asked."""
+    assert deck(todo).cards == ()
+
+
+def test_code_that_the_prompt_points_at_belongs_to_it() -> None:
+    """Two cards may ask the same about different code."""
+    found = deck(
+        "## 1. What does this print?\n```\n1\n```\n- [x] 1\n- [ ] 2\n"
+        "## 2. What does this print?\n```\n2\n```\n- [ ] 1\n- [x] 2\n"
+    )
+
+    assert [plain(card.prompt) for card in found.cards] == [
+        "What does this print?\n1",
+        "What does this print?\n2",
+    ]
+    assert found.findings == ()
+
+
+def test_no_right_option_is_an_error_that_keeps_an_answered_card() -> None:
+    """Without a key there are no choices; with an answer there is still a card."""
+    found = deck("## 1. A?\nText.\n- [ ] a\n- [ ] b\n## 2. B?\n- [ ] a\n- [ ] b\n")
+
+    assert [(plain(card.prompt), card.choices) for card in found.cards] == [("A?", ())]
+    assert codes(found) == [(4, "no-key"), (6, "unanswered"), (7, "no-key")]
+    assert found.findings[0].severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        ("- [x] a\n", "one-option"),
+        ("- [x] a\n" + "".join(f"- [ ] {n}\n" for n in range(MAX_OPTIONS)), "too-many-options"),
+        ("- [x] a\n- [ ] a\n", "contradiction"),
+    ],
+)
+def test_options_that_cannot_be_asked_leave_the_card(items: str, code: str) -> None:
+    """The right option is still an answer."""
+    found = deck(f"## 1. A?\n{items}")
+
+    assert [(plain(card.answer), card.choices) for card in found.cards] == [("a", ())]
+    assert [name for _, name in codes(found)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("items", "line", "code"),
+    [
+        ("- [x] a\n- [ ] b\n- [ ] b\n", 5, "equal-options"),
+        ("- [x] a\n- [ ] b\n- [ ]\n", 5, "empty-option"),
+        ("- [x] a\n- b\n", 4, "unmarked-option"),
+    ],
+)
+def test_a_flawed_option_is_told_and_the_rest_asked(items: str, line: int, code: str) -> None:
+    """One bad line spoils no question."""
+    found = deck(f"## 1. A?\n{items}")
+
+    assert options(found.cards[0]) == [("a", True), ("b", False)]
+    assert codes(found) == [(line, code)]
+
+
+def test_a_second_task_list_is_told() -> None:
+    """Only the first list gives the options."""
+    found = deck("## 1. A?\n- [x] a\n- [ ] b\n\nOr\n\n- [x] c\n- [ ] d\n")
+
+    assert options(found.cards[0]) == [("a", True), ("b", False)]
+    assert codes(found) == [(8, "second-list")]
+
+
+def test_a_link_is_no_box() -> None:
+    """Brackets with an address behind them are a link."""
+    assert deck("## 1. A?\n- [x](http://x) a\n- [ ](http://y) b\n").cards[0].choices == ()
