@@ -152,9 +152,10 @@ def _may_be(known: _Text, fresh: _Text) -> bool:
 
 def _is_edited(known: _Text, fresh: _Text, points: float) -> bool:
     shared = _overlap(known.answer, fresh.answer)
-    if shared >= _CONFIRMED and len(fresh.answer) >= _TELLING:
-        return True
-    return points >= _ALIKE and shared >= _WITNESSED and known.digits == fresh.digits
+    if known.digits != fresh.digits and known.answer != fresh.answer:
+        return False
+    confirmed = shared >= _CONFIRMED and len(fresh.answer) >= _TELLING
+    return confirmed or (points >= _ALIKE and shared >= _WITNESSED)
 
 
 def _likeness(known: _Text, fresh: _Text, points: float) -> float:

@@ -28,6 +28,7 @@ from bot.richtext import (
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DERIVED = re.compile(r"[0-9a-f]{12}")
+_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")  # noqa: RUF001 - both are written
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -44,10 +45,11 @@ def is_derived(card: CardId) -> bool:
 def normalised(words: str) -> str:
     """``words`` as far as they matter for sameness: no case, no punctuation, single spaces.
 
+    An apostrophe joins (``what's`` and ``whats`` are one), other signs part.
     A text of nothing but signs (``==`` or ``===``?) is compared by its signs.
     """
     folded = words if words.isascii() else unicodedata.normalize("NFKC", words)
-    folded = folded.casefold()
+    folded = _APOSTROPHES.sub("", folded.casefold())
     return " ".join(_WORDS.findall(folded)) or "".join(folded.split())
 
 

@@ -35,9 +35,12 @@ _SIGNATURES = (
     (b"{\\rtf", "a rich text document"),
 )
 
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROLS = bytes(set(range(1, 0x20)) - set(b"\t\n\v\f\r\x1b"))
 _CONTROL_SHARE, _FEW_CONTROLS = 0.05, 3
 """Above this share of control characters, and this number, nobody has typed the text."""
+
+_NUL_SHARE = 0.5
+"""NULs alone are forgiven up to this share: crashes and bad copies leave them in text."""
 
 _BYTE = "\x80-\u25ff\uf8ff\ufb01\ufb02"
 _TWICE_ENCODED = re.compile(f"[{_BYTE}](?:[{_BYTE}]|(?<=[ÂÃÅÎÐÙâãà]) )")
@@ -86,14 +89,20 @@ def _decode(data: bytes, source: str, findings: list[Finding]) -> str:
             return _decode_as(encoding, data[len(mark) :], findings)
     if encoding := _unmarked_utf16(data):
         return _decode_as(encoding, data, findings)
-    sample = data[:_SNIFFED]
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls > max(_CONTROL_SHARE * len(sample), _FEW_CONTROLS):
+    if _is_binary(data[:_SNIFFED]):
         raise NotText(source, "it holds control characters that no text has")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_by_line(data, findings)
+
+
+def _is_binary(sample: bytes) -> bool:
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    nuls = sample.count(0)
+    return controls > max(_CONTROL_SHARE * len(sample), _FEW_CONTROLS) or nuls > max(
+        _NUL_SHARE * len(sample), _FEW_CONTROLS
+    )
 
 
 def _unmarked_utf16(data: bytes) -> str:

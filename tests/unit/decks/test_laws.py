@@ -1,0 +1,237 @@
+"""What holds for every file, however it was written."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from random import Random
+from time import process_time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.decks.blocks import rich
+from bot.decks.identity import carry_over, remembered
+from bot.decks.markdown import document
+from bot.decks.outline import outline
+from bot.decks.parsing import parse
+from bot.decks.shapes import QUESTIONS
+from bot.errors import NotText
+from bot.model import Deck
+from bot.richtext import CodeBlock, Formula, Image, RichText, inlines, plain, walk
+
+FRAGMENTS = (
+    *("# ", "## ", "### 1. ", "## 2) ", "## Q3: ", "###### ", "#", "What is `x`?", "Explain **it"),
+    *("*", "**", "_", "__", "`", "``", "```", "```py", "~~~", "~~", "[", "]", "(", ")", "![", "\\"),
+    *("](u)", "[x](y)", "[r]", "[r]: /u", "[^1]", "[^1]: x", "<http://a>", "http://x.y", "<", "</"),
+    *("<!--", "-->", "<!-- id: a b -->", "<!-- id: q1 -->", "<b>", "</b>", "<br>", "<sup>2</sup>"),
+    *("<sub>", "<script>", "</script>", "<style>", "<details>", "<summary>", "</details>", "<pre>"),
+    *("<table><tr><td>", "<h1>", "<a href='", "&amp;", "&#0;", "&nbsp;", "&bogus;", "\0", "\ufeff"),
+    *("- ", "- [ ] ", "- [x] ", "* [X] ", "- []", "1. ", "99. ", "> ", ">>> ", "    ", "\t", "|"),
+    *("|-|-|\n", "| a | b |\n|---|---|\n| c |", "---", "***", "===", "---\ntitle: x\n---\n"),
+    *("$", "$$", "$\\frac{a}{b}$", "$\\sqrt[", "$x^2_{", "{{{{", "}}", "\\begin{a}", "%", "\\("),
+    *(
+        "$5 and $10",
+        "Q: ",
+        "A: ",
+        "::",
+        "==c==",
+        "{{c1::x}}",
+        "TODO",
+        "Answer here",
+        "?",
+        "? ",
+        "a",
+    ),
+    *("\r", "\u2028", "\x85", "\x0b", "\x0c", "â€”", "Ã©", "ï»¿", "😀", "\u200d", "א", "日本語"),
+    *("word word word", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n  ", "\n    ", "\n> "),
+    *("\n## 1. What?\n", "\n## 2. Why?\nx\n", "\n\n## "),
+)
+
+
+def scribble(rng: Random, lines: int) -> str:
+    """Random Markdown of nasty pieces, at least ``lines`` lines of it."""
+    pieces: list[str] = []
+    count = 0
+    while count < lines:
+        piece = rng.choice(FRAGMENTS) * (rng.randrange(2, 60) if rng.random() < 0.03 else 1)
+        pieces.append(piece.replace("\0" * 2, ""))  # a row of them is no text
+        count += piece.count("\n")
+    return "".join(pieces)
+
+
+def texts(found: Deck) -> Iterator[RichText]:
+    """Everything of a deck that is shown to people."""
+    for card in found.cards:
+        yield card.prompt
+        yield card.answer
+        yield from (choice.text for choice in card.choices)
+
+
+def characters(shown: RichText) -> Iterator[str]:
+    """Every string in rich text."""
+    for part in inlines(shown):
+        yield from (part.source, part.alt) if isinstance(part, Image) else (part.text, part.link)
+    for block in walk(shown):
+        match block:
+            case CodeBlock(code=code, language=language):
+                yield from (code, language)
+            case Formula(formula=formula, tex=tex):
+                yield from (formula, tex)
+            case _:
+                pass
+
+
+def assert_sound(found: Deck, lines: int) -> None:
+    """The promises that every deck keeps."""
+    assert len({card.id for card in found.cards}) == len(found.cards)
+    assert bool(found.cards) != any(it.code == "no-questions" for it in found.findings)
+    assert all(1 <= finding.line <= lines for finding in found.findings)
+    for card in found.cards:
+        assert 1 <= card.line <= lines
+        assert card.prompt
+        assert card.answer
+        assert len(card.choices) != 1
+    for shown in texts(found):
+        assert not any("\0" in text for text in characters(shown))
+
+
+notes = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
+questions = st.lists(
+    st.tuples(st.text("abc def?`*", min_size=1, max_size=12), st.text("xyz\n -", max_size=12)),
+    min_size=1,
+    max_size=8,
+)
+
+
+def as_notes(pairs: list[tuple[str, str]], first: int = 1) -> str:
+    """Numbered questions with their answers."""
+    return "".join(
+        f"## {number}. Q {prompt}?\nA {answer}\n\n"
+        for number, (prompt, answer) in enumerate(pairs, first)
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_scribbles_never_raise(seed: int) -> None:
+    """A hundred thousand random lines, in files of all lengths, give sound decks."""
+    rng = Random(seed)
+    count = 0
+    while count < 12_500:
+        text = scribble(rng, rng.choice((5, 20, 60, 300)))
+        count += text.count("\n")
+        assert_sound(parse(text.encode(), "notes.md"), len(text) + 1)
+
+
+@given(st.binary(max_size=300))
+def test_bytes_give_a_deck_or_are_no_text(data: bytes) -> None:
+    """Whatever a file holds, only "this is no text" is ever raised."""
+    with suppress(NotText):
+        assert_sound(parse(data, "notes.md"), len(data) + 1)
+
+
+@given(st.text(max_size=300), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
+def test_any_text_gives_a_deck(text: str, encoding: str) -> None:
+    """Every character that can be written can be read."""
+    try:
+        assert_sound(parse(text.encode(encoding, "replace"), "notes.md"), len(text) + 1)
+    except NotText:
+        assert any(ord(char) < 32 for char in text) or text.startswith(("%PDF", "PK", "GIF8", "{"))
+
+
+@given(notes)
+def test_no_line_is_claimed_twice(text: str) -> None:
+    """Each shape's questions stand one below the other."""
+    outlined = outline(document(text))
+    for shape in QUESTIONS:
+        end = 0
+        for draft in shape(outlined).drafts:
+            assert end <= draft.line < draft.end
+            end = draft.end
+
+
+@given(notes)
+def test_reading_again_gives_the_same(text: str) -> None:
+    """A deck follows from the bytes alone."""
+    assert parse(text.encode(), "notes.md") == parse(text.encode(), "notes.md")
+
+
+@given(notes)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_windows_line_ends_change_nothing(text: str) -> None:
+    """A file that travelled through Windows is the same deck, ids, lines and all."""
+    text = text.replace("\r", "").replace("\0", "")
+
+    assert parse(text.encode(), "n.md") == parse(text.replace("\n", "\r\n").encode(), "n.md")
+
+
+@given(questions)
+def test_a_card_put_in_front_changes_no_other(pairs: list[tuple[str, str]]) -> None:
+    """Ids do not depend on position or number."""
+    before = parse(f"# T\n\n{as_notes(pairs)}".encode(), "notes.md")
+    front = "## 1. What stands in front?\nThis.\n\n"
+    after = parse(f"# T\n\n{front}{as_notes(pairs, 2)}".encode(), "notes.md")
+
+    assert [card.id for card in after.cards[1:]] == [card.id for card in before.cards]
+
+
+@given(questions)
+def test_lines_are_where_the_prompts_stand(pairs: list[tuple[str, str]]) -> None:
+    """A card's line holds its heading."""
+    text = f"# T\n\n{as_notes(pairs)}"
+    lines = text.split("\n")
+
+    for card in parse(text.encode(), "notes.md").cards:
+        assert lines[card.line - 1].startswith("## ")
+        assert plain(card.prompt)[:1] in lines[card.line - 1]
+
+
+@given(questions, questions)
+def test_carrying_over_keeps_ids_apart(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    """However two versions differ, ids stay unique and a second load changes nothing."""
+    before = parse(as_notes(one).encode(), "notes.md")
+    after = carry_over(remembered(before), parse(as_notes(other).encode(), "notes.md"))
+
+    assert len({card.id for card in after.cards}) == len(after.cards)
+    assert carry_over(remembered(after), after) == after
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "- $$ a\n",
+        "[",
+        "![",
+        "<a ",
+        "<!-- ",
+        "`" * 3 + "\n",
+        "> - ",
+        "**a ",
+        "$\\sqrt{",
+        "<div>\n<h1\n",
+        "<pre>\n",
+        "| a ",
+        "- [x] a\n",
+        "## 1. What's the output?\nSame.\n",
+        "## 1. What?\n- [x] a\n- [ ] b\n",
+        "# \n",
+    ],
+)
+def test_repetition_costs_no_more_than_its_length(piece: str) -> None:
+    """Eight times the text takes about eight times as long, not sixty-four times."""
+    times = []
+    for count in (300, 2400):
+        data = (piece * count).encode()
+        start = process_time()
+        parse(data, "notes.md")
+        times.append(process_time() - start)
+
+    assert times[1] < 30 * times[0] + 0.1
+
+
+def test_rich_text_of_the_deepest_tree_can_be_read() -> None:
+    """What nesting is left over costs no recursion error downstream."""
+    deep = rich(document("> - " * 500 + "x\n\n" + "1. " * 500 + "y").blocks)
+
+    assert plain(deep)
