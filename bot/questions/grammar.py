@@ -74,6 +74,10 @@ _AFTER_NOUN: Final = table("""
     """)
 """A word in ``s`` before one of these is a plural noun (``measures of``), not a verb."""
 
+_BEFORE_NOUN: Final = table("the a an its their each every how whether another")
+"""A word in ``s`` before one of these is a verb, even one that is not in the table."""
+_PLURAL: Final = re.compile(r"[^su\W]s$")
+
 _LEAD: Final = re.compile(r"[^\W\d_]+")
 _USE: Final = re.compile(
     r"(?:(?:(?:mainly|mostly|often|commonly|typically|generally|usually|primarily|widely) )?used"
@@ -118,7 +122,7 @@ def form(clause: str) -> Form:
 
 def _form(clause: str, first: str, second: str) -> Form:
     modified = second in _AFTER_NOUN or second.endswith("ed")
-    if is_third(first):
+    if is_third(first) or (_PLURAL.search(first) and second in _BEFORE_NOUN):
         return Form.OTHER if modified else Form.VERB
     if first.endswith("ing") and _is_gerund(first):
         return Form.OTHER if modified else Form.GERUND

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.questions import grammar, inline
-from bot.richtext import Inlines, RichText, Span, plain_line
+from bot.richtext import Inlines, RichText, plain_line
 
 
 class Ask(StrEnum):
@@ -68,6 +68,8 @@ _UNCLEAR: Final = re.compile(
     r"better|right|output|result|value)\b",
     re.IGNORECASE,
 )
+_MORE: Final = re.compile(r"(?!is )\w*[^\Ws] (?=(?P<verb>\w+))")
+"""A word that is no verb, and the word behind it."""
 _LONGEST: Final = 9
 """Words of a subject: what is longer is a sentence, not a name."""
 
@@ -116,14 +118,15 @@ def _is_plural(text: str, subject: str) -> bool:
 
 
 def begins_with(clause: Inlines, subject: Inlines) -> int:
-    """Where ``clause`` goes on after naming ``subject`` or "It"; 0 where it names neither."""
-    plain = re.escape(plain_line(subject))
-    pronoun = r"(?:it|they|this|these)"
-    name = rf"(?:(?:the|an?) )?(?:{plain}(?: \w+)?|{pronoun})" if plain else pronoun
-    match = re.match(rf"{name} (?:also |mainly )?(?=\S)", plain_line(clause), re.IGNORECASE)
-    return match.end() if match else 0
+    """Where ``clause`` goes on after naming ``subject`` or "It"; 0 where it names neither.
 
-
-def mask_of(spans: Inlines) -> bool:
-    """Whether ``spans`` hold any code."""
-    return any(isinstance(span, Span) and span.code for span in spans)
+    A word that only says what the subject is ("The Adam *optimizer* updates ...") belongs to it.
+    """
+    plain = re.escape(plain_line(subject)) or "it"
+    text = plain_line(clause)
+    match = re.match(rf"(?:(?:the|an?) )?(?:{plain}|it|they|this|these) ", text, re.IGNORECASE)
+    if not match:
+        return 0
+    more = _MORE.match(text, match.end())
+    goes_on = more and (more["verb"] == "is" or grammar.is_third(more["verb"]))
+    return more.end() if more and goes_on else match.end()

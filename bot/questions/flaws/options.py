@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import combinations
 from typing import Final
-
-from rapidfuzz import fuzz
 
 from bot.model import MAX_OPTIONS
 from bot.questions import facets
 from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
-from bot.questions.words import content, normal, words
+from bot.questions.words import content, stem, words
 from bot.richtext import is_blank
 
 MOST_GENERATED: Final = 4
 _FEWEST: Final = 2
-_NEAR: Final = 92
 _LONG: Final = 250
 _OPENING: Final = 3
 _POINTER: Final = re.compile(
@@ -75,30 +71,10 @@ def equal_options(item: Item, _: Context) -> bool:
 
 
 def near_equal_options(item: Item, _: Context) -> bool:
-    """Two options in prose with the same words, or with all but a letter the same."""
+    """Two options in prose that differ in no word: in an ending or a mark at most."""
     prose = [text for text, coded in zip(item.options, item.coded, strict=True) if not coded]
-    return any(_near(one, other) for one, other in combinations(prose, 2))
-
-
-def _near(one: str, other: str) -> bool:
-    first, second = normal(one), normal(other)
-    if first == second:
-        return re.sub(r"\s", "", one).casefold() == re.sub(r"\s", "", other).casefold()
-    if item_numbers(first) != item_numbers(second):
-        return False
-    singular, same = first.rstrip("s") == second.rstrip("s"), len(first) == len(second)
-    return singular or (
-        not same and fuzz.ratio(first, second) > _NEAR and _same_words(first, second)
-    )
-
-
-def _same_words(one: str, other: str) -> bool:
-    return content(one) == content(other)
-
-
-def item_numbers(text: str) -> tuple[str, ...]:
-    """The numbers in ``text``: two options that differ in a number differ."""
-    return tuple(word for word in words(text) if word[-1].isdigit())
+    told = Counter(tuple(stem(word) for word in words(text) if word != "s") for text in prose)
+    return any(count > 1 for word, count in told.items() if word)
 
 
 def mixed_kinds(item: Item, _: Context) -> bool:
@@ -125,7 +101,7 @@ def facet_option(item: Item, _: Context) -> bool:
     return not item.authored and any(
         facets.is_facet(text)
         for text, coded in zip(item.options, item.coded, strict=True)
-        if not coded and content(text) and not item_numbers(text)
+        if not coded and content(text) and not any(word[-1].isdigit() for word in words(text))
     )
 
 

@@ -39,6 +39,11 @@ _VAGUE: Final = re.compile(
     r"crucial|common|simple|known|efficient|effective)\b(?! than)",
     re.IGNORECASE,
 )
+_MATTERS: Final = re.compile(
+    r"(?:which one|of the two|of these|\u201c) ?(?:\w+ly )?(?:affects?|influences?|impacts?|"
+    r"improves?|enhances?|helps?|contributes?|plays?|matters?|supports?) ",
+    re.IGNORECASE,
+)
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"), ("\u201c", "\u201d"))
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|except|never|cannot|least|incorrect|false|\w+n['\u2019]t)\b"
@@ -87,8 +92,10 @@ def broken_off(item: Item, _: Context) -> bool:
 
 
 def vague_stem(item: Item, _: Context) -> bool:
-    """What is quoted only praises or recommends, which may be true of several options."""
-    return item.question.kind is Kind.TERM and bool(_VAGUE.match(item.quoted))
+    """What is asked only praises or says "it matters", which may be true of several options."""
+    return item.question.kind is Kind.TERM and bool(
+        _VAGUE.match(item.quoted) or _MATTERS.search(item.body)
+    )
 
 
 def negative_stem(item: Item, _: Context) -> bool:
