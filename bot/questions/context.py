@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from bot.model import Card, CardId, Deck
-from bot.questions import alternatives, entries, inline, prompts
+from bot.questions import alternatives, entries, inline
 from bot.questions.alternatives import Alternatives
 from bot.questions.entries import Group
+from bot.questions.prompts import Ask, Asked
 from bot.questions.words import content, normal
 from bot.richtext import plain, plain_line
 
@@ -36,8 +37,13 @@ class Context:
     beside: Alternatives = field(default_factory=dict)
 
     @classmethod
-    def of(cls, deck: Deck, groups: Mapping[CardId, tuple[Group, ...]]) -> Self:
-        """The context of ``deck``, whose cards hold ``groups``. Linear in the deck's text."""
+    def of(
+        cls, deck: Deck, groups: Mapping[CardId, tuple[Group, ...]], asked: Mapping[CardId, Asked]
+    ) -> Self:
+        """The context of ``deck``, whose cards hold ``groups`` and ask what ``asked`` says.
+
+        Linear in the deck's text.
+        """
         said = {
             card.id: content(plain(card.prompt)) | content(plain(card.answer))
             for card in deck.cards
@@ -47,7 +53,7 @@ class Context:
         common = (stem for stem, count in spread.items() if count >= least)
         return cls(
             common=frozenset(common) if len(deck.cards) >= _ENOUGH else frozenset(),
-            meanings=_meanings(deck, groups),
+            meanings=_meanings(deck, groups, asked),
             said=said,
             beside=alternatives.gather(deck.cards),
             prompts={card.id: content(plain(card.prompt)) for card in deck.cards},
@@ -55,7 +61,7 @@ class Context:
 
 
 def _meanings(
-    deck: Deck, groups: Mapping[CardId, tuple[Group, ...]]
+    deck: Deck, groups: Mapping[CardId, tuple[Group, ...]], asked: Mapping[CardId, Asked]
 ) -> dict[str, tuple[frozenset[str], ...]]:
     found: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
     for card in deck.cards:
@@ -64,16 +70,12 @@ def _meanings(
                 found[entries.key(entry)].append(
                     content(entry.name) | content(plain_line(entry.definition))
                 )
-        subject = normal(subject_of(card)) or _term_of(card)
+        its = asked[card.id]
+        subject = "" if its.ask is Ask.COMPARE else normal(plain_line(its.subject))
+        subject = subject or _term_of(card)
         if subject:
             found[subject].append(content(plain(card.answer)))
     return {term: tuple(dict.fromkeys(meanings)) for term, meanings in found.items()}
-
-
-def subject_of(card: Card) -> str:
-    """What a card is about, as it reads; empty where the prompt does not say."""
-    asked = prompts.asked(card.prompt)
-    return "" if asked.ask is prompts.Ask.COMPARE else plain_line(asked.subject)
 
 
 def _term_of(card: Card) -> str:

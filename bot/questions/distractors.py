@@ -22,7 +22,9 @@ and Practice 24(2), 2005.
 """
 _STEM: Final = frozenset(flaw.name for flaw in flaws.stems.FLAWS) - {"thin-stem"}
 """Flaws that no choice of distractors mends."""
-_CANDIDATE: Final = frozenset({"right-as-well", "mixed-kinds", "equal-options", "dangling-option"})
+_CANDIDATE: Final = frozenset(
+    {"right-as-well", "mixed-kinds", "equal-options", "dangling-option", "named-distractor"}
+)
 """Flaws of one candidate that no other beside it mends."""
 _POOL: Final = 7
 """Candidates looked at: enough to find a good pair, few enough to stay fast."""
@@ -35,13 +37,17 @@ def flawless(brief: Brief, build: Build, candidates: Iterable[Inlines]) -> Quest
     is only too long or short may still stand beside another.
     """
     pool = []
+    leaks = True
     for candidate in list(candidates)[:_POOL]:
         question = build((candidate,)).question(brief)
         found = {flaw.name for flaw in flaws.find(question, brief.context)}
         if found & _STEM:
             return None
+        leaks = leaks and "leak" in found
         if not found & _CANDIDATE:
             pool.append(candidate)
+    if leaks:
+        return None  # no candidate shares what gives the key away
     for size in range(_USUAL, 0, -1):
         for chosen in combinations(pool, size):
             question = build(chosen).question(brief)

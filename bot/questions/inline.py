@@ -21,7 +21,7 @@ def cut(spans: Inlines, start: int, end: int | None = None) -> Inlines:
         if isinstance(span, Span):
             piece = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
             if piece:
-                found.append(replace(span, text=piece))
+                found.append(span if len(piece) == length else replace(span, text=piece))
         at += length
     return tuple(found)
 
@@ -29,8 +29,8 @@ def cut(spans: Inlines, start: int, end: int | None = None) -> Inlines:
 def trim(spans: Inlines) -> Inlines:
     """``spans`` without white space at either end."""
     line = plain_line(spans)
-    left = len(line) - len(line.lstrip(_EDGE))
-    return cut(spans, left, len(line.rstrip(_EDGE)))
+    left, right = len(line) - len(line.lstrip(_EDGE)), len(line.rstrip(_EDGE))
+    return spans if left == 0 and right == len(line) else cut(spans, left, right)
 
 
 def join(*pieces: str | Iterable[Inline]) -> Inlines:
@@ -54,7 +54,9 @@ def quiet(spans: Inlines) -> Inlines:
 def one_line(spans: Inlines) -> Inlines:
     """``spans`` with line breaks made spaces."""
     return tuple(
-        replace(span, text=span.text.replace("\n", " ")) if isinstance(span, Span) else span
+        replace(span, text=span.text.replace("\n", " "))
+        if isinstance(span, Span) and "\n" in span.text
+        else span
         for span in spans
     )
 

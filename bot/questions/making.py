@@ -51,7 +51,7 @@ class Maker:
     def _questions(self, card: Card) -> Iterator[Question]:
         brief = Brief(
             card=card,
-            asked=prompts.asked(card.prompt),
+            asked=self._asked.get(card.id) or prompts.asked(card.prompt),
             source=self._source(card),
             context=self._context,
             rng=Random(card.id),  # noqa: S311 -- the same for everybody on purpose
@@ -78,6 +78,10 @@ class Maker:
         return Source(self._deck.source, card.line)
 
     @cached_property
+    def _asked(self) -> dict[CardId, prompts.Asked]:
+        return {card.id: prompts.asked(card.prompt) for card in self._deck.cards}
+
+    @cached_property
     def _groups(self) -> dict[CardId, tuple[Group, ...]]:
         return {card.id: entries.groups(card.answer) for card in self._deck.cards}
 
@@ -102,14 +106,14 @@ class Maker:
 
     @cached_property
     def _context(self) -> Context:
-        return Context.of(self._deck, self._groups)
+        return Context.of(self._deck, self._groups, self._asked)
 
     @cached_property
     def _pool(self) -> facts.Pool:
         return facts.Pool.of(
             fact
             for card in self._deck.cards
-            for fact in facts.facts(card, prompts.asked(card.prompt), self._groups[card.id])
+            for fact in facts.facts(card, self._asked[card.id], self._groups[card.id])
         )
 
 
