@@ -21,7 +21,7 @@ from bot.richtext import (
     Table,
 )
 
-_TASK = re.compile(r"\[[ \t]*([xX✓✔]?)[ \t]*\](?=\s|$)\s*")
+_TASK = re.compile(r"\[[ \t]{0,3}([xX✓✔]?)[ \t]{0,3}\](?=\s|$)\s*")
 
 
 def rich(nodes: Iterable[Node]) -> RichText:
@@ -42,9 +42,10 @@ def task(item: Node) -> bool | None:
 
 def task_text(item: Node) -> RichText:
     """What stands beside the box."""
-    first, match = item.children[0], _box(item)
+    match = _box(item)
     if match is None:
         return rich(item.children)
+    first = item.children[0]
     token = first.inline[0]
     text = replace(token, content=token.content[match.end() :])
     beside = replace(first, inline=(text, *first.inline[1:]))

@@ -43,7 +43,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _ATTRIBUTE = re.compile(
     r"""\b(src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
-_ID = re.compile(r"<!--\s*id\s*[:=]\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
+_ID = re.compile(r"<!--\s{0,20}id\s{0,5}[:=](.{0,200}?)-->", re.IGNORECASE | re.DOTALL)
 
 
 def spans(tokens: Sequence[Token]) -> Inlines:
@@ -57,7 +57,7 @@ def spans(tokens: Sequence[Token]) -> Inlines:
 def given_id(html: str) -> str | None:
     """The id in an ``<!-- id: ... -->`` comment, as the author wrote it."""
     match = _ID.search(html) if "<!--" in html else None
-    return match[1] if match else None
+    return match[1].strip() if match else None
 
 
 def _write(writer: Writer, token: Token) -> None:

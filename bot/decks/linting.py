@@ -9,7 +9,6 @@ from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.model import Finding, Severity
 
-_FENCE = re.compile(r"[\s>]*(?:[-*+]|\d+[.)])?[\s>]*(`{3,}|~{3,})\s*$")
 _HEADING = re.compile(r"^[ >]{0,3}(?:#{2,6}[ \t]|#[ \t]+\d+[.)])", re.MULTILINE)
 _GLUED = re.compile(r"^#{2,6}[^#\s].*|^#\d+[.)].*", re.MULTILINE)
 
@@ -36,8 +35,8 @@ def _is_closed(node: Node, lines: list[str]) -> bool:
     last = min(node.end - 1, len(lines))
     while last > node.line and not lines[last - 1].strip():
         last -= 1
-    match = _FENCE.match(lines[last - 1]) if last > node.line else None
-    return bool(match and match[1].startswith(node.markup))
+    fence = lines[last - 1].strip()
+    return last > node.line and fence.startswith(node.markup) and not fence.strip(node.markup[0])
 
 
 def _is_open_comment(node: Node) -> bool:

@@ -87,7 +87,8 @@ def outline(document: Document) -> Outline:
     accidents = _accidents(heads)
     if accidents:
         document = _as_text(document, accidents)
-        heads = [head for head in heads if head not in set(accidents)]
+        dropped = set(accidents)
+        heads = [head for head in heads if head not in dropped]
     title, named = _title(document.blocks, heads)
     sections = _sections(len(document.blocks), heads, named)
     return Outline(document, title, tuple(sections), tuple(head.node for head in accidents))

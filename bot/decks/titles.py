@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r")[\s*_]*",
     re.IGNORECASE,
 )
-_ASKS = re.compile(r"[?\uff1f\u061f](?=\W*$|\s)")
+_ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)")
 _WANTED = re.compile(
     r"(?:explain|describe|compare|contrast|define|discuss|differentiate|distinguish|prove|derive"
     r"|illustrate|summari[sz]e|elaborate|justify)\s+\S"
@@ -27,9 +27,6 @@ _WANTED = re.compile(
     r"|different|various|common|your|how|why|what)\s",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:\s+#+|#{2,})\s*$")
-_STRAY_START = re.compile(r"(?:\*\*)+\s*")
-_STRAY_END = re.compile(r"\s*(?:\*\*)+$")
 _FURNITURE = re.compile(
     r"(?:the\s+)?(?:introduction|preface|foreword|contribut(?:ing|ions?|ors?)|(?:table\s+of\s+)?"
     r"contents|licen[cs]e|references|further\s+reading|acknowledge?ments?|credits|change\s*log"
@@ -76,16 +73,19 @@ def numbered(line: Inlines) -> tuple[str | None, Inlines]:
 
 def _unmarked(line: Inlines) -> Inlines:
     """Without closing ``#`` and without ``**`` that never became bold."""
-    if not line:
-        return line
-    first, last = line[0], line[-1]
-    if isinstance(last, Span) and not last.code and last.text.endswith(("#", "*")):
-        text = _STRAY_END.sub("", _TRAILING.sub("", last.text))
-        line = trimmed((*line[:-1], replace(last, text=text)))
-    if line and isinstance(first, Span) and not first.code and first.text.startswith("**"):
-        text = _STRAY_START.sub("", line[0].text if isinstance(line[0], Span) else "", count=1)
-        line = trimmed((replace(first, text=text), *line[1:]))
+    if line and isinstance(last := line[-1], Span) and not last.code:
+        line = trimmed((*line[:-1], replace(last, text=_without_end_marks(last.text))))
+    if line and isinstance(first := line[0], Span) and first.text.startswith("**"):
+        kept = first.text if first.code else first.text.lstrip("*")
+        line = trimmed((replace(first, text=kept), *line[1:]))
     return line
+
+
+def _without_end_marks(text: str) -> str:
+    kept = text.rstrip("#")
+    if len(text) - len(kept) > 1 or kept[-1:].isspace():  # one sharp alone is C#'s
+        text = kept.rstrip()
+    return text.rstrip("*").rstrip() if text.endswith("**") else text
 
 
 def _plain_weight(line: Inlines) -> Inlines:

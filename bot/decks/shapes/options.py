@@ -78,8 +78,8 @@ def _empty(option: Option) -> Finding:
         option.line,
         Severity.WARNING,
         "empty-option",
-        "An option has a box and no text; it was left out.",
-        "Write the option behind its box or delete the line.",
+        "An option has no text; it was left out.",
+        "Write the text of the option or delete its line.",
     )
 
 

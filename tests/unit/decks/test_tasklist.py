@@ -127,6 +127,7 @@ def test_options_that_cannot_be_asked_leave_the_card(items: str, code: str) -> N
     [
         ("- [x] a\n- [ ] b\n- [ ] b\n", 5, "equal-options"),
         ("- [x] a\n- [ ] b\n- [ ]\n", 5, "empty-option"),
+        ("- [x] a\n-\n- [ ] b\n", 4, "empty-option"),
         ("- [x] a\n- b\n", 4, "unmarked-option"),
     ],
 )
