@@ -149,14 +149,23 @@ class Quizzes:
         again = quiz is not None and not series.ended_with(quiz, asked)
         return views.ending(outcome, names, again=again)
 
-    async def open_questions(self, room: RoomId) -> tuple[QuestionScreen, ...]:
-        """The room's questions that were shown and are still open, oldest first."""
+    async def open_questions(
+        self, room: RoomId, besides: AccountId | None = None
+    ) -> tuple[QuestionScreen, ...]:
+        """The room's questions that were shown and are still open, oldest first.
+
+        Those that the account ``besides`` has answered are left out.
+        """
         outcomes = [
             await self._store.outcome(asked.id)
             for asked in await self._store.open_rounds(room)
             if asked.state is RoundState.OPEN
         ]
-        return tuple(views.question(one.round, len(one.answers)) for one in outcomes)
+        return tuple(
+            views.question(one.round, len(one.answers))
+            for one in outcomes
+            if besides not in {answer.account for answer in one.answers}
+        )
 
     def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
         correct = grading.correct(asked.question, picks)

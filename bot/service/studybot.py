@@ -11,7 +11,7 @@ from bot import commands
 from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
 from bot.errors import UnknownCommand
 from bot.invocations import Invocation
-from bot.model import Message, Request, RoomId, Round, RoundId
+from bot.model import AccountId, Message, Request, RoomId, Round, RoundId
 from bot.ports import Store
 from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen
 from bot.service.advancing import Advancing, Step
@@ -81,9 +81,11 @@ class Studybot:
         """The report of the round's series once that has ended. Raises ``RoundUnknown``."""
         return await self._advancing.report(round_id)
 
-    async def open_rounds(self, room: RoomId) -> tuple[QuestionScreen, ...]:
-        """The questions that are open in a room, oldest first."""
-        return await self._quizzes.open_questions(room)
+    async def open_rounds(
+        self, room: RoomId, besides: AccountId | None = None
+    ) -> tuple[QuestionScreen, ...]:
+        """The questions open in a room, oldest first, but for those ``besides`` has answered."""
+        return await self._quizzes.open_questions(room, besides)
 
     async def advance(self, due: Round, now: datetime) -> Step | None:
         """Take a round that was claimed one step on; what is to be shown for it."""

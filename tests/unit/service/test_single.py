@@ -22,7 +22,7 @@ from bot.screens import (
     VerdictScreen,
     VoidScreen,
 )
-from tests.fakes.world import HALL, YARD, World
+from tests.fakes.world import HALL, YARD, World, person
 
 
 def verdict(reply: Reply) -> VerdictScreen:
@@ -252,3 +252,14 @@ async def test_several_at_once(cells: World) -> None:
     assert verdict(await cells.answer(first.round)).round == first.round
     shown = await cells.bot.open_rounds(HALL)
     assert {first.round, second.round} <= {screen.round for screen in shown}
+
+
+async def test_open_questions_besides_ones_own(cells: World) -> None:
+    """What somebody has answered is not put before them again, and still before others."""
+    first, second = await objective(cells), await objective(cells)
+    await cells.answer(first.round, "Ana")
+    ana = [screen.round for screen in await cells.bot.open_rounds(HALL, person("Ana").account)]
+    bo = [screen.round for screen in await cells.bot.open_rounds(HALL, person("Bo").account)]
+    assert first.round not in ana
+    assert second.round in ana
+    assert {first.round, second.round} <= set(bo)
