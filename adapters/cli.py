@@ -157,10 +157,12 @@ def migrate() -> None:
     """Bring the database up to date."""
 
     async def work() -> None:
-        from bot.storage import newest_revision, open_store  # noqa: PLC0415
+        from adapters.settings import without_secret  # noqa: PLC0415
+        from bot.storage import open_store  # noqa: PLC0415
 
         async with open_store(settings.database) as store:
-            typer.echo(wording.migrated(store.database.name, newest_revision()))
+            where = without_secret(settings.database)
+            typer.echo(wording.migrated(where, await store.version()))
 
     settings = _settings()
     _until_stopped(work())

@@ -138,10 +138,12 @@ def load() -> Settings:
 
 def unknown(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Names that look like settings and are none, each with the nearest real one or nothing."""
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    known = [name.upper() for name in Settings.model_fields]
     for name in sorted(environment):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
-            yield name, next(iter(difflib.get_close_matches(name.upper(), known, 1)), "")
+        words = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and words not in known:
+            close = difflib.get_close_matches(words, known, 1)
+            yield name, PREFIX + close[0] if close else ""
 
 
 def _explained(error: ValidationError) -> BadSetting:
@@ -159,7 +161,8 @@ def without_secret(url: str) -> str:
     """A database URL as it may be shown: no user, no password, no parameters."""
     before, at, place = url.rpartition("@")
     place = place.partition("?")[0]
-    return f"{before.partition('://')[0]}://***@{place}" if at else place
+    scheme, named, _ = before.rpartition("://")
+    return f"{scheme}{named}***@{place}" if at else place
 
 
 def make_folder(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from bot import wording
 from bot.actions import Action, AnswerRound
 from bot.errors import StudybotError
 from bot.invocations import Invocation
-from bot.model import Message, MessageId, Person, Request, RoomId, RoundId
+from bot.model import AccountId, Message, MessageId, Person, Request, RoomId, RoundId
 from bot.ports import Clock
 from bot.screens import (
     NoticeScreen,
@@ -45,7 +45,9 @@ class UseCases(Protocol):
     async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None: ...  # noqa: D102
     async def screen(self, round_id: RoundId) -> Screen: ...  # noqa: D102
     async def report(self, round_id: RoundId) -> QuizReport | None: ...  # noqa: D102
-    async def open_rounds(self, room: RoomId) -> tuple[QuestionScreen, ...]: ...  # noqa: D102
+    async def open_rounds(  # noqa: D102
+        self, room: RoomId, besides: AccountId | None = None
+    ) -> tuple[QuestionScreen, ...]: ...
 
 
 class Terminal:
@@ -124,19 +126,20 @@ class Terminal:
         return " · ".join(part for part in parts if part)
 
     async def resume(self) -> None:
-        """Print again what is open in the room: series, and of single questions the newest.
+        """Print again what is open in the room and not yet answered by this person.
 
-        Older single questions would only bury it: a letter presses what was shown last.
+        Of single questions only the newest: a letter presses what was shown last.
         """
-        screens = await self._studybot.open_rounds(ROOM)
-        newest = next((one.round for one in reversed(screens) if one.head.total == 1), None)
-        if screens:
+        every = await self._studybot.open_rounds(ROOM)
+        mine = await self._studybot.open_rounds(ROOM, self.person.account)
+        newest = [screen for screen in mine if screen.head.total == 1][-1:]
+        shown = [screen for screen in mine if screen.head.total > 1 or screen in newest]
+        for screen in every:
+            self.desk.skip(screen)
+        if shown:
             self._page.text(wording.STILL_OPEN)
-        for screen in screens:
-            if screen.head.total > 1 or screen.round == newest:
-                self._ask(screen)
-            else:
-                self.desk.skip(screen)
+        for screen in shown:
+            self._show(screen)
 
     async def follow(self) -> None:
         """Print what other processes did in the room since: questions, endings, reports."""

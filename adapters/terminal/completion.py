@@ -19,7 +19,7 @@ from bot.commands import (
 )
 from bot.errors import StudybotError
 
-_LAST = re.compile(r'(?:[^\s":]+:)?(?:"[^"]*"?|[^\s"]*)$')
+_WORD = re.compile(r'(?:[^\s":]+:)?"[^"]*(?:"|$)|[^\s"]+')
 _DECK = re.compile(r'\bdeck:(?:"([^"]*)"|(\S+))')
 
 
@@ -61,8 +61,7 @@ def _typed(line: str) -> Command | None:
 
 
 def _last(line: str) -> str:
-    found = _LAST.search(line)
-    return found[0] if found else ""
+    return next((word[0] for word in _WORD.finditer(line) if word.end() == len(line)), "")
 
 
 def _continuations(

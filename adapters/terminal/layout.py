@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -60,7 +59,7 @@ class Page:
         self.show(Text(words))
 
     def _width(self) -> int:
-        if not self._colour and "COLUMNS" not in os.environ:
+        if not self._colour:
             return UNLIMITED
         return max(shutil.get_terminal_size().columns, NARROWEST)
 

@@ -45,12 +45,20 @@ class Pipe:
         return found
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        for line in _lines(self._descriptor):
+            if not self._hand_over(line, loop):
+                return
+        self._hand_over(None, loop)
+
+    def _hand_over(self, line: str | None, loop: asyncio.AbstractEventLoop) -> bool:
+        """Wait until there is room for the line. False once nobody reads any more."""
+        putting = self._lines.put(line)
         try:
-            for line in _lines(self._descriptor):
-                asyncio.run_coroutine_threadsafe(self._lines.put(line), loop).result()
-            asyncio.run_coroutine_threadsafe(self._lines.put(None), loop).result()
-        except RuntimeError:  # the loop was closed: nobody reads any more
-            return
+            asyncio.run_coroutine_threadsafe(putting, loop).result()
+        except RuntimeError:  # the loop was closed
+            putting.close()
+            return False
+        return True
 
 
 def _lines(descriptor: int) -> Iterator[str]:

@@ -23,7 +23,7 @@ from bot.model import (
     RoundOutcome,
 )
 from bot.ports import Recorded, StandingsPage
-from bot.storage import answers, cards, claims, reading, rescoring, rounds, standings
+from bot.storage import answers, cards, claims, reading, rescoring, rounds, schema, standings
 from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
 from bot.storage.database import Database
@@ -39,6 +39,10 @@ class SqlStore:
     async def close(self) -> None:
         """Commit the answers that were taken; none is taken any more."""
         await self._answers.close()
+
+    async def version(self) -> str:
+        """The version of the schema: the newest there is, once the store is open."""
+        return await self.database.read(schema.check) or ""
 
     # --- opening and showing ---
 

@@ -1,0 +1,134 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from adapters import settings
+from bot import wording
+from bot.errors import BadSetting
+
+
+@pytest.fixture(autouse=True)
+def _clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in os.environ:
+        if name.startswith(settings.PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_has_to_be_set() -> None:
+    """Every setting has a default, and the database is a file in the data folder."""
+    found = settings.load()
+
+    assert found.database == f"sqlite+aiosqlite:///{Path('data') / 'studybot.db'}"
+    assert (str(found.data), str(found.content), found.timezone) == ("data", "content", "UTC")
+    assert (found.log.level, found.log.form) == ("warning", "text")
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("sqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+        ("sqlite:////var/x.db", "sqlite+aiosqlite:////var/x.db"),
+        ("sqlite+aiosqlite:///x.db", "sqlite+aiosqlite:///x.db"),
+        ("postgres://u:p%40@h:5432/db", "postgresql+asyncpg://u:p%40@h:5432/db"),
+        ("postgresql://u@/db?host=/run", "postgresql+asyncpg://u@/db?host=/run"),
+        ("postgresql+asyncpg://h/db", "postgresql+asyncpg://h/db"),
+    ],
+)
+def test_database_urls_get_their_driver(
+    given: str, taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What people and hosting platforms write is understood."""
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", given)
+
+    assert settings.load().database == taken
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STUDYBOT_DATABASE_URL", "x.db"),
+        ("STUDYBOT_DATABASE_URL", "mysql://h/db"),
+        ("STUDYBOT_DATABASE_URL", "sqlite://x.db"),
+        ("STUDYBOT_DATABASE_URL", "sqlite:///:memory:"),
+        ("STUDYBOT_DATABASE_URL", "postgresql://h"),
+        ("STUDYBOT_DATABASE_URL", "postgresql://h:port/db"),
+        ("STUDYBOT_TIMEZONE", "Mars/Olympus"),
+        ("STUDYBOT_TIMEZONE", "../etc/passwd"),
+        ("STUDYBOT_LOG", "loud"),
+        ("STUDYBOT_LOG", "info debug"),
+        ("STUDYBOT_LOG", ","),
+        ("STUDYBOT_DATA", "file"),
+        ("STUDYBOT_CONTENT", "file"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence has its name, its value and what was expected."""
+    Path("file").touch()
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(BadSetting) as raised:
+        settings.load()
+
+    assert f"The setting {name} is “{value}”" in wording.explain(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://user:secret@host/db",
+        "mysql://user:sec:ret@secret@host/db?password=secret",
+        "postgres://user:secret@host",
+        "secret@host",
+    ],
+)
+def test_a_password_is_never_shown(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database URL is told without whatever stands before its host."""
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", url)
+
+    with pytest.raises(BadSetting) as raised:
+        settings.load()
+
+    assert "secret" not in str(raised.value)
+    assert "host" in raised.value.value
+
+
+def test_a_file_can_hold_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment wins over ``.env``; what belongs to others in it is left alone."""
+    Path(".env").write_text("STUDYBOT_TIMEZONE=Europe/Vienna\nSTUDYBOT_LOG=info json\nOTHER=1\n")
+    assert settings.load().timezone == "Europe/Vienna"
+    assert (settings.load().log.level, settings.load().log.form) == ("info", "json")
+
+    monkeypatch.setenv("STUDYBOT_TIMEZONE", "Asia/Tokyo")
+    assert settings.load().zone.key == "Asia/Tokyo"
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compose files set variables to nothing where they are not given."""
+    monkeypatch.setenv("STUDYBOT_LOG", "")
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", "")
+
+    assert settings.load().database.startswith("sqlite")
+
+
+def test_slips_in_names_are_noticed() -> None:
+    """What looks like a setting and is none is named, with the one that was probably meant."""
+    environment = {"STUDYBOT_DATABSE_URL": "x", "STUDYBOT_DATA": "x", "PATH": "x", "STUDYBOT_Q": ""}
+
+    assert list(settings.unknown(environment)) == [
+        ("STUDYBOT_DATABSE_URL", "STUDYBOT_DATABASE_URL"),
+        ("STUDYBOT_Q", ""),
+    ]
+
+
+def test_the_data_folder_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be made is a wrong setting."""
+    monkeypatch.setenv("STUDYBOT_DATA", "a/b")
+    settings.make_folder(settings.load())
+    assert Path("a/b").is_dir()
+
+    Path("file").touch()
+    monkeypatch.setenv("STUDYBOT_DATA", "file/b")
+    with pytest.raises(BadSetting):
+        settings.make_folder(settings.load())
