@@ -17,13 +17,16 @@ from bot.richtext import Inlines, plain_line
 class Section:
     """A heading and what stands below it.
 
-    ``title`` is without number and stray marks; ``number`` is None where it has none. ``start`` is
-    the heading's place among the document's blocks, ``own`` the place of the next heading of any
-    level, ``stop`` of the next one that is not deeper.
+    ``title`` is without number and stray marks, ``words`` the same as plain text on one line;
+    ``asks`` says whether they read like a question by themselves; ``number`` may be None. ``start``
+    is the heading's place among the document's blocks, ``own`` the place of the next heading of
+    any level, ``stop`` of the next one that is not deeper.
     """
 
     heading: Node
     title: Inlines
+    words: str
+    asks: bool
     number: str | None
     start: int
     own: int
@@ -34,16 +37,6 @@ class Section:
     def level(self) -> int:
         """1 (largest) to 6."""
         return self.heading.level
-
-    @property
-    def words(self) -> str:
-        """The title as plain text on one line."""
-        return " ".join(plain_line(self.title).split())
-
-    @property
-    def asks(self) -> bool:
-        """Whether the title reads like a question or a task by itself."""
-        return is_asking(self.words)
 
     @property
     def about_the_file(self) -> bool:
@@ -80,7 +73,7 @@ def id_below(heading: Node, body: Sequence[Node]) -> str | None:
 def outline(document: Document) -> Outline:
     """Put the sections of ``document`` in order. Linear in the number of its blocks."""
     heads = [
-        _Head(place, node, *numbered(spans(node.inline)))
+        _head(place, node)
         for place, node in enumerate(document.blocks)
         if node.part is Part.HEADING
     ]
@@ -102,10 +95,18 @@ class _Head:
     node: Node
     number: str | None
     title: Inlines
+    words: str
+    asks: bool
 
     @property
-    def asks(self) -> bool:
-        return self.number is not None or is_asking(plain_line(self.title))
+    def is_question(self) -> bool:
+        return self.number is not None or self.asks
+
+
+def _head(place: int, node: Node) -> _Head:
+    number, title = numbered(spans(node.inline))
+    words = " ".join(plain_line(title).split())
+    return _Head(place, node, number, title, words, is_asking(words))
 
 
 def _comments(node: Node) -> Iterator[str]:
@@ -128,7 +129,15 @@ def _sections(count: int, heads: Sequence[_Head], named: _Head | None) -> list[S
             continue
         own = heads[rank + 1].place if rank + 1 < len(heads) else count
         section = Section(
-            head.node, head.title, head.number, head.place, own, stops[rank], tuple(path)
+            heading=head.node,
+            title=head.title,
+            words=head.words,
+            asks=head.asks,
+            number=head.number,
+            start=head.place,
+            own=own,
+            stop=stops[rank],
+            parents=tuple(path),
         )
         sections.append(section)
         path.append(section)
@@ -155,8 +164,8 @@ def _title(blocks: Sequence[Node], heads: Sequence[_Head]) -> tuple[str, _Head |
         return "", None
     first = largest[0]
     alone = len(heads) == 1 and first.node.end < blocks[-1].end
-    rivals = any(head.asks for head in largest[1:]) and _is_leaf(first, heads)
-    if first.asks and (alone or rivals):
+    rivals = any(head.is_question for head in largest[1:]) and _is_leaf(first, heads)
+    if first.is_question and (alone or rivals):
         return "", None
     return " ".join(plain_line(spans(first.node.inline)).split()), first
 
@@ -176,8 +185,8 @@ def _accidents(heads: Sequence[_Head]) -> list[_Head]:
     for head, following in zip_longest(heads, heads[1:]):
         deeper = following is not None and following.node.level > head.node.level
         if head.node.markup.startswith("#"):
-            questions = questions or head.asks
-        elif head.node.markup == "-" and questions and not head.asks and not deeper:
+            questions = questions or head.is_question
+        elif head.node.markup == "-" and questions and not head.is_question and not deeper:
             accidents.append(head)
     return accidents
 

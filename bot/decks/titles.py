@@ -73,7 +73,8 @@ def numbered(line: Inlines) -> tuple[str | None, Inlines]:
 
 def _unmarked(line: Inlines) -> Inlines:
     """Without closing ``#`` and without ``**`` that never became bold."""
-    if line and isinstance(last := line[-1], Span) and not last.code:
+    last = line[-1] if line else None
+    if isinstance(last, Span) and not last.code and last.text.endswith(("#", "**")):
         line = trimmed((*line[:-1], replace(last, text=_without_end_marks(last.text))))
     if line and isinstance(first := line[0], Span) and first.text.startswith("**"):
         kept = first.text if first.code else first.text.lstrip("*")
