@@ -21,7 +21,7 @@ Alternatives = Mapping[str, tuple[Inlines, ...]]
 
 _LIST: Final = re.compile(
     r"\((?:(?:e\.g\.|i\.e\.|such as|like|for example|including)[,:]? )?(?P<inside>[^()\n]{3,90})\)"
-    r"|(?<![\w/.])(?P<slashed>\w[\w.]{0,30}(?:/\w[\w.]{0,30}){1,5})(?![\w/])"
+    r"|(?<![\w/.])(?P<slashed>\w+(?:\.\w+)*(?:/\w+(?:\.\w+)*){1,5})(?![\w/])"
 )
 _BETWEEN: Final = re.compile(r"\s*(?:/|,(?: (?:or|and)\b)?|\b(?:or|and|vs\.?)\b)\s*")
 _MAX_WORDS: Final = 3

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.model import Kind, Question
-from bot.questions import distractors
+from bot.questions import distractors, inline
 from bot.questions.context import Context
 from bot.questions.draft import Brief, Draft
 from bot.questions.facts import Fact, Pool
@@ -54,7 +54,9 @@ def _share_a_word(one: Inlines, other: Inlines, context: Context) -> bool:
         for claim in (one, other)
     )
     return any(
-        akin(word, another) and stem(word) not in context.common for word in mine for another in its
+        akin(word, another) and stem(word) not in context.frequent
+        for word in mine
+        for another in its
     )
 
 
@@ -62,11 +64,14 @@ def _is_wrong(other: Fact, fact: Fact, context: Context) -> bool:
     """Whether ``other`` is surely untrue of the subject of ``fact``.
 
     It is where the two have nothing to do with each other: they share no word, and neither card
-    speaks of the other's subject.
+    speaks of the other's subject. Only names in code may share a part: ``git add``, ``git log``.
     """
     if other.card == fact.card or not fact.about or not other.about:
         return False
-    if fact.about & other.about or _share_a_word(fact.claim, other.claim, context):
+    named = all(inline.is_code(claimed.subject) for claimed in (fact, other))
+    if fact.about & other.about and not named:
+        return False
+    if _share_a_word(fact.claim, other.claim, context):
         return False
     mine = context.said.get(fact.card, frozenset())
     its = context.said.get(other.card, frozenset())

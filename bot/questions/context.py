@@ -15,8 +15,10 @@ from bot.questions.prompts import Ask, Asked
 from bot.questions.words import content, normal
 from bot.richtext import plain, plain_line
 
-_COMMON: Final = 0.3
+_COMMON: Final = 0.4
 """The share of cards from which on a word gives nothing away: it is what the deck is about."""
+_FREQUENT: Final = 0.25
+"""The share of cards from which on two claims may share a word and have nothing else in common."""
 _ENOUGH: Final = 8
 """Cards a deck needs before "all over the deck" means anything."""
 
@@ -25,12 +27,14 @@ _ENOUGH: Final = 8
 class Context:
     """What one must know of a deck to judge a question made from it.
 
-    ``common`` are the stems that stand all over the deck; ``meanings`` what it says of each term,
+    ``common`` are the stems that stand all over the deck, ``frequent`` those in many cards;
+    ``meanings`` what it says of each term,
     as stems; ``said`` all that a card says, prompt and answer; ``prompts`` what the prompt says;
     ``beside`` what stands in one list with a term.
     """
 
     common: frozenset[str] = frozenset()
+    frequent: frozenset[str] = frozenset()
     meanings: Mapping[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
     said: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
     prompts: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
@@ -49,15 +53,21 @@ class Context:
             for card in deck.cards
         }
         spread = Counter(stem for stems in said.values() for stem in stems)
-        least = max(_COMMON * len(deck.cards), 3)
-        common = (stem for stem, count in spread.items() if count >= least)
         return cls(
-            common=frozenset(common) if len(deck.cards) >= _ENOUGH else frozenset(),
+            common=_from(spread, _COMMON, len(deck.cards)),
+            frequent=_from(spread, _FREQUENT, len(deck.cards)),
             meanings=_meanings(deck, groups, asked),
             said=said,
             beside=alternatives.gather(deck.cards),
             prompts={card.id: content(plain(card.prompt)) for card in deck.cards},
         )
+
+
+def _from(spread: Mapping[str, int], share: float, cards: int) -> frozenset[str]:
+    """The stems that stand in this share of the cards or more."""
+    if cards < _ENOUGH:
+        return frozenset()
+    return frozenset(stem for stem, count in spread.items() if count >= share * cards)
 
 
 def _meanings(

@@ -26,7 +26,8 @@ class Form(StrEnum):
     OTHER = "anything else"
 
 
-_BASE: Final = table("""
+_BASE: Final = table(
+    """
     abstract accelerate accept access achieve act activate adapt add adjust affect aggregate
     alert align allocate allow alter analyze apply approximate arrange assign assume attach
     average avoid balance bind block boost break bring build bundle cache calculate call capture
@@ -34,28 +35,30 @@ _BASE: Final = table("""
     complete compress compute concatenate configure connect consider constrain contain control
     converge convert convolve copy correct count cover create crop cut decide declare decode
     decrease define delete deliver describe destroy detect determine disable discard display
-    distribute divide downsample draw drop duplicate eliminate embed emit employ enable encode
-    encourage encrypt end enforce enlarge ensure estimate evaluate execute expand explain expose
-    express extend extract favor feed fetch fill filter find fit flatten focus forget format
-    freeze gather generate get give grant grow guarantee handle help hide hold identify ignore
-    implement import improve include increase indicate inherit inject insert inspect instantiate
-    integrate introduce invoke isolate iterate join keep label learn let leverage limit link
-    list listen load lock log look lower maintain make manage map mask match maximize measure
-    memorize merge migrate minimize mirror mix model modify monitor move multiply normalize
-    notify observe offer open operate optimize organize overlap pad parse pass penalize perform
-    pick place point pool predict prepare preserve prevent print process produce project promote
-    propagate protect provide prune pull punish push put quantify randomize rank reach read
-    rearrange rebuild receive recognize record recover redirect reduce refer reflect register
-    regularize regulate reject release rely remember remove rename render repeat replace report
-    represent require rescale reset reshape resize resolve respond restore restrict retrieve
-    return reuse reverse rewrite rotate route run sample save scale scan schedule search seek
-    segment select send separate serialize serve set share shift show shrink shuffle simplify
-    simulate size skip slide slow solve sort specify speed split squash squeeze stack
-    standardize start stop store stream stretch subtract suffer suggest supply support swap
-    switch take tell test tokenize track train transfer transform translate traverse treat
-    trigger trim truncate try tune turn underfit undo unfold update upload upsample use validate
-    vary verify visualize wait walk warn watch weigh widen wire work wrap write yield zoom
-    """)
+    distribute divide download downsample draw drop duplicate eliminate embed emit employ enable
+    encode encourage encrypt end enforce enlarge ensure estimate evaluate execute expand explain
+    expose express extend extract favor feed fetch fill filter find fit flatten focus forget
+    format freeze gather generate get give grant grow guarantee handle help hide hold identify
+    ignore implement import improve include increase indicate inherit inject insert inspect
+    instantiate integrate introduce invoke isolate iterate join keep label learn let leverage
+    limit link list listen load lock log look lower maintain make manage map mask match maximize
+    measure memorize merge migrate minimize mirror mix model modify monitor move multiply
+    normalize notify observe offer open operate optimize organize overlap pad parse pass
+    penalize perform pick place point pool predict prepare preserve prevent print process
+    produce project promote propagate protect provide prune pull punish push put quantify
+    randomize rank reach read rearrange rebuild receive recognize record recover redirect reduce
+    refer reflect register regularize regulate reject release rely remember remove rename render
+    repeat replace report represent require rescale reset reshape resize resolve respond restore
+    restrict retrieve return reuse reverse rewrite rotate route run sample save scale scan
+    schedule search seek segment select send separate serialize serve set share shift show
+    shrink shuffle simplify simulate size skip slide slow solve sort specify speed split squash
+    squeeze stack standardize start stop store stream stretch subtract suffer suggest supply
+    support swap switch take tell test tokenize track train transfer transform translate
+    traverse treat trigger trim truncate try tune turn underfit undo unfold update upload
+    upsample use validate vary verify visualize wait walk warn watch weigh widen wire work wrap
+    write yield zoom
+    """
+)
 
 
 def _third(verb: str) -> str:
@@ -96,7 +99,7 @@ _STOPS: Final = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<!\bvs)[.!?](?=\s+[^\sa
 _TAIL: Final = re.compile(
     r";|, (?:allowing|which|making|so|but|thus|because|enabling|causing|e\.g\.|such as|resulting|"
     r"ensuring|leading|improving|thereby|especially|while|whereas|providing|helping|even)\b"
-    r"| (?:by|so that|so|because) |,? e\.g\.|,? such as | [-\u2013\u2014] ",
+    r"| (?:by(?= \w+ing\b)|so that|so|because) |,? e\.g\.|,? such as | [-\u2013\u2014] ",
     re.IGNORECASE,
 )
 

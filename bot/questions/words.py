@@ -15,7 +15,8 @@ def table(text: str) -> frozenset[str]:
 
 
 WORD: Final = re.compile(
-    r"[<>=≤≥]{1,2} ?\d[\d.,]*\d|[<>=≤≥]{1,2} ?\d|(?<![\w-])[-\u2212]?\d+(?:[.,]\d+)*|[^\W\d_]+\d*"
+    r"[<>=≤≥]{1,2} ?\d[\d.,]*\d|[<>=≤≥]{1,2} ?\d"
+    r"|(?:(?<![\w-])[-\u2212])?\d+(?:[.,]\d+)*|[^\W\d_]+\d*"
 )
 """A word, a number, or a number with its comparison: ``>2`` is not ``2``."""
 
@@ -103,7 +104,7 @@ def akin(one: str, other: str) -> bool:
     if len(short) <= _SHORT:
         return len(short) > 2 and long.startswith(short[:3]) and len(long) > 2  # noqa: PLR2004
     root = stem(short)
-    return long.startswith(root) if len(root) >= _SHORT else short in long
+    return root in long if len(root) > _SHORT else long.startswith(root)
 
 
 def normal(text: str) -> str:
