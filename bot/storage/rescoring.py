@@ -25,7 +25,7 @@ from bot.model import SpaceId
 from bot.storage.boards import Spot, places, staged_places
 from bot.storage.rows import room_of, space_of
 from bot.storage.tables import answers, boards, card_counts, histogram, rounds, tallies
-from bot.storage.tallying import gathered, tally_lines
+from bot.storage.tallying import STEP, gathered, in_steps, tally_lines
 from bot.storage.transaction import (
     ACCOUNT,
     ROOM,
@@ -62,9 +62,7 @@ def _rescore_space(transaction: Transaction, space: SpaceId) -> int:
     of_space = select(boards.c.id).where(_in_space(boards, space))
     tallied = tallies.c.board.in_(of_space)
     wrong = _mend(transaction, tallies, tallied, *_recount(transaction, space))
-    points = (tallies.c.board, tallies.c.points)
-    steps = select(*points, func.count()).where(tallied).group_by(*points)
-    wrong += _mend(transaction, histogram, histogram.c.board.in_(of_space), steps)
+    wrong += _mend(transaction, histogram, histogram.c.board.in_(of_space), _resummed(tallied))
     return wrong + _mend(
         transaction, card_counts, _in_space(card_counts, space), _recounted_cards(space)
     )
@@ -110,6 +108,16 @@ def _staged(spot: Spot, number: int) -> Values:
         "deck": spot.deck,
         "day": spot.day.isoformat(),
     }
+
+
+def _resummed(which: ColumnElement[bool]) -> Select[Any]:
+    """The right lines of the histogram, once those of the boards are."""
+    points = (tallies.c.board, tallies.c.points)
+    players = func.count().label("players")
+    steps = in_steps(select(*points, players).where(which).group_by(*points).cte("points"))
+    lines = steps.subquery("steps")
+    step = columns_of(lines, STEP)
+    return select(*step, func.sum(lines.c.players)).group_by(*step)
 
 
 def _recounted_cards(space: SpaceId) -> Select[Any]:

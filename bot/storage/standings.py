@@ -4,103 +4,163 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from bot.model import AccountId, Board, Standing
 from bot.ports import StandingsPage
 from bot.storage.rows import AnyRow, account_of, account_values, space_values
-from bot.storage.tables import accounts, boards, histogram, tallies
-from bot.storage.transaction import ACCOUNT, Transaction, columns_of, has
+from bot.storage.tables import NARROW, WIDE, accounts, boards, histogram, tallies
+from bot.storage.transaction import ACCOUNT, Transaction, columns_of, has, same
+
+MOST_POINTS = 2**31 - 1
+"""More points than anybody has."""
 
 EMPTY = StandingsPage(rows=(), page=0, total=0, own=None)
 
-_BOARD = (
-    select(boards.c.id, func.sum(histogram.c.players).label("players"))
-    .join_from(boards, histogram)
-    .where(has(boards, ("platform", "workspace", "channel", "deck", "period")))
-    .group_by(boards.c.id)
+_LINE = ("board", *ACCOUNT)
+
+_BOARD = select(boards.c.id).where(
+    has(boards, ("platform", "workspace", "channel", "deck", "period"))
 )
 
-_BETTER = select(func.coalesce(func.sum(histogram.c.players), 0)).where(
-    histogram.c.board == bindparam("board"), histogram.c.points > bindparam("points")
+
+def _players(width: int, *which: ColumnElement[bool]) -> ScalarSelect[Any]:
+    steps = select(func.sum(histogram.c.players))
+    return steps.where(
+        histogram.c.board == bindparam("board"), histogram.c.width == width, *which
+    ).scalar_subquery()
+
+
+_TOTAL = select(func.sum(histogram.c.players)).where(
+    histogram.c.board == bindparam("board"), histogram.c.width == WIDE
 )
 
-_STEPS = (
+# The wide steps above, and in the wide step of these points the narrow ones above.
+_BETTER = select(
+    func.coalesce(_players(WIDE, histogram.c.points >= bindparam("edge")), 0)
+    + func.coalesce(
+        _players(
+            NARROW,
+            histogram.c.points > bindparam("points"),
+            histogram.c.points < bindparam("edge"),
+        ),
+        0,
+    )
+)
+
+_UPTO = (
     select(
         histogram.c.points,
         histogram.c.players,
         func.sum(histogram.c.players).over(order_by=histogram.c.points.desc()).label("upto"),
     )
-    .where(histogram.c.board == bindparam("board"))
-    .subquery("steps")
+    .where(
+        histogram.c.board == bindparam("board"),
+        histogram.c.width == bindparam("width"),
+        histogram.c.points >= bindparam("low"),
+        histogram.c.points < bindparam("high"),
+    )
+    .subquery("upto")
 )
 _STEP = (
-    select(_STEPS.c.points, (_STEPS.c.upto - _STEPS.c.players).label("better"))
-    .where(_STEPS.c.upto > bindparam("skip"))
-    .order_by(_STEPS.c.points.desc())
+    select(_UPTO.c.points, (_UPTO.c.upto - _UPTO.c.players).label("before"))
+    .where(_UPTO.c.upto > bindparam("skip"))
+    .order_by(_UPTO.c.points.desc())
     .limit(1)
 )
 
 
-def _named() -> Select[Any]:
+def _in_order(lines: FromClause) -> tuple[ColumnElement[Any], ...]:
+    return (
+        lines.c.points.desc(),
+        lines.c.accuracy.desc(),
+        lines.c.reached_at,
+        *columns_of(lines, ACCOUNT),
+    )
+
+
+def _named(lines: FromClause) -> Select[Any]:
     player = and_(
-        accounts.c.platform == tallies.c.account_platform,
-        accounts.c.workspace == tallies.c.account_workspace,
-        accounts.c.user == tallies.c.account_user,
+        accounts.c.platform == lines.c.account_platform,
+        accounts.c.workspace == lines.c.account_workspace,
+        accounts.c.user == lines.c.account_user,
     )
-    name = func.coalesce(accounts.c.name, tallies.c.account_user).label("name")
-    return select(tallies, name).join_from(tallies, accounts, player, isouter=True)
+    name = func.coalesce(accounts.c.name, lines.c.account_user).label("name")
+    return select(*lines.c, name).join_from(lines, accounts, player, isouter=True)
 
 
-_LINES = (
-    _named()
+# What is passed over is passed over in the index: whole lines and names are read of the page only.
+_KEYS = (
+    select(*columns_of(tallies, _LINE))
     .where(tallies.c.board == bindparam("board"), tallies.c.points <= bindparam("points"))
-    .order_by(
-        tallies.c.points.desc(),
-        tallies.c.accuracy.desc(),
-        tallies.c.reached_at,
-        *columns_of(tallies, ACCOUNT),
-    )
+    .order_by(*_in_order(tallies))
     .limit(bindparam("size"))
     .offset(bindparam("skip"))
+    .subquery("keys")
 )
-_OWN = _named().where(has(tallies, ("board", *ACCOUNT)))
+_PAGE = _named(tallies).join(_KEYS, same(tallies, _KEYS, _LINE)).order_by(*_in_order(tallies))
+_OWN = _named(tallies).where(has(tallies, _LINE))
 
 
 def load_standings(
     transaction: Transaction, board: Board, page: int, size: int, viewer: AccountId | None
 ) -> StandingsPage:
     """See ``Store.standings``."""
-    found = _find(transaction, board)
-    if found is None:
+    number = _number(transaction, board)
+    total = 0 if number is None else _total(transaction, number)
+    if number is None or total == 0:
         return EMPTY
-    total = int(found.players)
     page = max(0, min(page, (total - 1) // size))
-    rows = _page(transaction, found.id, page * size, size)
-    own = None if viewer is None else _own(transaction, found.id, viewer)
-    return StandingsPage(rows, page, total, own)
+    return StandingsPage(
+        rows=_page(transaction, number, page * size, size),
+        page=page,
+        total=total,
+        own=None if viewer is None else _own(transaction, number, viewer),
+    )
 
 
-def _find(transaction: Transaction, board: Board) -> AnyRow | None:
+def _number(transaction: Transaction, board: Board) -> int | None:
     names = {
         **space_values(board.space),
         "channel": board.channel,
         "deck": board.deck or "",
         "period": board.period.key(board.day),
     }
-    return transaction.execute(_BOARD, names).one_or_none()
+    found: int | None = transaction.execute(_BOARD, names).scalar_one_or_none()
+    return found
+
+
+def _total(transaction: Transaction, board: int) -> int:
+    return int(transaction.execute(_TOTAL, {"board": board}).scalar_one() or 0)
+
+
+def _own(transaction: Transaction, board: int, viewer: AccountId) -> Standing | None:
+    row = transaction.execute(_OWN, {"board": board, **account_values(viewer)}).one_or_none()
+    if row is None:
+        return None
+    edge = row.points - row.points % WIDE + WIDE
+    values = {"board": board, "points": row.points, "edge": edge}
+    return _standing(int(transaction.execute(_BETTER, values).scalar_one()) + 1, row)
 
 
 def _page(transaction: Transaction, board: int, skip: int, size: int) -> tuple[Standing, ...]:
-    """Lines in order, from ``skip`` on. Whole groups of equal points are passed over unread.
+    """Lines in order, from ``skip`` on. Whole steps of equal points are passed over unread.
 
     The first line may tie with lines before the page; ranks of the others show on the page.
     """
-    step = transaction.execute(_STEP, {"board": board, "skip": skip}).one()
-    better = int(step.better)
-    values = {"board": board, "points": step.points, "size": size, "skip": skip - better}
+    points, better = _step(transaction, board, skip)
+    values = {"board": board, "points": points, "size": size, "skip": skip - better}
     standings: list[Standing] = []
-    for place, row in enumerate(transaction.execute(_LINES, values), start=skip + 1):
+    for place, row in enumerate(transaction.execute(_PAGE, values), start=skip + 1):
         if not standings:
             rank = better + 1
         elif row.points == standings[-1].points:
@@ -111,12 +171,14 @@ def _page(transaction: Transaction, board: int, skip: int, size: int) -> tuple[S
     return tuple(standings)
 
 
-def _own(transaction: Transaction, board: int, viewer: AccountId) -> Standing | None:
-    row = transaction.execute(_OWN, {"board": board, **account_values(viewer)}).one_or_none()
-    if row is None:
-        return None
-    better = transaction.execute(_BETTER, {"board": board, "points": row.points}).scalar_one()
-    return _standing(int(better) + 1, row)
+def _step(transaction: Transaction, board: int, skip: int) -> tuple[int, int]:
+    """The points of the player after the first ``skip``, and how many have more."""
+    low, high, better = 0, MOST_POINTS, 0
+    for width in (WIDE, NARROW):
+        limits = {"board": board, "width": width, "low": low, "high": high}
+        step = transaction.execute(_STEP, {**limits, "skip": skip - better}).one()
+        low, high, better = step.points, step.points + width, better + int(step.before)
+    return low, better
 
 
 def _standing(rank: int, row: AnyRow) -> Standing:

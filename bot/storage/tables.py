@@ -212,15 +212,20 @@ Index(
     tallies.c.account_user,
 )
 
-# A cache of ``tallies``: how many players have how many points, so that a rank is a short sum.
+# A cache of ``tallies``: how many players have from ``points`` to ``points + width - 1`` points, so
+# that a rank is a short sum. Narrow steps are of width 1, wide ones save walking over all of those.
 histogram = Table(
     "histogram",
     metadata,
     Column("board", Integer, ForeignKey("boards.id"), primary_key=True),
+    Column("width", Integer, primary_key=True),
     Column("points", Integer, primary_key=True),
     Column("players", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+
+NARROW, WIDE = 1, 64
+"""The widths of steps."""
 
 # A cache of ``answers``: how a space answers a card, self-rated answers included.
 card_counts = Table(

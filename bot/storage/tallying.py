@@ -14,6 +14,7 @@ from sqlalchemy import (
     Boolean,
     ColumnCollection,
     ColumnElement,
+    CompoundSelect,
     Delete,
     Double,
     FromClause,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.boards import staged_places
-from bot.storage.tables import histogram, tallies
+from bot.storage.tables import NARROW, WIDE, histogram, tallies
 from bot.storage.transaction import (
     ACCOUNT,
     Columns,
@@ -53,6 +54,10 @@ GAIN: Columns = {
     "at": BigInteger(),
 }
 """What an answer adds to its boards. ``spot`` says which ones these are."""
+
+
+STEP = ("board", "width", "points")
+"""What names a line of ``histogram``."""
 
 
 def add_to_boards(transaction: Transaction, gains: str, places: str) -> None:
@@ -146,21 +151,38 @@ def _upsert_histogram(dialect: Dialect) -> Insert:
     """Move players from the points they had to those they have, once ``tallies`` is written."""
     gained = _gained(dialect)
     moved = union_all(
-        _left(gained).add_columns(literal_column("-1", Integer()).label("players")),
-        _entered(gained).add_columns(literal_column("1", Integer()).label("players")),
-    ).subquery("moved")
-    players = func.sum(moved.c.players)
-    steps = (
-        select(moved.c.board, moved.c.points, players)
-        .group_by(moved.c.board, moved.c.points)
-        .having(players != 0)
-        .order_by(moved.c.board, moved.c.points)
-    )
-    upsert = insert_into(dialect, histogram).from_select(["board", "points", "players"], steps)
+        _left(gained).add_columns(_number(-1).label("players")),
+        _entered(gained).add_columns(_number(1).label("players")),
+    ).cte("moved")
+    changed = in_steps(moved).subquery("changed")
+    steps = columns_of(changed, STEP)
+    players = func.sum(changed.c.players)
+    lines = select(*steps, players).group_by(*steps).having(players != 0).order_by(*steps)
+    upsert = insert_into(dialect, histogram).from_select([*STEP, "players"], lines)
     return upsert.on_conflict_do_update(
         index_elements=list(histogram.primary_key),
         set_={"players": histogram.c.players + upsert.excluded.players},
     )
+
+
+def in_steps(lines: FromClause) -> CompoundSelect[Any]:
+    """Lines of ``board``, ``points`` and ``players`` as lines of ``histogram``, not yet summed."""
+    return union_all(
+        *(
+            select(
+                lines.c.board,
+                _number(width).label("width"),
+                (lines.c.points - lines.c.points % _number(width)).label("points"),
+                lines.c.players,
+            )
+            for width in (NARROW, WIDE)
+        )
+    )
+
+
+def _number(value: int) -> ColumnElement[int]:
+    # A parameter in the place of a result column has no type that PostgreSQL could know.
+    return literal_column(str(value), Integer())
 
 
 def _left(gained: FromClause) -> Select[Any]:
@@ -183,6 +205,10 @@ def _entered(gained: FromClause) -> Select[Any]:
 
 @cache
 def _drop_empty(dialect: Dialect) -> Delete:
-    """Points that nobody has any more are forgotten: a rank is a sum over those that are left."""
-    step = tuple_(histogram.c.board, histogram.c.points)
-    return delete(histogram).where(histogram.c.players == 0, step.in_(_left(_gained(dialect))))
+    """Steps that nobody stands on any more are forgotten: a sum walks over those that are left."""
+    left = _left(_gained(dialect)).add_columns(_number(0).label("players")).cte("left_behind")
+    steps = in_steps(left).subquery("steps")
+    return delete(histogram).where(
+        histogram.c.players == 0,
+        tuple_(*columns_of(histogram, STEP)).in_(select(*columns_of(steps, STEP))),
+    )

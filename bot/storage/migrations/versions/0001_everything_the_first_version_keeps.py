@@ -92,10 +92,11 @@ def upgrade() -> None:
     op.create_table(
         "histogram",
         sa.Column("board", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("players", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["board"], ["boards.id"], name="fk_histogram_board"),
-        sa.PrimaryKeyConstraint("board", "points", name="pk_histogram"),
+        sa.PrimaryKeyConstraint("board", "width", "points", name="pk_histogram"),
         sqlite_with_rowid=False,
     )
     op.create_table(
