@@ -18,6 +18,8 @@ from bot.questions.words import content, normal
 from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain_line
 
 _LONGEST: Final = 220
+_SHORT: Final = 60
+"""Characters of a sentence that is quoted whole, semicolons and all."""
 _EXPLAINED: Final = 500
 _LOOKED_AT: Final = 32
 """Siblings considered, so that a list of thousands takes no longer for each of them."""
@@ -93,12 +95,13 @@ def _likeness(one: Entry, other: Entry) -> int:
 def clauses(definition: Inlines) -> tuple[Inlines, ...]:
     """What can be quoted of a definition, the best first.
 
-    That is what stands between two semicolons of a sentence, the same without its asides, its first
-    clause, the sentence as a whole.
+    That is a short sentence as it stands, what stands between two semicolons of it, the same
+    without its asides, its first clause, and last the whole of a long one.
     """
     found: dict[str, Inlines] = {}
     for sentence in grammar.sentences(definition)[:_SENTENCES]:
-        for spans in (*_variants(sentence), sentence):
+        whole = len(plain_line(sentence)) <= _SHORT
+        for spans in (*((sentence,) if whole else ()), *_variants(sentence), sentence):
             clause = inline.quiet(grammar.bare(_resolved(spans)))
             text = plain_line(clause)
             if text and len(text) <= _LONGEST and not re.search("[\u201c\u201d]", text):

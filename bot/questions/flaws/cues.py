@@ -7,7 +7,7 @@ Measurement 25(3), 1965, and Haladyna, Downing and Rodriguez, 2002 (guidelines 2
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from statistics import median
 from typing import Final
 
@@ -185,61 +185,59 @@ def absolute_distractor(item: Item, _: Context) -> bool:
     return all(others) and not any(set(words(text)) & _ABSOLUTE for text in item.keys)
 
 
-def _flaws() -> Iterable[Flaw]:
-    yield Flaw(
+FLAWS: Final = (
+    Flaw(
         "leak",
         "A word of the question points at the right option.",
         "Say it with another word, or let a wrong option share it.",
         leak,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "length",
         "The right option is much longer or shorter than the wrong ones.",
         "Bring the options to about the same length.",
         length,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "named-distractor",
         "The stem names some of the options.",
         "Describe the term without naming its siblings.",
         named_distractor,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "number",
         "Singular and plural give an option away.",
         "Let stem and options agree in number.",
         number,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "article",
         '"A" or "an" gives an option away.',
         "Move the article into the options.",
         article,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "odd-form",
         "Only the right option has its grammatical form.",
         "Begin all options in the same way.",
         odd_form,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "odd-ending",
         "Only the right option ends, or does not end, with a full stop.",
         "End all options in the same way.",
         odd_ending,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "odd-capital",
         "Only the right option begins, or does not begin, with a capital.",
         "Begin all options in the same way.",
         odd_capital,
-    )
-    yield Flaw(
+    ),
+    Flaw(
         "absolute-distractor",
         'All wrong options say "always", "never" or "only", and the right one does not.',
         "Take those words out of the wrong options.",
         absolute_distractor,
-    )
-
-
-FLAWS: Final = tuple(_flaws())
+    ),
+)
