@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from markdown_it.token import Token
 
 from bot.decks import formulas, html
 from bot.decks.inline import spans
@@ -46,10 +47,10 @@ def task_text(item: Node) -> RichText:
     if match is None:
         return rich(item.children)
     first = item.children[0]
-    token = first.inline[0]
-    text = replace(token, content=token.content[match.end() :])
-    beside = replace(first, inline=(text, *first.inline[1:]))
-    return rich((beside, *item.children[1:]))
+    text = Token("text", "", 0, content=first.inline[0].content[match.end() :])
+    words = spans((text, *first.inline[1:]))
+    beside: RichText = (Paragraph(words),) if words else ()
+    return beside + rich(item.children[1:])
 
 
 def _box(item: Node) -> re.Match[str] | None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 
 from markdown_it.token import Token
@@ -48,6 +46,9 @@ _ID = re.compile(r"<!--\s{0,20}id\s{0,5}[:=](.{0,200}?)-->", re.IGNORECASE | re.
 
 def spans(tokens: Sequence[Token]) -> Inlines:
     """What a person reads of one run of text, entities decoded and comments gone."""
+    if len(tokens) == 1 and tokens[0].type == "text":  # the most frequent case by far
+        words = tokens[0].content.strip()
+        return (Span(words),) if words else ()
     writer = Writer()
     for token in tokens:
         _write(writer, token)
@@ -93,7 +94,7 @@ class Writer:
     """Gathers characters under the styles that are open, Markdown's and HTML's alike."""
 
     def __init__(self) -> None:
-        self._open: Counter[str] = Counter()
+        self._open: dict[str, int] = {}
         self._links: list[str] = []
         self._now = _PLAIN
         self._done: list[Inline] = []
@@ -145,7 +146,7 @@ class Writer:
 
     def turn(self, style: str, by: int) -> None:
         """Open a style (1) or close it (-1)."""
-        self._open[style] = max(self._open[style] + by, 0)
+        self._open[style] = max(self._open.get(style, 0) + by, 0)
         self._restyle()
 
     def open_link(self, address: str) -> None:
@@ -184,13 +185,13 @@ class Writer:
                 self.put(formulas.script(mark, text))
 
     def _restyle(self) -> None:
-        held = self._open
+        held = self._open.get
         link = self._links[-1] if self._links else ""
         self._now = (
-            held["bold"] > 0,
-            held["italic"] > 0,
-            held["strike"] > 0,
-            held["code"] > 0,
+            held("bold", 0) > 0,
+            held("italic", 0) > 0,
+            held("strike", 0) > 0,
+            held("code", 0) > 0,
             link,
         )
 
@@ -216,10 +217,15 @@ def trimmed(inlines: Sequence[Inline]) -> Inlines:
         stop -= 1
     row = list(inlines[start:stop])
     if row and isinstance(first := row[0], Span) and first.text[0].isspace():
-        row[0] = replace(first, text=first.text.lstrip())
+        row[0] = with_text(first, first.text.lstrip())
     if row and isinstance(last := row[-1], Span) and last.text[-1].isspace():
-        row[-1] = replace(last, text=last.text.rstrip())
+        row[-1] = with_text(last, last.text.rstrip())
     return tuple(row)
+
+
+def with_text(span: Span, words: str) -> Span:
+    """The span's style on other words."""
+    return Span(words, span.bold, span.italic, span.strike, span.code, span.link)
 
 
 def _is_space(part: Inline) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.decks.inline import trimmed
+from bot.decks.inline import trimmed, with_text
 from bot.richtext import Inline, Inlines, Span, plain_line
 
 _NUMBER = re.compile(
@@ -75,10 +75,10 @@ def _unmarked(line: Inlines) -> Inlines:
     """Without closing ``#`` and without ``**`` that never became bold."""
     last = line[-1] if line else None
     if isinstance(last, Span) and not last.code and last.text.endswith(("#", "**")):
-        line = trimmed((*line[:-1], replace(last, text=_without_end_marks(last.text))))
+        line = trimmed((*line[:-1], with_text(last, _without_end_marks(last.text))))
     if line and isinstance(first := line[0], Span) and first.text.startswith("**"):
         kept = first.text if first.code else first.text.lstrip("*")
-        line = trimmed((replace(first, text=kept), *line[1:]))
+        line = trimmed((with_text(first, kept), *line[1:]))
     return line
 
 
@@ -104,7 +104,7 @@ def _without_start(line: Inlines, count: int) -> Inlines:
         if count >= length:
             count -= length
         elif isinstance(part, Span):
-            kept.append(replace(part, text=part.text[count:]))
+            kept.append(with_text(part, part.text[count:]))
             count = 0
         else:
             kept.append(part)
