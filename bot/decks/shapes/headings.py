@@ -20,6 +20,7 @@ from bot.richtext import Paragraph
 _QUESTION_WORD = re.compile(
     r"(?:what|why|how|when|where|which|who|whose|explain|describe|compare|define)\b", re.IGNORECASE
 )
+_FIRST = {"0", "1"}
 _ENOUGH_SIBLINGS = 3
 _NEARLY_ALL = 0.75
 
@@ -143,12 +144,19 @@ class _Judgement:
 
 
 def _levels_in_a_run(sections: Sequence[Section]) -> dict[int, tuple[int, int]]:
-    """Levels with at least two numbered headings: the lines of the first and of the last."""
-    lines: dict[int, list[int]] = defaultdict(list)
+    """Levels that are numbered, with the lines of the first and the last number.
+
+    One number alone begins a list if it is a first one; it may else be a year or a version.
+    """
+    families: dict[int, list[Section]] = defaultdict(list)
     for section in sections:
         if section.number is not None:
-            lines[section.level].append(section.heading.line)
-    return {level: (found[0], found[-1]) for level, found in lines.items() if len(found) > 1}
+            families[section.level].append(section)
+    return {
+        level: (found[0].heading.line, found[-1].heading.line)
+        for level, found in families.items()
+        if len(found) > 1 or found[0].number in _FIRST
+    }
 
 
 def _ancestors(candidates: Iterable[Section]) -> set[Section]:

@@ -74,8 +74,13 @@ def test_a_run_of_numbers_makes_questions() -> None:
     assert prompts("# T\n## 1. Layers\na\n## 2. Losses\nb\n") == ["Layers", "Losses"]
 
 
-def test_one_numbered_heading_makes_no_question() -> None:
-    """A single number is no run: it may be a year or a chapter."""
+def test_a_list_of_one_is_a_list() -> None:
+    """A first number alone makes a question."""
+    assert prompts("# T\n## 1. `fit()` vs `predict()`\na\n") == ["fit() vs predict()"]
+
+
+def test_another_number_alone_makes_no_question() -> None:
+    """It may be a year or a version."""
     assert prompts("# T\n## 2024. Plans\na\n## What is X?\nb\n") == ["What is X?"]
 
 
