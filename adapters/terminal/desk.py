@@ -83,3 +83,7 @@ class Desk:
     def expects(self) -> bool:
         """Whether something timed goes on by itself: a question's end, a series' next question."""
         return self._series or any(screen.pace.seconds is not None for screen in self.open())
+
+    def between(self) -> bool:
+        """Whether a timed series is about to ask its next question."""
+        return self._series and not any(screen.head.total > 1 for screen in self.open())

@@ -101,7 +101,7 @@ async def sit(
     with lines.streams():
         await terminal.resume()
         tasks = [
-            asyncio.create_task(_talk(terminal, lines, clockwork, clock)),
+            asyncio.create_task(_talk(terminal, lines, clockwork, clock, outlet)),
             asyncio.create_task(clockwork.run()),
             asyncio.create_task(_follow(terminal, clock)),
             asyncio.create_task(_reader_gone(outlet)),
@@ -121,11 +121,16 @@ async def _reader_gone(outlet: Outlet) -> None:
     raise BrokenPipeError(errno.EPIPE, "nobody reads any more")
 
 
-async def _talk(terminal: Terminal, lines: Lines, clockwork: Clockwork, clock: Clock) -> None:
+async def _talk(
+    terminal: Terminal, lines: Lines, clockwork: Clockwork, clock: Clock, outlet: Outlet
+) -> None:
     while (line := await lines.line()) is not None:
         if not await terminal.handle(line):
             return
         await _catch_up(terminal, clockwork)
+        # A pipe's next line was written for the next question; a person sees when it comes.
+        while not outlet.interactive and terminal.desk.between():
+            await clock.sleep_until(clock.now() + FOLLOW)
     while terminal.desk.expects():
         await clock.sleep_until(clock.now() + FOLLOW)
 

@@ -13,7 +13,7 @@ MAX_UNANSWERED = 5
 """A series ends by itself after so many rounds in a row that nobody answered."""
 
 PAUSE = timedelta(seconds=5)
-"""Time to read the reveal before the next question comes; none for someone alone."""
+"""Time to read the reveal before the next question comes."""
 
 STALE = timedelta(hours=2)
 """A series that stood still for longer is ended rather than gone on with."""
@@ -86,8 +86,11 @@ def ended_with(quiz: Quiz | None, over: Round) -> bool:
 
 
 def pause(quiz: Quiz) -> timedelta:
-    """How long the next question waits after a reveal."""
-    return timedelta(0) if quiz.pace.alone else PAUSE
+    """How long the next question waits after a reveal.
+
+    Not at all for someone alone whom no clock hurries: the next question leaves time to read.
+    """
+    return timedelta(0) if quiz.pace.alone and quiz.pace.seconds is None else PAUSE
 
 
 def _over(quiz: Quiz, ending: Ending, now: datetime) -> Quiz:

@@ -193,6 +193,7 @@ def test_stop() -> None:
 
 
 def test_pause() -> None:
-    """Company is given time to read the reveal; someone alone goes on at once."""
+    """Whoever is timed is given time to read the reveal; someone alone and untimed goes on."""
     assert series.pause(quiz()) > timedelta(0)
+    assert series.pause(quiz(pace=Pace(20, sealed=True, alone=True))) > timedelta(0)
     assert series.pause(quiz(pace=Pace(alone=True))) == timedelta(0)
