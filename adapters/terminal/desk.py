@@ -33,6 +33,8 @@ class Desk:
 
     def put(self, screen: Screen) -> None:
         """Remember that a screen is being shown."""
+        if isinstance(screen, QuestionScreen):  # letters press the question shown last
+            self.words = {word: what for word, what in self.words.items() if len(word) > 1}
         self.words |= {key.word: key.action for key in keys(screen)}
         match screen:
             case QuestionScreen():

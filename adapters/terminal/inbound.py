@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from adapters.terminal.desk import Desk
-from bot import invocations, wording
+from bot import invocations
 from bot.actions import Action, AnswerRound
-from bot.errors import NoQuestionOpen, OptionOutOfRange, UnknownCommand, WrongNumberOfPicks
+from bot.errors import NoQuestionOpen, UnknownCommand
 from bot.invocations import Invocation
 from bot.screens import QuestionScreen
 
@@ -42,8 +42,7 @@ Intent = Perform | Press | Leave
 def read(line: str, desk: Desk) -> Intent | None:
     """What a line means on this desk; None for an empty one.
 
-    Raises ``NoQuestionOpen``, ``OptionOutOfRange``, ``WrongNumberOfPicks``, ``UnknownCommand`` and
-    ``BadOption``.
+    Raises ``NoQuestionOpen``, ``UnknownCommand`` and ``BadOption``.
     """
     word = line.strip().lower()
     if not word:
@@ -60,14 +59,8 @@ def read(line: str, desk: Desk) -> Intent | None:
 def _answer(letters: str, question: QuestionScreen | None) -> AnswerRound:
     if question is None:
         raise NoQuestionOpen
-    picks = sorted({ord(letter) - ord("a") for letter in letters})
-    if picks[-1] >= len(question.options):
-        offered = " ".join(map(wording.letter, range(len(question.options))))
-        strange = [pick for pick in picks if pick >= len(question.options)]
-        raise OptionOutOfRange(" ".join(map(wording.letter, strange)), offered)
-    if len(picks) != question.choose:
-        raise WrongNumberOfPicks(question.choose)
-    return AnswerRound(question.round, tuple(picks))
+    picks = {ord(letter) - ord("a") for letter in letters}
+    return AnswerRound(question.round, tuple(sorted(picks)))
 
 
 def _command(line: str) -> Invocation:

@@ -20,16 +20,16 @@ class Key:
 
 
 def keys(screen: Screen) -> tuple[Key, ...]:
-    """The words that press the buttons of a screen; an option's letter is none of them."""
+    """What presses the buttons of a screen, but for the letters of a question's options."""
     match screen:
         case QuestionScreen(options=(), round=round_id):
-            return (Key("show", ShowAnswer(round_id), wording.SHOW_ANSWER),)
+            return (Key("a", ShowAnswer(round_id), wording.SHOW_ANSWER),)
         case VerdictScreen(more=True, round=round_id):
             return (Key("full", ShowAnswer(round_id), wording.FULL_ANSWER),)
         case AnswerScreen(rate=True, round=round_id):
             return (
-                Key("knew", AnswerRound(round_id, (0,)), wording.KNEW_IT),
-                Key("not", AnswerRound(round_id, (1,)), wording.DID_NOT),
+                Key("a", AnswerRound(round_id, (0,)), wording.KNEW_IT),
+                Key("b", AnswerRound(round_id, (1,)), wording.DID_NOT),
             )
         case BoardScreen():
             return (*_periods(screen), *_turns(screen), *_share(screen))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import ascii_uppercase
 
-from bot.errors import OptionOutOfRange
+from bot.errors import OptionOutOfRange, WrongNumberOfPicks
 from bot.model import Question
 
 KNEW_IT = (0,)
@@ -14,24 +14,20 @@ DID_NOT = (1,)
 def correct(question: Question, picks: tuple[int, ...]) -> bool:
     """Whether ``picks`` are all and only the right options; of open recall, whether it was known.
 
-    Raises ``OptionOutOfRange`` for picks that the question does not offer: none, twice the same,
-    more than one where one option is right.
+    Raises ``OptionOutOfRange`` for picks that the question does not have, and
+    ``WrongNumberOfPicks`` for more or fewer of them than are right: the question says how many.
     """
-    if not question.objective:
-        _offered(question, picks, 2)
-        return picks == KNEW_IT
-    _offered(question, picks, len(question.options))
-    return set(picks) == set(question.key)
+    options = len(question.options) or len((KNEW_IT, DID_NOT))
+    strange = [pick for pick in picks if not 0 <= pick < options]
+    if strange:
+        offered = range(len(question.options))
+        raise OptionOutOfRange(" ".join(map(letter, strange)), " ".join(map(letter, offered)))
+    choose = len(question.key) or 1
+    if len(set(picks)) != choose or len(picks) != choose:
+        raise WrongNumberOfPicks(choose)
+    return set(picks) == set(question.key or KNEW_IT)
 
 
 def letter(index: int) -> str:
     """The letter that an option carries: A for 0; a question mark where no letter is left."""
     return ascii_uppercase[index] if 0 <= index < len(ascii_uppercase) else "?"
-
-
-def _offered(question: Question, picks: tuple[int, ...], options: int) -> None:
-    several = len(question.key) > 1
-    offered = all(0 <= pick < options for pick in picks)
-    if not offered or not picks or len(set(picks)) < len(picks) or (len(picks) > 1 and not several):
-        pressed = " ".join(map(letter, picks))
-        raise OptionOutOfRange(pressed, " ".join(map(letter, range(options))))

@@ -60,7 +60,7 @@ def test_open_recall() -> None:
     """Without options, the word that shows the answer is said."""
     said = shown(question("Tell me.", options=0, choose=0))
 
-    assert "Answer it for yourself, then look. Type show (Show the answer)." in said
+    assert "Answer it for yourself, then look. Type a (Show the answer)." in said
 
 
 def test_a_verdict_is_private() -> None:

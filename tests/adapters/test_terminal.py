@@ -124,10 +124,9 @@ async def test_several_right_answers_are_typed_together(tmp_path: Path, letters:
 async def test_open_recall_is_looked_at_and_rated(tmp_path: Path) -> None:
     """The answer is shown privately, then whether it was known is noted."""
     async with seat(tmp_path, deck=RECALL) as ana:
-        assert "Type show (Show the answer)." in await ana.say("/quiz")
-        assert "no options to choose from" in await ana.say("a")
-        assert "It is long." in await ana.say("show")
-        assert "Noted: you knew it." in await ana.say("knew")
+        assert "Type a (Show the answer)." in await ana.say("/quiz")
+        assert "It is long." in await ana.say("a")
+        assert "Noted: you knew it." in await ana.say("a")
 
 
 async def test_a_series_goes_on_by_itself(tmp_path: Path) -> None:

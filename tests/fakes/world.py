@@ -104,8 +104,9 @@ class World:
     ) -> Reply:
         """Somebody answers rightly or wrongly."""
         made = (await self.store.round(asked)).question
-        wrong = next(index for index in range(len(made.options)) if index not in made.key)
-        return await self.press(asked, *(made.key if right else (wrong,)), who=who, alone=alone)
+        others = [index for index in range(len(made.options)) if index not in made.key]
+        wrong = sorted([*others, *made.key][: len(made.key)])
+        return await self.press(asked, *(made.key if right else wrong), who=who, alone=alone)
 
     async def wait(self, seconds: float) -> None:
         """Let time pass, then let the clock's side do what became due."""

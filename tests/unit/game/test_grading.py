@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import OptionOutOfRange
+from bot.errors import OptionOutOfRange, WrongNumberOfPicks
 from bot.game.grading import DID_NOT, KNEW_IT, correct
 from bot.model import CardId, Kind, Question, Source
 from bot.richtext import text
@@ -23,9 +23,14 @@ def test_one_right() -> None:
 
 @given(st.sets(st.integers(0, 4), min_size=2), st.sets(st.integers(0, 4), min_size=1))
 def test_several_right(key: set[int], picks: set[int]) -> None:
-    """Of several right options, all and only those are right."""
+    """Of several right options, all and only those are right; of others as many must be chosen."""
     asked = question(5, *sorted(key))
-    assert correct(asked, tuple(sorted(picks))) == (key == picks)
+    if len(picks) == len(key):
+        assert correct(asked, tuple(sorted(picks))) == (key == picks)
+    else:
+        with pytest.raises(WrongNumberOfPicks) as refused:
+            correct(asked, tuple(sorted(picks)))
+        assert refused.value.choose == len(key)
 
 
 def test_open_recall() -> None:
@@ -34,9 +39,18 @@ def test_open_recall() -> None:
     assert not correct(question(0), DID_NOT)
 
 
-@pytest.mark.parametrize("picks", [(3,), (-1,), (), (0, 1), (1, 1), (99,)])
-def test_not_offered(picks: tuple[int, ...]) -> None:
-    """Picks that a question with one right option does not offer are refused with its letters."""
+@pytest.mark.parametrize(
+    ("picks", "pressed"), [((3,), "D"), ((99,), "?"), ((-1,), "?"), ((0, 4), "E")]
+)
+def test_not_offered(picks: tuple[int, ...], pressed: str) -> None:
+    """Options that a question does not have are refused with those that it has."""
     with pytest.raises(OptionOutOfRange) as refused:
         correct(question(3, 1), picks)
-    assert refused.value.letters == "A B C"
+    assert (refused.value.pressed, refused.value.letters) == (pressed, "A B C")
+
+
+@pytest.mark.parametrize("picks", [(), (0, 1), (1, 1)])
+def test_not_one(picks: tuple[int, ...]) -> None:
+    """Where one option is right, none and several are refused rather than judged."""
+    with pytest.raises(WrongNumberOfPicks):
+        correct(question(3, 1), picks)

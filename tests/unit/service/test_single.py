@@ -9,6 +9,7 @@ from bot.errors import (
     RoundUnknown,
     UnknownDeck,
     UnknownTopic,
+    WrongNumberOfPicks,
 )
 from bot.model import Kind, RoundId
 from bot.richtext import plain
@@ -134,7 +135,9 @@ async def test_several_right(cells: World) -> None:
     while asked.choose != 2:
         asked = await cells.ask("/quiz")
     key = (await cells.store.round(asked.round)).question.key
-    half = verdict(await cells.press(asked.round, key[0]))
+    with pytest.raises(WrongNumberOfPicks):
+        await cells.press(asked.round, key[0])
+    half = verdict(await cells.press(asked.round, *sorted({0, 1, 2} - {key[0]})))
     whole = verdict(await cells.press(asked.round, *key, who="Bo"))
     assert (half.verdict, whole.verdict) == (Verdict.WRONG, Verdict.RIGHT)
 
