@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from random import Random
 from typing import Final
@@ -13,19 +13,11 @@ _NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _UNKNOWN: Final = CardHistory()
 
 
-def choose(
-    cards: Sequence[Card],
-    history: Mapping[CardId, CardHistory],
-    objective: Collection[CardId],
-    *,
-    series: bool,
-    rng: Random,
-) -> Card:
+def choose(cards: Sequence[Card], history: Mapping[CardId, CardHistory], rng: Random) -> Card:
     """The card to ask next in a room.
 
-    One never asked there comes before any other, in a series those with an objective question
-    first; then the one asked longest ago, then the one the space knows least, then by chance. So no
-    card comes again before all have been asked.
+    One never asked there comes before any other; then the one asked longest ago, then the one the
+    space knows least, then by chance. So no card comes again before all have been asked.
 
     Raises:
         ValueError: if there are no cards.
@@ -33,9 +25,9 @@ def choose(
     if not cards:
         raise ValueError("there is no card to choose from")
 
-    def rank(card: Card) -> tuple[datetime, bool, float]:
+    def rank(card: Card) -> tuple[datetime, float]:
         past = history.get(card.id, _UNKNOWN)
-        return past.last_asked or _NEVER, series and card.id not in objective, knowledge(past)
+        return past.last_asked or _NEVER, knowledge(past)
 
     ranks = [rank(card) for card in cards]
     best = min(ranks)

@@ -34,11 +34,13 @@ class Asker:
     async def question(
         self, entry: Entry, topic: str | None, room: RoomId, *, series: bool
     ) -> Question:
-        """What this room should be asked next. Raises ``EmptyDeck`` and ``UnknownTopic``."""
-        cards = entry.cards(topic)
+        """What this room should be asked next: in a series objectively, as far as the cards go.
+
+        Raises ``EmptyDeck`` and ``UnknownTopic``.
+        """
+        cards = await entry.askable(topic) if series else entry.cards(topic)
         history = await self._store.history(room, entry.deck.id)
-        card = choose(cards, history, entry.objective, series=series, rng=self._rng)
-        return entry.ask(card, self._rng)
+        return await entry.ask(choose(cards, history, self._rng), self._rng)
 
     def quiz(self, request: Request, deck: Deck, topic: str | None, total: int, pace: Pace) -> Quiz:
         """A new series, started by whoever asks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,20 +27,27 @@ class Entry:
         """Take a deck as it is; making its questions is put off."""
         self.deck = deck
         self._maker = Maker(deck)
+        self._prepared = False
 
-    @cached_property
-    def objective(self) -> frozenset[CardId]:
-        """The cards that have at least one objective question."""
-        return frozenset(card.id for card in self.deck.cards if self.questions(card))
+    async def askable(self, topic: str | None) -> tuple[Card, ...]:
+        """The cards of a topic with an objective question; all of them where there is none.
 
-    def questions(self, card: Card) -> tuple[Question, ...]:
-        """Every objective question of a card, the preferred one first; may be empty."""
-        return self._maker.questions(card)
+        Raises ``EmptyDeck`` and ``UnknownTopic``.
+        """
+        cards = self.cards(topic)
+        await self.prepare()
+        return tuple(card for card in cards if self._objective(card)) or cards
 
-    def ask(self, card: Card, rng: Random) -> Question:
+    async def ask(self, card: Card, rng: Random) -> Question:
         """One question about a card: an objective one if there is any, else open recall."""
-        made = self.questions(card)
+        made = await asyncio.to_thread(self._maker.questions, card)
         return replace(rng.choice(made) if made else self._maker.recall(card), topic=card.topic)
+
+    async def prepare(self) -> None:
+        """Make every question of the deck: beside the event loop, for it takes long at first."""
+        if not self._prepared:
+            await asyncio.to_thread(self._make_all)
+            self._prepared = True
 
     def cards(self, topic: str | None) -> tuple[Card, ...]:
         """The cards below a heading, found as people type it; all of them without a topic.
@@ -67,24 +75,35 @@ class Entry:
         remarks = (remark for card in self.deck.cards for remark in self._maker.remarks(card))
         return tuple(sorted((*self.deck.findings, *remarks), key=lambda found: found.line))
 
-    def line(self) -> DeckLine:
+    async def line(self) -> DeckLine:
         """This deck in the list of decks."""
-        bad = sum(found.severity is not Severity.INFO for found in self.deck.findings)
-        return DeckLine(
-            self.deck.id, self.deck.title, len(self.deck.cards), len(self.objective), bad
-        )
+        await self.prepare()
+        objective = sum(map(self._objective, self.deck.cards))
+        bad = sum(found.severity is not Severity.INFO for found in self.findings())
+        return DeckLine(self.deck.id, self.deck.title, len(self.deck.cards), objective, bad)
 
-    def report(self) -> DeckReportScreen:
+    async def report(self) -> DeckReportScreen:
         """Everything there is to say about this deck."""
-        kinds = Counter(made.kind for card in self.deck.cards for made in self.questions(card))
+        line = await self.line()
+        kinds = Counter(
+            made.kind for card in self.deck.cards for made in self._maker.questions(card)
+        )
         return DeckReportScreen(
-            self.line(),
+            line,
             self.deck.source,
             self.topics(),
             tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
-            len(self.deck.cards) - len(self.objective),
+            line.cards - line.objective,
             self.findings(),
         )
+
+    def _objective(self, card: Card) -> bool:
+        return bool(self._maker.questions(card))
+
+    def _make_all(self) -> None:
+        for card in self.deck.cards:
+            self._maker.questions(card)
+            self._maker.remarks(card)
 
     @cached_property
     def _by_id(self) -> dict[CardId, Card]:
@@ -143,9 +162,10 @@ class Catalog:
         entry = self.by_id(deck_id)
         return entry.deck.title if entry else deck_id
 
-    def listing(self) -> DeckListScreen:
+    async def listing(self) -> DeckListScreen:
         """The list of decks."""
-        return DeckListScreen(tuple(entry.line() for entry in self.entries()), self._broken)
+        lines = [await entry.line() for entry in self.entries()]
+        return DeckListScreen(tuple(lines), self._broken)
 
 
 def _match(typed: str, names: Sequence[tuple[_Key, tuple[str, ...]]]) -> _Key | None:

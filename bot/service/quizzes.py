@@ -59,9 +59,9 @@ class Quizzes:
         """
         entry = self._catalog.find(invocation.word("deck"))
         topic = invocation.word("topic")
-        cards = entry.cards(topic)
-        objective = sum(card.id in entry.objective for card in cards)
-        total = min(invocation.number("questions") or 1, objective or len(cards))
+        total = invocation.number("questions") or 1
+        if total > 1:
+            total = min(total, len(await entry.askable(topic)))
         pace = rounds.pace(
             seconds=invocation.number("seconds"),
             speed=invocation.flag("speed"),

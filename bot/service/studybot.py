@@ -47,9 +47,9 @@ class Studybot:
             case commands.LEADERBOARD:
                 return await self._scores.leaderboard(invocation, request)
             case commands.DECK_LIST:
-                return Reply(private=self._catalog.listing())
+                return Reply(private=await self._catalog.listing())
             case commands.DECK_SHOW:
-                return Reply(private=self._catalog.find(invocation.word("deck")).report())
+                return Reply(private=await self._catalog.find(invocation.word("deck")).report())
             case commands.HELP:
                 return Reply(private=HelpScreen(commands.COMMANDS))
             case unknown:

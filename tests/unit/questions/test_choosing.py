@@ -23,42 +23,27 @@ def ago(hours: int, answered: int = 0, correct: int = 0) -> CardHistory:
 def test_no_card_is_an_error() -> None:
     """There is nothing to choose from."""
     with pytest.raises(ValueError, match="no card"):
-        choose((), {}, (), series=False, rng=Random(1))
+        choose((), {}, Random(1))
 
 
 def test_a_card_never_asked_comes_first() -> None:
     """Before the one asked longest ago."""
     history = {one.id: ago(at + 1) for at, one in enumerate(CARDS[:-1])}
-    assert choose(CARDS, history, (), series=False, rng=Random(1)) == CARDS[-1]
+    assert choose(CARDS, history, Random(1)) == CARDS[-1]
 
 
 def test_the_card_asked_longest_ago_comes_next() -> None:
     """However well it is known."""
     history = {one.id: ago(at + 1) for at, one in enumerate(CARDS)}
     history[CARDS[-1].id] = ago(6, answered=9, correct=9)
-    assert choose(CARDS, history, (), series=False, rng=Random(1)) == CARDS[-1]
+    assert choose(CARDS, history, Random(1)) == CARDS[-1]
 
 
 def test_of_cards_never_asked_here_the_least_known_comes_first() -> None:
     """Other rooms of the space may have answered it."""
     history = {one.id: CardHistory(None, 4, 3) for one in CARDS}
     history[CARDS[2].id] = CardHistory(None, 4, 1)
-    assert choose(CARDS, history, (), series=False, rng=Random(1)) == CARDS[2]
-
-
-def test_a_series_begins_with_objective_questions() -> None:
-    """Open recall comes when they have all been asked."""
-    for seed in range(9):
-        rng = Random(seed)
-        assert choose(CARDS, {}, {CARDS[4].id}, series=True, rng=rng) == CARDS[4]
-    asked = {CARDS[4].id: ago(1)}
-    assert choose(CARDS, asked, {CARDS[4].id}, series=True, rng=Random(1)) != CARDS[4]
-
-
-def test_a_single_question_may_be_any() -> None:
-    """Outside a series open recall is as good."""
-    found = {choose(CARDS, {}, {CARDS[0].id}, series=False, rng=Random(at)).id for at in range(60)}
-    assert len(found) == len(CARDS)
+    assert choose(CARDS, history, Random(1)) == CARDS[2]
 
 
 def test_knowledge_is_smoothed() -> None:
@@ -68,24 +53,15 @@ def test_knowledge_is_smoothed() -> None:
     assert knowledge(CardHistory()) == 0.5
 
 
-@given(
-    size=st.integers(1, 12),
-    objective=st.sets(st.integers(0, 11)),
-    series=st.booleans(),
-    seed=st.integers(),
-)
-def test_every_card_comes_once_before_any_comes_again(
-    size: int, objective: set[int], series: bool, seed: int
-) -> None:
+@given(size=st.integers(1, 12), seed=st.integers())
+def test_every_card_comes_once_before_any_comes_again(size: int, seed: int) -> None:
     """Twice as many questions as cards ask each card twice."""
     cards = [card(f"Question {at}?", "Answer.") for at in range(size)]
-    good = {cards[at].id for at in objective if at < size}
     history: dict[CardId, CardHistory] = {}
     rng = Random(seed)
     order = []
     for turn in range(2 * size):
-        one = choose(cards, history, good, series=series, rng=rng)
+        one = choose(cards, history, rng)
         history[one.id] = CardHistory(NOON + timedelta(minutes=turn))
         order.append(one.id)
     assert len(set(order[:size])) == len(set(order[size:])) == size
-    assert not series or set(order[: len(good)]) == good

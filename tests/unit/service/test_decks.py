@@ -96,16 +96,16 @@ def test_topics() -> None:
     assert len(entry.cards("law")) == 1
 
 
-def test_broken_files_are_listed() -> None:
+async def test_broken_files_are_listed() -> None:
     """A file that could not be read stands beside the decks that could."""
     decks = Catalog([parse(DECK.encode(), "cells.md")], [FileMissing("atoms.md")])
-    assert [error.code for error in decks.listing().broken] == ["file-missing"]
+    assert [error.code for error in (await decks.listing()).broken] == ["file-missing"]
 
 
-def test_questions_name_their_topic() -> None:
+async def test_questions_name_their_topic() -> None:
     """A question that is asked says below which headings its card stands."""
     entry = catalog(book=TOPICS).find(None)
-    assert entry.ask(entry.cards("laws")[0], Random(1)).topic == ("Laws",)
+    assert (await entry.ask(entry.cards("laws")[0], Random(1))).topic == ("Laws",)
 
 
 async def test_edited_cards_keep_their_ids(tmp_path: Path) -> None:
