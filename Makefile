@@ -4,11 +4,12 @@
 #   make test     run the tests
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
+#   make bench    measure; figures, not a verdict
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock clean
+.PHONY: run test lint format bench lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -33,6 +34,9 @@ lint: $(INSTALLED) $(STAMPS)/dev
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: $(INSTALLED)
+	$(BIN)/python bench/parsing.py
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv

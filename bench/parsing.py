@@ -1,0 +1,85 @@
+"""How fast notes are read: against the tokeniser alone, by length, and where text nests or repeats.
+
+    .venv/bin/python bench/parsing.py [FILE...]
+
+Every figure is the best of several runs; the ratios are of runs made in turn.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from markdown_it import MarkdownIt
+
+from bot.decks.parsing import parse
+
+RUNS = 7
+BUILT_IN = Path(__file__).parents[1] / "content" / "questions.md"
+REPEATED = [
+    "- $$ a\n",
+    "[",
+    "![",
+    "<a ",
+    "<!-- ",
+    "```\n",
+    "> - ",
+    "**a ",
+    "$\\sqrt{",
+    "<div>\n<h1\n",
+    "| a ",
+    "- [x] a\n",
+    "## 1. What?\n- [x] a\n- [ ] b\n",
+]
+
+
+def seconds(work: Callable[..., object], *given: object) -> float:
+    """How long one call takes."""
+    start = perf_counter()
+    work(*given)
+    return perf_counter() - start
+
+
+def against_the_tokeniser(path: Path) -> None:
+    """Characters a second, and the speed as a share of markdown-it-py's on the same text."""
+    data = path.read_bytes()
+    text = data.decode("utf-8", "replace")
+    tokenise = MarkdownIt().enable("table").parse
+    pairs = [(seconds(parse, data, path.name), seconds(tokenise, text)) for _ in range(RUNS)]
+    ours = min(pair[0] for pair in pairs)
+    ratios = sorted(theirs / own for own, theirs in pairs)
+    print(
+        f"{path.name:24} {len(text):8} characters  {len(text) / ours / 1e6:5.2f} M/s"
+        f"  {median(ratios):.2f} of the tokeniser's speed ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+    )
+
+
+def by_length() -> None:
+    """Time for more and more questions of the same kind."""
+    for count in (1_000, 10_000, 100_000):
+        notes = "".join(
+            f"## {number}. What is {number} good for?\nIt is **useful** for {number} things.\n\n"
+            for number in range(count)
+        ).encode()
+        took = seconds(parse, notes, "notes.md")
+        print(f"{count:7} questions  {took:7.2f} s  {took / count * 1e6:6.0f} µs each")
+
+
+def by_repetition() -> None:
+    """What eight times as much of the same costs: about 8 is linear, 64 would be quadratic."""
+    for piece in REPEATED:
+        once, more = (
+            min(seconds(parse, (piece * count).encode(), "n.md") for _ in range(3))
+            for count in (500, 4000)
+        )
+        print(f"{piece!r:34} x 4000  {more * 1000:8.1f} ms   {more / once:5.1f} times x 500")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or [str(BUILT_IN)]:
+        against_the_tokeniser(Path(name))
+    by_length()
+    by_repetition()
