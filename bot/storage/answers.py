@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, select, update
@@ -36,7 +36,7 @@ from bot.storage.transaction import (
     same,
     staged,
 )
-from bot.storage.types import Day, Key
+from bot.storage.types import Day, Key, in_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _decide(
     reward = target.reward(answer)
     kept = replace(
         answer,
-        at=answer.at.astimezone(UTC),
+        at=in_utc(answer.at),
         elapsed=round(answer.elapsed, 6),
         points=0 if reward in rewarded else answer.points,
     )

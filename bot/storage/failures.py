@@ -43,6 +43,12 @@ def sqlstate(error: BaseException) -> str:
     return str(getattr(origin, "sqlstate", None) or "")
 
 
+def is_busy(error: DBAPIError) -> bool:
+    """Whether SQLite refused because somebody else holds the lock."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY
+    return code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
 @contextmanager
 def explained(url: URL) -> Iterator[None]:
     """Whatever the driver raises inside comes out as a ``DatabaseError``, if it is one.

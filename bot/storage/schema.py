@@ -9,14 +9,17 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import bindparam, func, inspect, select, text
+from sqlalchemy import bindparam, column, func, inspect, select, table, update
 
-from bot.errors import DatabaseNotOurs, DatabaseReadOnly, DatabaseTooNew
+from bot.errors import DatabaseNotOurs, DatabaseTooNew
 from bot.storage.failures import name_of
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
 
 VERSION_TABLE = "alembic_version"
+
+_VERSION = table(VERSION_TABLE, column("version_num"))
+_TOUCH = update(_VERSION).values(version_num=_VERSION.c.version_num)
 
 MIGRATION_LOCK = 0x53_74_75_64_79
 """PostgreSQL's advisory lock that processes starting at once queue at."""
@@ -39,40 +42,32 @@ def check(transaction: Transaction) -> str | None:
     tables = set(inspect(transaction.connection).get_table_names())
     if not tables - {VERSION_TABLE}:
         return None
-    if VERSION_TABLE not in tables:
-        raise DatabaseNotOurs(where, "it holds another program's tables")
     revision = MigrationContext.configure(transaction.connection).get_current_revision()
-    if not _is_known(revision):
-        if rounds.name in tables:
-            raise DatabaseTooNew(where, revision or "")
+    if revision is None or (rounds.name not in tables and not _is_known(revision)):
         raise DatabaseNotOurs(where, "it holds another program's tables")
+    if not _is_known(revision):
+        raise DatabaseTooNew(where, revision)
     return revision
 
 
 def upgrade(transaction: Transaction) -> None:
     """Bring the schema to the newest version; several processes may do so at once.
 
-    Raises ``DatabaseReadOnly``, and what ``check`` raises.
+    Raises what ``check`` raises. A database that takes no writes fails here, even if it is new.
     """
     if transaction.dialect == "postgresql":
-        _take_turn(transaction)
+        turn = select(func.pg_advisory_xact_lock(bindparam("key")))
+        transaction.execute(turn, {"key": MIGRATION_LOCK})
     config = configuration()
     if check(transaction) == ScriptDirectory.from_config(config).get_current_head():
+        # Only a write tells: SQLite begins a transaction for writing on a read-only file as well.
+        transaction.execute(_TOUCH)
         return
     config.attributes["connection"] = transaction.connection
     command.upgrade(config, "head")
 
 
-def _take_turn(transaction: Transaction) -> None:
-    if transaction.execute(text("SHOW transaction_read_only")).scalar_one() == "on":
-        raise DatabaseReadOnly(name_of(transaction.connection.engine.url))
-    turn = select(func.pg_advisory_xact_lock(bindparam("key")))
-    transaction.execute(turn, {"key": MIGRATION_LOCK})
-
-
-def _is_known(revision: str | None) -> bool:
-    if revision is None:
-        return False
+def _is_known(revision: str) -> bool:
     try:
         script = ScriptDirectory.from_config(configuration()).get_revision(revision)
     except CommandError:

@@ -8,6 +8,7 @@ work and a busy loop from delaying every statement of a transaction that holds t
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,11 +16,12 @@ from typing import Literal, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from bot.errors import DatabaseUnavailable
 from bot.storage.database import CONNECTIONS, Database
-from bot.storage.failures import explained
+from bot.storage.failures import explained, is_busy
 from bot.storage.transaction import Transaction
 
 Synchronous = Literal["FULL", "NORMAL"]
@@ -32,6 +34,10 @@ _BEGIN = "studybot_begin"
 """The execution option that says how a transaction begins; with ``""`` none does."""
 
 
+_PAUSE = 0.01
+"""Seconds between two looks at a lock that SQLite does not wait for itself."""
+
+
 class SqliteDatabase(Database):
     """A SQLite file, or memory.
 
@@ -41,6 +47,7 @@ class SqliteDatabase(Database):
 
     def __init__(self, url: URL, *, synchronous: Synchronous, busy_timeout: float) -> None:
         super().__init__(url)
+        self._busy_timeout = busy_timeout
         self._engine = _engine(url, synchronous, busy_timeout)
         self._writing = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         self._writer = ThreadPoolExecutor(1, f"{THREADS}-writer")
@@ -78,8 +85,18 @@ class SqliteDatabase(Database):
             return call(Transaction(connection))
 
     def _keep_log(self) -> None:
-        with self._engine.execution_options(**{_BEGIN: ""}).connect() as connection:
-            connection.execute(text("PRAGMA journal_mode = WAL"))
+        # SQLite's busy timeout does not hold here: another process that starts may be in the way.
+        until = time.monotonic() + self._busy_timeout
+        while True:
+            try:
+                with self._engine.execution_options(**{_BEGIN: ""}).connect() as connection:
+                    connection.execute(text("PRAGMA journal_mode = WAL"))
+            except OperationalError as error:
+                if not is_busy(error) or time.monotonic() > until:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
 
 def make_folder(url: URL) -> None:

@@ -30,6 +30,11 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + micros * MICROSECOND
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The same moment as it comes back from the database. A naive one raises ``TypeError``."""
+    return from_micros(to_micros(moment))
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment as whole microseconds since 1970: exact, and ordered as time is.
 

@@ -8,12 +8,17 @@ import pytest
 from bot.storage import SqlStore, open_store
 
 
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of a SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path}/studybot.db"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a fresh, empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/studybot.db"
-    found: str = request.getfixturevalue("postgres_url")
+def url(request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh, empty database of each kind."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    found: str = request.getfixturevalue(fixture)
     return found
 
 
@@ -25,7 +30,7 @@ async def store(url: str) -> AsyncIterator[SqlStore]:
 
 
 @pytest.fixture
-async def other(url: str, store: SqlStore) -> AsyncIterator[SqlStore]:  # noqa: ARG001 (the schema is made first)
+async def other(url: str, store: SqlStore) -> AsyncIterator[SqlStore]:  # noqa: ARG001 (it makes the schema)
     """A second store on the database of ``store``: what another process would have."""
     async with open_store(url) as opened:
         yield opened

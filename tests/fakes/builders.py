@@ -6,12 +6,14 @@ from itertools import count
 from bot.model import (
     AccountId,
     Answer,
+    Board,
     CardId,
     DeckId,
     Kind,
     Message,
     MessageId,
     Pace,
+    Period,
     Question,
     Quiz,
     QuizId,
@@ -54,7 +56,7 @@ def asked(  # noqa: PLR0913 (a builder has as many parameters as the thing it bu
     asked_question: Question | None = None,
     *,
     room: RoomId = ROOM,
-    deck: DeckId = DECK,
+    deck: str = DECK,
     quiz: QuizId | None = None,
     number: int = 1,
     pace: Pace | None = None,
@@ -69,7 +71,7 @@ def asked(  # noqa: PLR0913 (a builder has as many parameters as the thing it bu
         quiz=quiz,
         number=number,
         total=1 if quiz is None else 3,
-        deck=deck,
+        deck=DeckId(deck),
         deck_title="Keras",
         question=asked_question or question(),
         pace=pace or Pace(),
@@ -116,6 +118,11 @@ def answer(  # noqa: PLR0913 (a builder has as many parameters as the thing it b
         correct=correct,
         points=(10 if correct else 0) if points is None else points,
     )
+
+
+def board(period: Period = Period.ALL, *, channel: str = "", deck: DeckId | None = None) -> Board:
+    """A board of the space of ``ROOM``, or of one of its rooms."""
+    return Board(ROOM.space, period, TODAY, channel, deck)
 
 
 def message(number: int = 1, room: RoomId = ROOM) -> Message:

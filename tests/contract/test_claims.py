@@ -1,0 +1,118 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import RoomId, Round, RoundState
+from bot.storage import SqlStore
+from tests.fakes.builders import NOON, answer, asked, message
+
+MINUTE = timedelta(minutes=1)
+CHAT = ("chat",)
+
+
+async def due(store: SqlStore, *moments: int, platform: str = "chat") -> list[Round]:
+    """Rounds that are due so many minutes after noon."""
+    rounds = []
+    for minutes in moments:
+        room = RoomId(platform, "space", "room")
+        rounds.append(asked(room=room, due_at=NOON + minutes * MINUTE))
+        await store.open_round(rounds[-1])
+    return rounds
+
+
+async def test_what_is_due_comes_in_order(store: SqlStore) -> None:
+    """Rounds due by now are taken, earliest first, then by number, at most so many."""
+    later, first, second, future = await due(store, 2, 0, 1, 4)
+    tied = replace(asked(due_at=NOON + MINUTE), number=0)
+    await store.open_round(tied)
+
+    taken = await store.claim_due(CHAT, NOON + 3 * MINUTE, MINUTE, limit=3)
+
+    assert taken == (first, tied, second)
+    assert await store.claim_due(CHAT, NOON + 3 * MINUTE, MINUTE) == (later,)
+    assert await store.claim_due(CHAT, NOON + 3 * MINUTE, MINUTE) == ()
+    assert await store.next_due(CHAT) == future.due_at == NOON + 4 * MINUTE
+
+
+async def test_only_platforms_that_are_served(store: SqlStore) -> None:
+    """A process takes nothing of a platform it does not serve."""
+    [theirs] = await due(store, 0, platform="elsewhere")
+
+    assert await store.claim_due(CHAT, NOON, MINUTE) == ()
+    assert await store.claim_due((), NOON, MINUTE) == ()
+    assert await store.next_due(CHAT) is None
+    assert await store.claim_due(("chat", "elsewhere"), NOON, MINUTE) == (theirs,)
+
+
+async def test_leases_expire(store: SqlStore) -> None:
+    """What was taken and not finished is taken again once the lease is over, not before."""
+    [new] = await due(store, 0)
+    await store.claim_due(CHAT, NOON, MINUTE)
+
+    assert await store.next_due(CHAT) == NOON + MINUTE
+    assert await store.claim_due(CHAT, NOON + MINUTE - timedelta(microseconds=1), MINUTE) == ()
+    assert await store.claim_due(CHAT, NOON + MINUTE, MINUTE) == (new,)
+
+
+async def test_two_processes_never_take_the_same(store: SqlStore, other: SqlStore) -> None:
+    """Processes that claim at the same moment share the rounds out among them."""
+    rounds = await due(store, *range(30))
+
+    claims = await asyncio.gather(
+        *(each.claim_due(CHAT, NOON + 30 * MINUTE, MINUTE, limit=4) for each in (store, other) * 4)
+    )
+    rest = await store.claim_due(CHAT, NOON + 30 * MINUTE, MINUTE)
+
+    taken = [each.id for claim in (*claims, rest) for each in claim]
+    assert sorted(taken) == sorted(each.id for each in rounds)
+
+
+async def test_postponed(store: SqlStore) -> None:
+    """A round given back is due again from the moment asked for."""
+    [new] = await due(store, 0)
+    await store.claim_due(CHAT, NOON, 9 * MINUTE)
+
+    await store.postpone(new.id, NOON + 2 * MINUTE)
+
+    assert await store.next_due(CHAT) == NOON + 2 * MINUTE
+    assert await store.claim_due(CHAT, NOON + MINUTE, MINUTE) == ()
+    assert await store.claim_due(CHAT, NOON + 2 * MINUTE, MINUTE) == (
+        replace(new, due_at=NOON + 2 * MINUTE),
+    )
+
+
+async def test_postponing_what_changed_meanwhile(store: SqlStore) -> None:
+    """A claim that a change ended cannot be given back: the change says when it is due."""
+    hastened, settled = await due(store, 0, 0)
+    await store.claim_due(CHAT, NOON, 9 * MINUTE)
+    await store.record_answer(answer(hastened, "ana"), "", hasten=NOON)
+    await store.settle_round(settled.id)
+
+    await store.postpone(hastened.id, NOON + 2 * MINUTE)
+    await store.postpone(settled.id, NOON + 2 * MINUTE)
+
+    assert [each.id for each in await store.claim_due(CHAT, NOON, MINUTE)] == [hastened.id]
+    assert (await store.round(settled.id)).due_at is None
+
+
+async def test_changes_end_claims(store: SqlStore) -> None:
+    """Showing, ending and hastening a round let anybody take it when it is next due."""
+    shown, ended, hastened = await due(store, 0, 0, 0)
+    await store.claim_due(CHAT, NOON, 9 * MINUTE)
+
+    await store.show_round(replace(shown, state=RoundState.OPEN), message())
+    await store.end_round(replace(ended, state=RoundState.CLOSED), 0)
+    await store.record_answer(answer(hastened, "ana"), "", hasten=NOON)
+
+    taken = await store.claim_due(CHAT, NOON, MINUTE)
+    assert {each.id for each in taken} == {shown.id, ended.id, hastened.id}
+
+
+async def test_settled(store: SqlStore) -> None:
+    """A round with nothing left to do is never due again."""
+    [new] = await due(store, 0)
+
+    await store.settle_round(new.id)
+
+    assert await store.next_due(CHAT) is None
+    assert await store.claim_due(CHAT, NOON, MINUTE) == ()
