@@ -105,7 +105,8 @@ class Store(Protocol):
         """Remember that ``message`` shows the round; open it as ``shown`` if it was POSTING.
 
         Of a round in any other state only the message is remembered. Returns the round as it is
-        now. Doing it twice changes nothing. Raises ``RoundUnknown``.
+        now. Doing it twice changes nothing. A round that an answer hastened while it was POSTING
+        keeps that end. Raises ``RoundUnknown``.
         """
         ...
 
@@ -116,7 +117,7 @@ class Store(Protocol):
 
         Only if the round is still POSTING or OPEN and has exactly ``answers`` answers, and its
         series, where ``quiz`` is given, has not ended: otherwise nothing changes and the result
-        is False.
+        is False. A round that was shown meanwhile keeps the moment it opened.
         """
         ...
 
@@ -177,8 +178,10 @@ class Store(Protocol):
         An account's earlier answer comes back with ``first`` false, whatever the round's state.
         ``points`` are kept if this account was given none for this card, in this space, on this
         ``day``, and become 0 otherwise. Answers to objective questions enter every board of the
-        room and the space in the same transaction. ``hasten`` ends the round by then at the
-        latest (``closes_at`` and ``due_at``). Raises ``RoundUnknown`` and ``RoundOver``.
+        room and the space in the same transaction. ``hasten``, of an answer that is the first,
+        ends the round by then at the latest (``closes_at`` and ``due_at``). ``elapsed`` is kept
+        to the microsecond. An empty ``name`` leaves the last one known. A caller that is
+        cancelled takes nothing back. Raises ``RoundUnknown`` and ``RoundOver``.
         """
         ...
 
@@ -193,13 +196,17 @@ class Store(Protocol):
         ...
 
     async def rescore(self) -> int:
-        """Rebuild every board from the answers; the number of lines that were wrong."""
+        """Rebuild every board from the answers; the number of lines that were wrong.
+
+        Counts the lines of boards, of what ranks are read from, and of the answers to each card.
+        Nobody writes meanwhile: on SQLite other processes may find the database locked.
+        """
         ...
 
     # --- decks ---
 
     async def known_cards(self, deck: DeckId) -> tuple[KnownCard, ...]:
-        """The cards this deck was last seen with, gone ones included."""
+        """The cards this deck was last seen with, gone ones included, by id."""
         ...
 
     async def keep_cards(self, deck: DeckId, cards: Sequence[KnownCard]) -> None:
@@ -220,7 +227,10 @@ class Store(Protocol):
         ...
 
     async def postpone(self, round_id: RoundId, until: datetime) -> None:
-        """Give a claimed round back, to be taken again from ``until`` on."""
+        """Give a claimed round back, to be taken again from ``until`` on (its new ``due_at``).
+
+        Nothing changes if its claim was ended meanwhile: that change says when it is due.
+        """
         ...
 
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
