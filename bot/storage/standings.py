@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    ScalarSelect,
     Select,
     and_,
     bindparam,
@@ -28,33 +27,26 @@ EMPTY = StandingsPage(rows=(), page=0, total=0, own=None)
 
 _LINE = ("board", *ACCOUNT)
 
-_BOARD = select(boards.c.id).where(
+
+def _players(board: ColumnElement[int], *which: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many players of a board stand on these steps."""
+    players = select(func.coalesce(func.sum(histogram.c.players), 0))
+    return players.where(histogram.c.board == board, *which).scalar_subquery()
+
+
+_BOARD = select(boards.c.id, _players(boards.c.id, histogram.c.width == WIDE).label("total")).where(
     has(boards, ("platform", "workspace", "channel", "deck", "period"))
 )
 
-
-def _players(width: int, *which: ColumnElement[bool]) -> ScalarSelect[Any]:
-    steps = select(func.sum(histogram.c.players))
-    return steps.where(
-        histogram.c.board == bindparam("board"), histogram.c.width == width, *which
-    ).scalar_subquery()
-
-
-_TOTAL = select(func.sum(histogram.c.players)).where(
-    histogram.c.board == bindparam("board"), histogram.c.width == WIDE
-)
-
 # The wide steps above, and in the wide step of these points the narrow ones above.
-_BETTER = select(
-    func.coalesce(_players(WIDE, histogram.c.points >= bindparam("edge")), 0)
-    + func.coalesce(
-        _players(
-            NARROW,
-            histogram.c.points > bindparam("points"),
-            histogram.c.points < bindparam("edge"),
-        ),
-        0,
-    )
+_EDGE = tallies.c.points - tallies.c.points % WIDE + WIDE
+_BETTER = _players(
+    tallies.c.board, histogram.c.width == WIDE, histogram.c.points >= _EDGE
+) + _players(
+    tallies.c.board,
+    histogram.c.width == NARROW,
+    histogram.c.points > tallies.c.points,
+    histogram.c.points < _EDGE,
 )
 
 _UPTO = (
@@ -108,48 +100,39 @@ _KEYS = (
     .subquery("keys")
 )
 _PAGE = _named(tallies).join(_KEYS, same(tallies, _KEYS, _LINE)).order_by(*_in_order(tallies))
-_OWN = _named(tallies).where(has(tallies, _LINE))
+_OWN = _named(tallies).add_columns(_BETTER.label("better")).where(has(tallies, _LINE))
 
 
 def load_standings(
     transaction: Transaction, board: Board, page: int, size: int, viewer: AccountId | None
 ) -> StandingsPage:
     """See ``Store.standings``."""
-    number = _number(transaction, board)
-    total = 0 if number is None else _total(transaction, number)
-    if number is None or total == 0:
+    found = _find(transaction, board)
+    if found is None or found.total == 0:
         return EMPTY
+    total = int(found.total)
     page = max(0, min(page, (total - 1) // size))
     return StandingsPage(
-        rows=_page(transaction, number, page * size, size),
+        rows=_page(transaction, found.id, page * size, size),
         page=page,
         total=total,
-        own=None if viewer is None else _own(transaction, number, viewer),
+        own=None if viewer is None else _own(transaction, found.id, viewer),
     )
 
 
-def _number(transaction: Transaction, board: Board) -> int | None:
+def _find(transaction: Transaction, board: Board) -> AnyRow | None:
     names = {
         **space_values(board.space),
         "channel": board.channel,
         "deck": board.deck or "",
         "period": board.period.key(board.day),
     }
-    found: int | None = transaction.execute(_BOARD, names).scalar_one_or_none()
-    return found
-
-
-def _total(transaction: Transaction, board: int) -> int:
-    return int(transaction.execute(_TOTAL, {"board": board}).scalar_one() or 0)
+    return transaction.execute(_BOARD, names).one_or_none()
 
 
 def _own(transaction: Transaction, board: int, viewer: AccountId) -> Standing | None:
     row = transaction.execute(_OWN, {"board": board, **account_values(viewer)}).one_or_none()
-    if row is None:
-        return None
-    edge = row.points - row.points % WIDE + WIDE
-    values = {"board": board, "points": row.points, "edge": edge}
-    return _standing(int(transaction.execute(_BETTER, values).scalar_one()) + 1, row)
+    return None if row is None else _standing(int(row.better) + 1, row)
 
 
 def _page(transaction: Transaction, board: int, skip: int, size: int) -> tuple[Standing, ...]:
@@ -172,8 +155,10 @@ def _page(transaction: Transaction, board: int, skip: int, size: int) -> tuple[S
 
 
 def _step(transaction: Transaction, board: int, skip: int) -> tuple[int, int]:
-    """The points of the player after the first ``skip``, and how many have more."""
+    """At most so many points has the player after the first ``skip``, and so many have more."""
     low, high, better = 0, MOST_POINTS, 0
+    if skip == 0:
+        return high, better
     for width in (WIDE, NARROW):
         limits = {"board": board, "width": width, "low": low, "high": high}
         step = transaction.execute(_STEP, {**limits, "skip": skip - better}).one()
