@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.failures import RETRIED, explained, sqlstate
 from bot.storage.transaction import Transaction
@@ -29,8 +31,9 @@ class Database(ABC):
     need not know how they are waited for.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, engine: AsyncEngine) -> None:
         self.url = url
+        self._engine = engine
 
     async def read(
         self,
@@ -40,7 +43,8 @@ class Database(ABC):
     ) -> Result:
         """``work`` in a transaction that sees one moment of the database and changes nothing."""
         with explained(self.url):
-            return await self._read(lambda transaction: work(transaction, *args, **kwargs))
+            async with self._reading() as connection:
+                return await connection.run_sync(_call, work, *args, **kwargs)
 
     async def write(
         self,
@@ -53,29 +57,46 @@ class Database(ABC):
         ``work`` must be fit to run again: a database may end a transaction that got in another's
         way. A caller that is cancelled does not learn whether its transaction was committed.
         """
-
-        def call(transaction: Transaction) -> Result:
-            return work(transaction, *args, **kwargs)
-
         with explained(self.url):
             for _ in range(ATTEMPTS - 1):
                 try:
-                    return await self._write(call)
+                    return await self._write(work, *args, **kwargs)
                 except DBAPIError as error:
                     if sqlstate(error) not in RETRIED:
                         raise
-            return await self._write(call)
+            return await self._write(work, *args, **kwargs)
+
+    async def dispose(self) -> None:
+        """Disconnect."""
+        await self._engine.dispose()
 
     @abstractmethod
     async def keep_log(self) -> None:
         """Set up how the database logs its writes, where that is for us to say."""
 
     @abstractmethod
-    async def dispose(self) -> None:
-        """Disconnect, once what is under way is done."""
+    def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a transaction that is not committed."""
 
     @abstractmethod
-    async def _read(self, call: Callable[[Transaction], Result]) -> Result: ...
+    def _writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection in a transaction that is committed on leaving, or undone by an error."""
 
-    @abstractmethod
-    async def _write(self, call: Callable[[Transaction], Result]) -> Result: ...
+    async def _write(
+        self,
+        work: Callable[Concatenate[Transaction, Given], Result],
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Result:
+        async with self._writing() as connection:
+            return await connection.run_sync(_call, work, *args, **kwargs)
+
+
+def _call(
+    connection: Connection,
+    work: Callable[Concatenate[Transaction, Given], Result],
+    /,
+    *args: Given.args,
+    **kwargs: Given.kwargs,
+) -> Result:
+    return work(Transaction(connection), *args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.errors import DatabaseUnavailable
@@ -57,16 +57,8 @@ def _database(url: str, synchronous: Synchronous, busy_timeout: float) -> Databa
     match backend:
         case "sqlite":
             make_folder(address)
-            return SqliteDatabase(
-                address.set(drivername="sqlite+pysqlite"),
-                synchronous=synchronous,
-                busy_timeout=busy_timeout,
-            )
+            return SqliteDatabase(address, synchronous=synchronous, busy_timeout=busy_timeout)
         case "postgresql" | "postgres":
-            return PostgresqlDatabase(_asyncpg(address))
+            return PostgresqlDatabase(address)
         case _:
             raise DatabaseUnavailable(backend, "only sqlite and postgresql are supported")
-
-
-def _asyncpg(address: URL) -> URL:
-    return address.set(drivername="postgresql+asyncpg")

@@ -23,7 +23,6 @@ from bot.errors import (
 )
 from bot.model import CardId, KnownCard
 from bot.storage import SqlStore, open_store
-from bot.storage.sqlite import THREADS
 from bot.storage.tables import metadata
 from bot.storage.transaction import Transaction
 from tests.fakes.builders import DECK, answer, asked
@@ -69,7 +68,7 @@ async def refused(url: str) -> DatabaseError:
 
 def storage_threads() -> list[str]:
     """The names of the threads of open stores."""
-    return [each.name for each in threading.enumerate() if each.name.startswith(THREADS)]
+    return [each.name for each in threading.enumerate() if "_connection_worker" in each.name]
 
 
 async def test_migrations_make_what_the_tables_say(store: SqlStore) -> None:
