@@ -66,9 +66,16 @@ async def refused(url: str) -> DatabaseError:
     return caught.value
 
 
-def storage_threads() -> list[str]:
-    """The names of the threads of open stores."""
-    return [each.name for each in threading.enumerate() if "_connection_worker" in each.name]
+def storage_threads() -> list[threading.Thread]:
+    """The threads of open stores."""
+    return [each for each in threading.enumerate() if "_connection_worker" in each.name]
+
+
+def stopped(threads: list[threading.Thread]) -> bool:
+    """Whether these threads end, which one that was told to may take a moment for."""
+    for each in threads:
+        each.join(10)
+    return not any(each.is_alive() for each in threads)
 
 
 async def test_migrations_make_what_the_tables_say(store: SqlStore) -> None:
@@ -124,11 +131,11 @@ async def test_no_thread_stays(sqlite_url: str) -> None:
     async with open_store(sqlite_url) as store:
         await asyncio.gather(*(store.messages(asked().id) for _ in range(20)))
         assert storage_threads()
-    assert not storage_threads()
+    assert stopped(storage_threads())
 
     with held(path_of(sqlite_url)):
         await refused(sqlite_url)
-    assert not storage_threads()
+    assert stopped(storage_threads())
 
 
 async def test_read_then_write_loses_nothing(url: str) -> None:
