@@ -97,7 +97,7 @@ QUIZ = Command(
     (
         _DECK,
         TextOption("topic", "Only cards below this heading", Source.TOPICS),
-        NumberOption("questions", "How many, for a series with a report", 1, 50),
+        NumberOption("questions", "How many, for a series with a report", 2, 50),
         NumberOption("seconds", "Time limit for each; verdicts come when it ends", 2, 600),
         FlagOption("speed", "A fast right answer earns up to twice as much"),
     ),

@@ -20,7 +20,7 @@ MAX_NAME = 40
 def person(name: str | None) -> Person:
     """The player of this name; the login name where none is given."""
     shown = _clean(name or "") or _clean(_login()) or NOBODY
-    return Person(AccountId(PLATFORM, ROOM.workspace, shown), shown, organiser=True)
+    return Person(AccountId(PLATFORM, ROOM.workspace, shown), shown)
 
 
 def _clean(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import wording
-from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
+from bot.actions import Action, AnswerRound, ShowAnswer
 from bot.screens import AnswerScreen, BoardScreen, QuestionScreen, Screen, VerdictScreen
 
 
@@ -38,22 +38,21 @@ def keys(screen: Screen) -> tuple[Key, ...]:
 
 
 def _periods(screen: BoardScreen) -> Iterable[Key]:
-    for button in screen.periods:
-        if isinstance(button.action, TurnBoard) and button.action.period is not screen.period:
-            yield Key(button.action.period.value, button.action)
+    for turn in screen.periods:
+        if turn.period is not screen.period:
+            yield Key(turn.period.value, turn)
 
 
 def _turns(screen: BoardScreen) -> Iterable[Key]:
-    for button in screen.turns:
-        if isinstance(button.action, TurnBoard):
-            back = button.action.page < screen.page
-            word, label = ("back", wording.BACK) if back else ("next", wording.NEXT)
-            yield Key(word, button.action, label)
+    for turn in screen.turns:
+        back = turn.page < screen.page
+        word, label = ("back", wording.BACK) if back else ("next", wording.NEXT)
+        yield Key(word, turn, label)
 
 
 def _share(screen: BoardScreen) -> Iterable[Key]:
     if screen.share:
-        yield Key("share", screen.share.action, wording.SHARE)
+        yield Key("share", screen.share, wording.SHARE)
 
 
 def invitation(screen: Screen) -> str:

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from bot import errors
 from bot.errors import StudybotError
-from bot.wording.numbers import count, listed, size, spelled
+from bot.wording.numbers import count, letters, listed, size, spelled
 
 _SHOWN = 12
 """Names listed before the rest is counted."""
@@ -25,7 +25,8 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.UnknownAction: (
         "This button is of a newer version and cannot be read here. Ask again with a command."
     ),
-    errors.NotAllowed: "You may not do this here; {allowed} may.",
+    errors.StarterOnly: "Only whoever began this, or a moderator, can end it.",
+    errors.AnswerFirst: "Answer the question first: the whole answer comes with your verdict.",
     errors.SeriesRunning: (
         "A quiz is running here, at question {number} of {total}. /stop ends it."
     ),
@@ -131,11 +132,11 @@ def _bad_option(error: errors.BadOption) -> str:
 
 
 def _out_of_range(error: errors.OptionOutOfRange) -> str:
-    if not error.letters:
+    if not error.options:
         return "This question has no options to choose from: look at its answer instead."
     return (
-        f"This question has no option {listed(error.pressed.split())}."
-        f" Its options are {listed(error.letters.split())}."
+        f"This question has no option {letters(error.pressed)}."
+        f" Its options are {letters(range(error.options))}."
     )
 
 

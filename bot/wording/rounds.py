@@ -156,6 +156,8 @@ def ending(report: QuizReport) -> str:
             return f"ended after {asked}: nobody was answering any more"
         case Ending.INTERRUPTED:
             return f"ended after {asked}: the bot was away for too long"
+        case Ending.NOTES_GONE:
+            return f"ended after {asked}: its notes are not here any more"
         case Ending.UNREACHABLE:
             return f"ended after {asked}: this room could not be reached"
 

@@ -14,6 +14,7 @@ from bot.model import (
     Kind,
     Pace,
     Period,
+    QuizId,
     RoundId,
     Severity,
     Source,
@@ -36,7 +37,6 @@ from bot.richtext import (
 from bot.screens import (
     AnswerScreen,
     BoardScreen,
-    Button,
     DeckLine,
     DeckListScreen,
     DeckReportScreen,
@@ -148,11 +148,9 @@ def board(words: str = "Ana") -> BoardScreen:
         players=43,
         own=Standing(17, account("me"), "Me", 40, 3, 2),
         viewer=account("me"),
-        periods=tuple(
-            Button(TurnBoard(period, None, here=True, page=0), period) for period in Period
-        ),
-        turns=(Button(turn, "next"),),
-        share=Button(TurnBoard(Period.WEEK, None, here=True, page=0, share=True), "share"),
+        periods=tuple(TurnBoard(period, None, here=True, page=0) for period in Period),
+        turns=(turn,),
+        share=TurnBoard(Period.WEEK, None, here=True, page=0, share=True),
     )
 
 
@@ -169,6 +167,7 @@ def gallery(words: str) -> tuple[Screen, ...]:
         reveal(words),
         VoidScreen(ROUND, RoundHead(words, (), 1, 1), text(words), again=True),
         QuizReport(
+            QuizId("q1"),
             words,
             words,
             3,

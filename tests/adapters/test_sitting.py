@@ -40,7 +40,6 @@ def test_a_name_is_made_harmless(given: str, name: str) -> None:
     who = person(given)
 
     assert (who.name, who.account.user) == (name, name)
-    assert who.organiser
     assert not who.moderator
 
 

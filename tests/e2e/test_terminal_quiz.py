@@ -76,7 +76,7 @@ def test_what_is_wrong_is_told_and_the_quiz_goes_on(folder: Path) -> None:
     assert "There is no deck “nope”. Decks here: organs." in result.stdout
     assert "This question has no option Z. Its options are A, B and C." in result.stdout
     assert "neither an answer nor a command" in result.stdout
-    assert "questions should be a whole number from 1 to 50, not “99”." in result.stdout
+    assert "questions should be a whole number from 2 to 50, not “99”." in result.stdout
 
 
 def test_a_timed_question_is_stayed_with(folder: Path) -> None:

@@ -44,11 +44,11 @@ def test_every_example_works(command: commands.Command) -> None:
 @pytest.mark.parametrize(
     ("line", "option", "expected"),
     [
-        ("/quiz questions:0", "questions", "a whole number from 1 to 50"),
-        ("/quiz questions:51", "questions", "a whole number from 1 to 50"),
-        ("/quiz 100", "questions", "a whole number from 1 to 50"),
-        ("/quiz -1", "questions", "a whole number from 1 to 50"),
-        ("/quiz questions:five", "questions", "a whole number from 1 to 50"),
+        ("/quiz questions:0", "questions", "a whole number from 2 to 50"),
+        ("/quiz questions:51", "questions", "a whole number from 2 to 50"),
+        ("/quiz 100", "questions", "a whole number from 2 to 50"),
+        ("/quiz -1", "questions", "a whole number from 2 to 50"),
+        ("/quiz questions:five", "questions", "a whole number from 2 to 50"),
         ("/quiz 5 1000", "seconds", "a whole number from 2 to 600"),
         ("/quiz speed:maybe", "speed", "yes or no"),
         ("/quiz deck:a deck:b", "deck", "given once"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot import errors, wording
 from bot.commands import COMMANDS, Command
 from bot.errors import StudybotError
-from bot.model import Ending, Kind, Pace, RoundId, Source
+from bot.model import Ending, Kind, Pace, QuizId, RoundId, Source
 from bot.richtext import text
 from bot.screens import (
     Notice,
@@ -39,7 +39,12 @@ def kinds(kind: type[StudybotError] = StudybotError) -> Iterator[type[StudybotEr
 
 def made(kind: type[StudybotError]) -> StudybotError:
     """An error of this kind with facts that can be found again."""
-    values: dict[str, object] = {"int": 7, "float": 2.0, "tuple[str, ...]": ("known-a", "known-b")}
+    values: dict[str, object] = {
+        "int": 7,
+        "float": 2.0,
+        "tuple[int, ...]": (8,),
+        "tuple[str, ...]": ("known-a", "known-b"),
+    }
     facts = {fact.name: values.get(str(fact.type), f"<{fact.name}>") for fact in fields(kind)}
     return kind(**facts)
 
@@ -172,7 +177,9 @@ def test_a_reveal_counts_and_names_who_was_right() -> None:
 @pytest.mark.parametrize("ending", Ending)
 def test_every_ending_of_a_series_is_told(ending: Ending) -> None:
     """A series that ended early says after how many questions."""
-    report = QuizReport("Keras", "", 3, 10, ending, (Result(1, "Ana", 20, 10, 2, 3),), ())
+    report = QuizReport(
+        QuizId("q"), "Keras", "", 3, 10, ending, (Result(1, "Ana", 20, 10, 2, 3),), ()
+    )
 
     assert ("3 of 10 questions" in wording.ending(report)) is (ending is not Ending.COMPLETE)
     assert wording.result(report.results[0]) == "2 of 3 right, +10 on the board"
