@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.decks import naming
+from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
-from bot.decks.nodes import Node, Part
+from bot.decks.nodes import Node
 from bot.decks.shapes import CHOICES, Choosing, Draft
 from bot.model import Card, CardId, Choice, Finding, Severity
-from bot.richtext import Image, Listing, Paragraph, RichText, is_blank, plain, plain_line
+from bot.richtext import Listing, RichText, plain
 
-_PLACEHOLDER = re.compile(
-    r"[\W_]*(?:(?:your\s+)?answers?\s+(?:goes\s+)?here|todo|to\s+do|tbd|tba|wip|coming\s+soon"
-    r"|to\s+be\s+(?:done|written|added|answered))[\W_]*|[.…?_\s-]*",
-    re.IGNORECASE,
-)
-_POINTS_BELOW = re.compile(
-    r"\b(?:this|these|following|below|snippet|prints?|printed|output|returns?|logged|shown)\b",
-    re.IGNORECASE,
-)
+_LONG_ANSWER = 60
+"""Characters; so long an answer is not given to two different questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +60,19 @@ def made(drafts: Iterable[Draft]) -> Made:
 def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
     choosing = _choosing(draft.body)
     findings += choosing.findings
-    exhibit, explanation = _parted(draft.prompt, choosing.rest)
-    answer = rich(explanation)
-    if is_blank(answer) or _is_placeholder(answer):
+    prompt = draft.prompt + rich(choosing.exhibit)
+    exhibit, answer = parted(prompt, choosing.rest)
+    if not is_answer(answer):
         answer = _told_by(choosing.right)
     if not answer:
         findings.append(_unanswered(draft))
         return None
-    return _Sketch(draft.prompt + rich(exhibit), answer, choosing.choices, draft)
+    return _Sketch(prompt + exhibit, answer, choosing.choices, draft)
 
 
 def _choosing(body: Sequence[Node]) -> Choosing:
     found = (shape(body) for shape in CHOICES)
     return next((choosing for choosing in found if choosing), Choosing((), (), body))
-
-
-def _parted(prompt: RichText, body: Sequence[Node]) -> tuple[Sequence[Node], Sequence[Node]]:
-    """What the prompt points at (``What does this print?``) and what answers it."""
-    count = 0
-    while count < len(body) and body[count].part in {Part.CODE, Part.FORMULA, Part.TABLE}:
-        count += 1
-    if not count or not _POINTS_BELOW.search(plain(prompt)):
-        return (), body
-    return body[:count], body[count:]
-
-
-def _is_placeholder(answer: RichText) -> bool:
-    match answer:
-        case [Paragraph(spans=spans)]:
-            code = any(isinstance(part, Image) or part.code for part in spans)
-            return not code and bool(_PLACEHOLDER.fullmatch(plain_line(spans)))
-        case _:
-            return False
 
 
 def _told_by(right: Sequence[RichText]) -> RichText:
@@ -107,12 +81,16 @@ def _told_by(right: Sequence[RichText]) -> RichText:
 
 
 def _without_duplicates(sketches: Sequence[_Sketch], findings: list[Finding]) -> list[_Sketch]:
-    """Each question with each of its answers once, whatever heading it stands under."""
+    """Each question with each of its answers once.
+
+    Under another heading a short answer may be the same by chance, but not a long one.
+    """
     times = Counter(sketch.question for sketch in sketches)
     seen: dict[tuple[tuple[str, ...], ...], _Sketch] = {}
     for sketch in sketches:
         told = sketch.told if times[sketch.question] > 1 else ()
-        first = seen.setdefault((sketch.question, told), sketch)
+        place = () if sum(map(len, told)) >= _LONG_ANSWER else sketch.place
+        first = seen.setdefault((sketch.question, told, place), sketch)
         if first is not sketch:
             findings.append(_duplicate(sketch.draft, first.draft.line))
     return list(seen.values())

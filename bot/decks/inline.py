@@ -228,5 +228,20 @@ def with_text(span: Span, words: str) -> Span:
     return Span(words, span.bold, span.italic, span.strike, span.code, span.link)
 
 
+def without_start(line: Inlines, count: int) -> Inlines:
+    """Without the first ``count`` characters."""
+    kept: list[Inline] = []
+    for part in line:
+        length = len(plain_line((part,)))
+        if count >= length:
+            count -= length
+        elif isinstance(part, Span):
+            kept.append(with_text(part, part.text[count:]))
+            count = 0
+        else:
+            kept.append(part)
+    return trimmed(kept)
+
+
 def _is_space(part: Inline) -> bool:
     return isinstance(part, Span) and (not part.text or part.text.isspace())

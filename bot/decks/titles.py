@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.decks.inline import trimmed, with_text
-from bot.richtext import Inline, Inlines, Span, plain_line
+from bot.decks.inline import trimmed, with_text, without_start
+from bot.richtext import Inlines, Span, plain_line
 
 _NUMBER = re.compile(
     r"[\s*_]*(?:"
@@ -68,7 +68,7 @@ def numbered(line: Inlines) -> tuple[str | None, Inlines]:
     if not match or (line and isinstance(line[0], Span) and line[0].code):
         return None, _plain_weight(line)
     number = next(text for text in match.group("asked", "bare", "hash", "deep") if text)
-    return number, _plain_weight(_unmarked(_without_start(line, match.end())))
+    return number, _plain_weight(_unmarked(without_start(line, match.end())))
 
 
 def _unmarked(line: Inlines) -> Inlines:
@@ -94,18 +94,3 @@ def _plain_weight(line: Inlines) -> Inlines:
     if all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line):
         return tuple(replace(part, bold=False) if isinstance(part, Span) else part for part in line)
     return line
-
-
-def _without_start(line: Inlines, count: int) -> Inlines:
-    """Without the first ``count`` characters."""
-    kept: list[Inline] = []
-    for part in line:
-        length = len(plain_line((part,)))
-        if count >= length:
-            count -= length
-        elif isinstance(part, Span):
-            kept.append(with_text(part, part.text[count:]))
-            count = 0
-        else:
-            kept.append(part)
-    return trimmed(kept)

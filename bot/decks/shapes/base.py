@@ -41,13 +41,15 @@ class Choosing:
     """The options found below a question.
 
     ``choices`` are empty where what was found cannot be asked; ``right`` is then still what the
-    author marked as right. ``rest`` is the body without the options.
+    author marked as right. ``rest`` is the body without the options, and without the ``exhibit``
+    that stands between the question and its options: code, a formula or a table.
     """
 
     choices: tuple[Choice, ...]
     right: tuple[RichText, ...]
     rest: Sequence[Node]
     findings: tuple[Finding, ...] = ()
+    exhibit: Sequence[Node] = ()
 
 
 QuestionShape = Callable[[Outline], Shaped]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.decks.answers import is_exhibit
 from bot.decks.blocks import task, task_text
 from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
@@ -33,10 +34,11 @@ def task_list(body: Sequence[Node]) -> Choosing | None:
         return None
     place = lists[0]
     options = [Option(item.line, task_text(item), task(item)) for item in body[place].children]
-    rest = (*body[:place], *body[place + 1 :])
+    shown = place if all(is_exhibit(node) for node in body[:place]) else 0
+    rest = (*body[shown:place], *body[place + 1 :])
     second = tuple(_second_list(body[other]) for other in lists[1:])
     judged = judge(options, rest)
-    return replace(judged, findings=(*second, *judged.findings))
+    return replace(judged, findings=(*second, *judged.findings), exhibit=body[:shown])
 
 
 def task_questions(outline: Outline) -> Shaped:

@@ -1,0 +1,118 @@
+"""What stands below a question: the part that belongs to the question, and the answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.decks.blocks import rich
+from bot.decks.inline import without_start
+from bot.decks.nodes import Node, Part
+from bot.richtext import (
+    Block,
+    Heading,
+    Image,
+    Inlines,
+    Paragraph,
+    Quote,
+    RichText,
+    Span,
+    inlines,
+    is_blank,
+    plain,
+    plain_line,
+)
+
+_PLACEHOLDER = re.compile(
+    r"[\W_]*(?:(?:your\s+)?answers?\s+(?:goes\s+)?here|todo|to\s+do|tbd|tba|tbc|wip|n/?a"
+    r"|coming\s+soon|to\s+be\s+(?:done|written|added|answered|completed|filled(?:\s+in)?)"
+    r"|fill\s+(?:me|this)\s+in)[\W_]*|[.…?_\s-]*",
+    re.IGNORECASE,
+)
+_LABEL_WORD = r"(?:A|Ans|Answer|Solution|Antwort|Respuesta|R[ée]ponse|Risposta|Resposta)"
+_LABEL = re.compile(rf"[\s*_]*{_LABEL_WORD}[\s*_]*[:\uff1a][\s*_]*", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"[\s*_]*{_LABEL_WORD}[\W_]*", re.IGNORECASE)
+_NEXT_LETTER = re.compile(r"^\W*B[\s*_]*[:\uff1a]", re.MULTILINE | re.IGNORECASE)
+
+_EXHIBITS = {Part.CODE, Part.FORMULA, Part.TABLE}
+_POINTS_BELOW = re.compile(
+    r"\b(?:this|these|following|below|above|given)\s+(?:\w+\s+){0,2}?(?:code|snippet|program"
+    r"|function|method|class|script|query|expression|statement|loop|command|line|example|value"
+    r"|object|array|option|table|formula|equation|pattern|declaration|component)s?\b"
+    r"|\b(?:code|snippet|program|function|table|formula|equation|example)s?\s+(?:below|above)\b"
+    r"|\bthe\s+following\b|\b(?:does|do|will|would|did)\s+this\b|\bdo\s+this\b|\bis\s+this\s+an?\b",
+    re.IGNORECASE,
+)
+_ASKS_WHAT_COMES_OUT = re.compile(
+    r"(?!\W*(?:how|write|create|implement|show|give|build)\b).*"
+    r"\b(?:prints?|printed|logged|outputs?(?=\W*$|\s+(?:of|be|when|if|here)\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def parted(prompt: RichText, body: Sequence[Node]) -> tuple[RichText, RichText]:
+    """What the prompt points at (``What does this print?``) and what answers it.
+
+    Code belongs to the prompt only where an answer is left without it.
+    """
+    answer = _unlabelled(rich(body))
+    count = next((n for n, node in enumerate(body) if node.part not in _EXHIBITS), len(body))
+    if count and _points_below(prompt):
+        left = _unlabelled(rich(body[count:]))
+        if is_answer(left):
+            return rich(body[:count]), left
+    return (), answer
+
+
+def is_answer(answer: RichText) -> bool:
+    """Whether the author has written more than a promise to write."""
+    told = [block for block in answer if not isinstance(block, Heading)]
+    if not told:
+        return len(answer) > 1 and not is_blank(answer)  # one heading alone has nothing below it
+    return not is_blank(answer) and not all(_is_placeholder(block) for block in told)
+
+
+def is_exhibit(node: Node) -> bool:
+    """Whether a block can be shown for a question to be asked about it."""
+    return node.part in _EXHIBITS
+
+
+def _points_below(prompt: RichText) -> bool:
+    words = "".join(_words(prompt))
+    return bool(_POINTS_BELOW.search(words) or _ASKS_WHAT_COMES_OUT.match(words))
+
+
+def _words(prompt: RichText) -> Iterator[str]:
+    """The text of a prompt; a stop stands for each piece of code, which points at nothing."""
+    for part in inlines(prompt):
+        yield part.text if isinstance(part, Span) and not part.code else " ` "
+
+
+def _is_placeholder(block: Block) -> bool:
+    match block:
+        case Paragraph(spans=spans):
+            code = any(isinstance(part, Image) or part.code for part in spans)
+            return not code and bool(_PLACEHOLDER.fullmatch(plain_line(spans)))
+        case Quote(quoted=quoted):
+            return all(_is_placeholder(inner) for inner in quoted)
+        case _:
+            return False
+
+
+def _unlabelled(answer: RichText) -> RichText:
+    """Without an ``Answer:`` in front, unless ``A:`` is the first of several letters."""
+    match answer:
+        case [Heading(title=title), *rest] if _LABEL_ALONE.fullmatch(plain_line(title)):
+            return tuple(rest)
+        case [Paragraph(spans=spans), *rest] if label := _label(spans):
+            if _NEXT_LETTER.search(plain(answer)):
+                return answer
+            kept = without_start(spans, label.end())
+            return ((Paragraph(kept),) if kept else ()) + tuple(rest)
+        case _:
+            return answer
+
+
+def _label(spans: Inlines) -> re.Match[str] | None:
+    first = spans[0] if spans else None
+    return _LABEL.match(plain_line(spans)) if isinstance(first, Span) and not first.code else None
