@@ -138,11 +138,17 @@ class UnknownAction(StudybotError):
 
 
 @dataclass(eq=False)
-class NotAllowed(StudybotError):
-    """The person may not do this; ``allowed`` says who may."""
+class StarterOnly(StudybotError):
+    """Only whoever asked the question or began the series, or a moderator, may end it."""
 
-    code = "not-allowed"
-    allowed: str
+    code = "starter-only"
+
+
+@dataclass(eq=False)
+class AnswerFirst(StudybotError):
+    """The whole answer is for those who have answered, once they may know the verdict."""
+
+    code = "answer-first"
 
 
 @dataclass(eq=False)
@@ -184,11 +190,14 @@ class NoQuestionOpen(StudybotError):
 
 @dataclass(eq=False)
 class OptionOutOfRange(StudybotError):
-    """The letters pressed are not among the question's ``letters``; spaces stand between them."""
+    """Options were pressed that the question, which has ``options`` of them, does not have.
+
+    ``pressed`` are indices. Open recall has no options at all.
+    """
 
     code = "option-out-of-range"
-    pressed: str
-    letters: str
+    pressed: tuple[int, ...]
+    options: int
 
 
 @dataclass(eq=False)

@@ -175,6 +175,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     UNANSWERED = "unanswered"
     INTERRUPTED = "interrupted"
+    NOTES_GONE = "notes-gone"
     UNREACHABLE = "unreachable"
 
 
@@ -346,7 +347,6 @@ class Person:
     account: AccountId
     name: str
     moderator: bool = False
-    organiser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ class Store(Protocol):
     ) -> bool:
         """Close or void a round, update its series and keep the round that follows; all or nothing.
 
+        Raises ``ValueError`` for a series that goes on without a round, or ends and has one.
+
         Only if the round is still POSTING or OPEN and has exactly ``answers`` answers, and its
         series, where ``quiz`` is given, has not ended: otherwise nothing changes and the result
         is False. A round that was shown meanwhile keeps the moment it opened.
@@ -122,7 +124,11 @@ class Store(Protocol):
         ...
 
     async def settle_round(self, round_id: RoundId) -> None:
-        """Nothing is left to do for this round: its ending was shown (``due_at`` becomes None)."""
+        """Nothing is left to do for this round (``due_at`` becomes None).
+
+        Its ending was shown, or it was never shown. A round that is OPEN is left as it is: it was
+        clicked or shown meanwhile, and its own end is to come.
+        """
         ...
 
     # --- reading ---
@@ -148,7 +154,10 @@ class Store(Protocol):
         ...
 
     async def running_quiz(self, room: RoomId) -> tuple[Quiz, Round] | None:
-        """The series that runs in the room and its newest round, or None."""
+        """The series that runs in the room and its present round, or None.
+
+        That is the one that is POSTING or OPEN: a running series always has just one.
+        """
         ...
 
     async def open_rounds(self, room: RoomId) -> tuple[Round, ...]:
@@ -220,6 +229,7 @@ class Store(Protocol):
     ) -> tuple[Round, ...]:
         """Take what is due on these platforms, earliest ``due_at`` first, then by number.
 
+        A round that cannot be read is taken off the list, and logged, so that it holds up no other.
         What is taken is nobody else's for ``lease``, in any process; changing the round's state
         (``show_round``, ``end_round``, ``settle_round``, ``record_answer`` with ``hasten``) ends
         the claim, and so does ``postpone``.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import assert_never
 
 import structlog
@@ -15,10 +16,13 @@ from bot.errors import DatabaseError, PlatformUnavailable, RoomUnreachable
 from bot.model import Message, RoomId, Round
 from bot.ports import Clock, Platform, Store
 from bot.service import Studybot
-from bot.service.advancing import Ask, Finish
+from bot.service.advancing import Ask, Finish, Wait
 
 LEASE = timedelta(seconds=30)
 """How long a claim lasts: a process that died holds its work up for no longer."""
+
+PATIENCE = timedelta(seconds=10)
+"""The longest a platform may take for one round. Well below the lease: nobody else begins it."""
 
 POLL = timedelta(seconds=2)
 """The longest sleep: another process may have brought work forward without waking this one."""
@@ -29,11 +33,20 @@ RETRY = timedelta(seconds=5)
 SHORTEST_RETRY = timedelta(seconds=1)
 """What a platform that names a time must at least let pass."""
 
+GIVE_UP = timedelta(hours=1)
+"""After failing for so long in ways nobody foresaw, a round's room counts as lost."""
+
+GRACE = timedelta(seconds=5)
+"""How long work under way may take to finish when the runner is stopped."""
+
+BUSY = 500
+"""Rooms served at once at most."""
+
 _log = structlog.get_logger(__name__)
 
 
 class Runner:
-    """Serves the rooms of some platforms. One room's trouble never holds up another."""
+    """Serves the rooms of some platforms, side by side: no room ever holds up another."""
 
     def __init__(
         self, studybot: Studybot, store: Store, platforms: Sequence[Platform], clock: Clock
@@ -43,8 +56,10 @@ class Runner:
         self._store = store
         self._platforms = {platform.name: platform for platform in platforms}
         self._clock = clock
+        self._since = clock.now()
         self._woken = asyncio.Event()
-        self._settling = asyncio.Lock()
+        self._claiming = asyncio.Lock()
+        self._busy: dict[RoomId, asyncio.Task[None]] = {}
         studybot.wakes(self.wake)
 
     def wake(self) -> None:
@@ -52,29 +67,49 @@ class Runner:
         self._woken.set()
 
     async def run(self) -> None:
-        """Work until cancelled. A failing database is waited for, not died of."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.settle()
-                await self._sleep()
-            except DatabaseError as error:
-                _log.warning("the clock waits for the database", error=str(error))
-                await self._clock.sleep_until(self._clock.now() + RETRY)
+        """Work until cancelled, then finish what is under way, for a few seconds at most.
 
-    async def settle(self) -> bool:
-        """Do everything that is due now, and what others began; whether there was anything.
+        A failing database is waited for, not died of.
+        """
+        try:
+            while True:
+                self._woken.clear()
+                try:
+                    await self._begin()
+                    await self._sleep()
+                except DatabaseError as error:
+                    _log.warning("the clock waits for the database", error=str(error))
+                    await self._clock.sleep_until(self._clock.now() + RETRY)
+        finally:
+            await self._finish()
+
+    async def settle(self) -> None:
+        """Do everything that is due now, and see what is under way to its end.
 
         Raises ``DatabaseError`` if the database cannot say what is due.
         """
-        worked = False
-        async with self._settling:
-            while due := await self._store.claim_due(self._platforms, self._clock.now(), LEASE):
-                worked = True
-                async with asyncio.TaskGroup() as tasks:
-                    for rounds in _by_room(due):
-                        tasks.create_task(self._serve_room(rounds))
-        return worked
+        while await self._begin() or self._busy:
+            if self._busy:
+                await asyncio.wait(self._busy.values())
+
+    async def _begin(self) -> bool:
+        """Claim what is due and start serving it; whether there was anything."""
+        async with self._claiming:
+            limit = BUSY - len(self._busy)
+            if limit <= 0:
+                return False
+            due = await self._store.claim_due(self._platforms, self._clock.now(), LEASE, limit)
+            for room, rounds in _by_room(due).items():
+                before = self._busy.get(room)
+                task = asyncio.create_task(self._serve_room(rounds, before))
+                task.add_done_callback(partial(self._served, room))
+                self._busy[room] = task
+        return bool(due)
+
+    def _served(self, room: RoomId, task: asyncio.Task[None]) -> None:
+        if self._busy[room] is task:
+            del self._busy[room]
+        self.wake()  # what was done may have made something else due
 
     async def _sleep(self) -> None:
         latest = self._clock.now() + POLL
@@ -88,57 +123,80 @@ class Runner:
         finally:
             for wait in waits:
                 wait.cancel()
-            for wait in waits:
-                with suppress(asyncio.CancelledError):
-                    await wait
+            await asyncio.gather(*waits, return_exceptions=True)
 
-    async def _serve_room(self, rounds: Iterable[Round]) -> None:
+    async def _finish(self) -> None:
+        if self._busy:
+            await asyncio.wait(self._busy.values(), timeout=GRACE.total_seconds())
+        left = list(self._busy.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _serve_room(self, rounds: Iterable[Round], before: asyncio.Task[None] | None) -> None:
+        """Serve the rounds one after the other, and after those that were claimed earlier."""
+        if before:
+            await asyncio.wait({before})
         for due in rounds:
             try:
                 await self._try(due)
             except DatabaseError as error:
+                # The claim runs out by itself, and the round is due again.
                 _log.warning("a round waits for the database", round=due.id, error=str(error))
+            except Exception:  # noqa: BLE001 -- one room's trouble never holds up another
+                _log.exception("a round could not be served", room=due.room, round=due.id)
+                with suppress(Exception):
+                    await self._again_or_never(due)
 
     async def _try(self, due: Round) -> None:
         try:
-            await self._serve(due)
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                await self._serve(due)
         except RoomUnreachable as error:
             _log.warning("a room is lost", room=due.room, reason=error.reason)
             await self._studybot.abandon(due, self._clock.now())
         except PlatformUnavailable as error:
             _log.warning("a platform is away", room=due.room, reason=error.reason)
             await self._later(due, timedelta(seconds=error.retry_after))
-        except DatabaseError:
-            raise
-        except Exception:  # noqa: BLE001 -- one room's trouble never holds up another
-            _log.exception("a round could not be served", room=due.room, round=due.id)
+        except TimeoutError:
+            _log.warning("a platform takes too long", room=due.room)
             await self._later(due, RETRY)
 
     async def _serve(self, due: Round) -> None:
         platform = self._platforms[due.room.platform]
-        step = await self._studybot.advance(due, self._clock.now())
+        step = await self._studybot.advance(due, self._clock.now(), self._since)
         match step:
             case Ask(round=round_id, screen=screen):
-                message = await platform.post(due.room, screen)
-                now = self._clock.now()
-                await self._studybot.shown(round_id, Message(due.room, message), now)
+                message = Message(due.room, await platform.post(due.room, screen))
+                ending = await self._studybot.shown(round_id, message, self._clock.now())
+                if ending:
+                    await platform.edit(message, ending)
             case Finish(round=round_id, messages=messages, screen=screen, report=report):
                 for shown in messages:
                     await platform.edit(shown, screen)
                 if report:
                     await platform.post(due.room, report)
                 await self._studybot.settled(round_id)
+            case Wait(until=until):
+                await self._store.postpone(due.id, until)
             case None:
                 pass
             case _:
                 assert_never(step)
 
+    async def _again_or_never(self, due: Round) -> None:
+        now = self._clock.now()
+        if now - (due.closed_at or due.closes_at or due.created_at) > GIVE_UP:
+            await self._studybot.abandon(due, now)
+        else:
+            await self._later(due, RETRY)
+
     async def _later(self, due: Round, wait: timedelta) -> None:
         await self._store.postpone(due.id, self._clock.now() + max(wait, SHORTEST_RETRY))
 
 
-def _by_room(due: Iterable[Round]) -> Iterable[list[Round]]:
+def _by_room(due: Iterable[Round]) -> Mapping[RoomId, list[Round]]:
     rooms: defaultdict[RoomId, list[Round]] = defaultdict(list)
     for one in due:
         rooms[one.room].append(one)
-    return rooms.values()
+    return rooms

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.actions import Action
+from bot.actions import TurnBoard
 from bot.commands import Command
 from bot.errors import StudybotError
 from bot.model import (
@@ -20,19 +20,12 @@ from bot.model import (
     Kind,
     Pace,
     Period,
+    QuizId,
     RoundId,
     Source,
     Standing,
 )
 from bot.richtext import RichText
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something to press: what it means and, for an option, its text is beside its letter."""
-
-    action: Action
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +169,7 @@ class Missed:
 class QuizReport:
     """The end of a series, for the room: everybody's result and the hardest questions."""
 
+    quiz: QuizId
     deck: str
     topic: str
     asked: int
@@ -187,7 +181,11 @@ class QuizReport:
 
 @dataclass(frozen=True, slots=True)
 class BoardScreen:
-    """A page of a board. ``page`` counts from 0. ``deck`` is a title or empty."""
+    """A page of a board. ``page`` counts from 0. ``deck`` is a title or empty.
+
+    ``own`` is the viewer's standing. ``periods``, ``turns`` (one page back, one on) and ``share``
+    are what its buttons mean; a board shown to the room has none.
+    """
 
     period: Period
     deck: str
@@ -198,9 +196,9 @@ class BoardScreen:
     players: int
     own: Standing | None
     viewer: AccountId | None
-    periods: tuple[Button, ...]
-    turns: tuple[Button, ...]
-    share: Button | None
+    periods: tuple[TurnBoard, ...]
+    turns: tuple[TurnBoard, ...]
+    share: TurnBoard | None
 
 
 @dataclass(frozen=True, slots=True)

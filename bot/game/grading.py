@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from string import ascii_uppercase
-
 from bot.errors import OptionOutOfRange, WrongNumberOfPicks
 from bot.model import Question
 
@@ -18,16 +16,10 @@ def correct(question: Question, picks: tuple[int, ...]) -> bool:
     ``WrongNumberOfPicks`` for more or fewer of them than are right: the question says how many.
     """
     options = len(question.options) or len((KNEW_IT, DID_NOT))
-    strange = [pick for pick in picks if not 0 <= pick < options]
+    strange = tuple(pick for pick in picks if not 0 <= pick < options)
     if strange:
-        offered = range(len(question.options))
-        raise OptionOutOfRange(" ".join(map(letter, strange)), " ".join(map(letter, offered)))
+        raise OptionOutOfRange(strange, len(question.options))
     choose = len(question.key) or 1
     if len(set(picks)) != choose or len(picks) != choose:
         raise WrongNumberOfPicks(choose)
     return set(picks) == set(question.key or KNEW_IT)
-
-
-def letter(index: int) -> str:
-    """The letter that an option carries: A for 0; a question mark where no letter is left."""
-    return ascii_uppercase[index] if 0 <= index < len(ascii_uppercase) else "?"

@@ -20,9 +20,6 @@ GRACE = timedelta(seconds=1)
 UNCONFIRMED = timedelta(minutes=1)
 """After this long a reply that was never reported as shown is taken for never sent."""
 
-LATE = timedelta(seconds=3)
-"""A round that is over for longer than this and still open was served by no process."""
-
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -90,6 +87,9 @@ def hastened(asked: Round, at: datetime, *, alone: bool) -> datetime | None:
     return None
 
 
-def unserved(asked: Round, now: datetime) -> bool:
-    """Whether the round's time ran out while no process was there to end it."""
-    return asked.due_at is not None and now - asked.due_at > LATE
+def unserved(asked: Round, serving_since: datetime) -> bool:
+    """Whether the round's time ran out before this process served its room.
+
+    Any other process that served it would have ended it in time.
+    """
+    return asked.due_at is not None and asked.due_at < serving_since

@@ -18,6 +18,9 @@ PAUSE = timedelta(seconds=5)
 STALE = timedelta(hours=2)
 """A series that stood still for longer is ended rather than gone on with."""
 
+NOTES_PATIENCE = timedelta(minutes=1)
+"""How long a process without a series' notes leaves its rounds to those that may have them."""
+
 SHOWING = timedelta(seconds=30)
 """Time for whoever ended a round to show its ending before another process takes over."""
 
@@ -39,13 +42,15 @@ class Finished:
     then: Then
 
 
-def finish(asked: Round, quiz: Quiz | None, answered: int, now: datetime) -> Finished:
+def finish(
+    asked: Round, quiz: Quiz | None, answered: int, now: datetime, serving_since: datetime
+) -> Finished:
     """End a round whose time is up and that ``answered`` people answered.
 
-    A round nobody could answer, because no process served it, is void; a series asks it again,
-    unless it stood still for too long.
+    A round nobody could answer, because its time ran out before this process began to serve, is
+    void; a series asks it again, unless it stood still for too long.
     """
-    if not answered and rounds.unserved(asked, now):
+    if not answered and rounds.unserved(asked, serving_since):
         return _never_served(asked, quiz, now)
     over = rounds.ended(asked, RoundState.CLOSED, now, now + SHOWING)
     if quiz is None:
@@ -75,9 +80,14 @@ def stop(asked: Round, quiz: Quiz | None, now: datetime, ending: Ending) -> Fini
 
 
 def cut(finished: Finished, now: datetime) -> Finished:
-    """The same ending with nothing after it: there is no question left to ask."""
-    quiz = _over(finished.quiz, Ending.INTERRUPTED, now) if finished.quiz else None
+    """The same ending with nothing after it: the notes it was made from are gone."""
+    quiz = _over(finished.quiz, Ending.NOTES_GONE, now) if finished.quiz else None
     return Finished(finished.round, quiz, Then.NOTHING)
+
+
+def awaits_notes(asked: Round, now: datetime) -> bool:
+    """Whether to leave the round to another process a while longer, one that has its notes."""
+    return asked.closes_at is not None and now - asked.closes_at < NOTES_PATIENCE
 
 
 def ended_with(quiz: Quiz | None, over: Round) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.errors import EmptyDeck, NoDecks, UnknownDeck, UnknownTopic
+from bot.errors import EmptyDeck, UnknownTopic
 from bot.game import series
 from bot.game.series import Finished, Then
-from bot.model import AccountId, Ending, Message, Quiz, Round, RoundId, RoundOutcome, RoundState
+from bot.model import Ending, Message, Question, Quiz, Round, RoundId, RoundState
 from bot.ports import Store
 from bot.screens import QuizReport, Screen
-from bot.service import views
+from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
+
+NOTES_AWAY = timedelta(seconds=2)
+"""How soon to look again whether another process went on with a series this one cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,14 @@ class Finish:
     report: Screen | None
 
 
-Step = Ask | Finish
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing can be done for the round before this moment; another process may be luckier."""
+
+    until: datetime
+
+
+Step = Ask | Finish | Wait
 
 
 class Advancing:
@@ -47,10 +56,11 @@ class Advancing:
         self._catalog = catalog
         self._asker = asker
 
-    async def advance(self, due: Round, now: datetime) -> Step | None:
+    async def advance(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
         """What must be shown now for a round that was claimed; None if nothing.
 
-        What is to be kept has been kept when this returns.
+        What is to be kept has been kept when this returns. ``serving_since`` is when this process
+        began to serve.
         """
         match due.state:
             case RoundState.POSTING if due.clocked:
@@ -59,7 +69,7 @@ class Advancing:
                 await self._never_shown(due, now)
                 return None
             case RoundState.OPEN:
-                return await self._close(due, now)
+                return await self._close(due, now, serving_since)
             case RoundState.CLOSED | RoundState.VOID:
                 return await self._finish(due.id)
 
@@ -69,79 +79,81 @@ class Advancing:
 
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room cannot be reached any more: end the round, and its series, without a word."""
+        lost = [due.id]
         running = await self._store.running_quiz(due.room)
         if running and running[0].id == due.quiz:
-            await self._end_quietly(running[1], running[0], now, Ending.UNREACHABLE)
-        await self._end_quietly(due, None, now, Ending.UNREACHABLE)
+            await self._end(running[1], running[0], now, Ending.UNREACHABLE)
+            lost.append(running[1].id)
+        await self._end(due, None, now, Ending.UNREACHABLE)
+        for round_id in lost:
+            await self._store.settle_round(round_id)
+
+    async def report(self, round_id: RoundId) -> QuizReport | None:
+        """The report of the round's series once that has ended; None before, or without one."""
+        quiz = await endings.series_of(self._store, await self._store.outcome(round_id))
+        return await endings.report(self._store, quiz) if quiz and quiz.ended_at else None
 
     async def _never_shown(self, due: Round, now: datetime) -> None:
         """Nobody reported the reply as sent. A single question still counts if it is clicked."""
-        quiz = await self._series(due)
-        if quiz:
-            await self._end_quietly(due, quiz, now, Ending.INTERRUPTED)
-        await self._store.settle_round(due.id)
+        if due.quiz:
+            await self._end(due, await self._store.quiz(due.quiz), now, Ending.INTERRUPTED)
+        else:
+            await self._store.settle_round(due.id)
 
-    async def _end_quietly(
-        self, asked: Round, quiz: Quiz | None, now: datetime, ending: Ending
-    ) -> None:
+    async def _end(self, asked: Round, quiz: Quiz | None, now: datetime, ending: Ending) -> None:
+        """End a round, and its series, unless something happened to it meanwhile."""
         answers = len((await self._store.outcome(asked.id)).answers)
         over = series.stop(asked, quiz, now, ending)
         await self._store.end_round(over.round, answers, over.quiz)
-        await self._store.settle_round(asked.id)
 
-    async def _close(self, due: Round, now: datetime) -> Step | None:
+    async def _close(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
         """End an open round, weighed again whenever an answer comes in between."""
-        quiz = await self._series(due)
         while due.state is RoundState.OPEN:
-            answers = len((await self._store.outcome(due.id)).answers)
-            over = series.finish(due, quiz, answers, now)
+            outcome = await self._store.outcome(due.id)
+            quiz = await endings.series_of(self._store, outcome)
+            over = series.finish(due, quiz, len(outcome.answers), now, serving_since)
+            gone = over.then is Then.NEXT and self._catalog.by_id(due.deck) is None
+            if gone and series.awaits_notes(due, now):
+                return Wait(now + NOTES_AWAY)
             following, over = await self._following(over, now)
-            if await self._store.end_round(over.round, answers, over.quiz, following):
+            if await self._store.end_round(over.round, len(outcome.answers), over.quiz, following):
                 return await self._finish(due.id)
             due = await self._store.round(due.id)
         return None
 
     async def _following(self, over: Finished, now: datetime) -> tuple[Round | None, Finished]:
-        """The round that comes next; where the notes are gone, the series ends instead."""
+        """The round that comes next; where no card is left to ask, the series ends instead."""
         quiz, asked = over.quiz, over.round
         if quiz is None or over.then is Then.NOTHING:
             return None, over
         if over.then is Then.AGAIN:
             again = self._asker.in_series(quiz, asked.number, asked.question, now, now)
             return again, over
-        try:
-            entry = self._catalog.find(quiz.deck)
-            made = await self._asker.question(entry, quiz.topic or None, quiz.room, series=True)
-        except (UnknownDeck, UnknownTopic, EmptyDeck, NoDecks):
+        made = await self._next_question(quiz)
+        if made is None:
             return None, series.cut(over, now)
         post_at = now + series.pause(quiz)
         return self._asker.in_series(quiz, asked.number + 1, made, now, post_at), over
 
+    async def _next_question(self, quiz: Quiz) -> Question | None:
+        entry = self._catalog.by_id(quiz.deck)
+        if entry is None:
+            return None
+        try:
+            return await self._asker.question(entry, quiz.topic or None, quiz.room, series=True)
+        except (UnknownTopic, EmptyDeck):
+            return None
+
     async def _finish(self, round_id: RoundId) -> Finish:
         outcome = await self._store.outcome(round_id)
-        quiz = await self._series(outcome.round)
-        names = await self._names([outcome])
-        last = series.ended_with(quiz, outcome.round)
+        quiz = await endings.series_of(self._store, outcome)
+        messages = await self._store.messages(round_id)
+        # Of a series that was never seen nothing is reported.
+        seen = bool(messages) or outcome.round.number > 1
+        last = seen and series.ended_with(quiz, outcome.round)
         return Finish(
             round_id,
-            await self._store.messages(round_id),
-            views.ending(outcome, names, again=quiz is not None and not last),
-            await self._report(quiz) if quiz and last else None,
+            messages,
+            await endings.ending(self._store, outcome, quiz),
+            await endings.report(self._store, quiz) if quiz and last else None,
         )
-
-    async def report(self, round_id: RoundId) -> QuizReport | None:
-        """The report of the round's series once that has ended; None before, or without one."""
-        asked = await self._store.round(round_id)
-        quiz = await self._series(asked)
-        return await self._report(quiz) if quiz and quiz.ended_at else None
-
-    async def _report(self, quiz: Quiz) -> QuizReport:
-        outcomes = await self._store.outcomes(quiz.id)
-        return views.report(quiz, outcomes, await self._names(outcomes))
-
-    async def _series(self, due: Round) -> Quiz | None:
-        return await self._store.quiz(due.quiz) if due.quiz else None
-
-    async def _names(self, outcomes: Sequence[RoundOutcome]) -> Mapping[AccountId, str]:
-        accounts = {answer.account for one in outcomes for answer in one.answers}
-        return await self._store.names(accounts)

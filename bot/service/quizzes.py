@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from bot.actions import AnswerRound, ShowAnswer
-from bot.errors import NotAllowed, NothingToStop
+from bot.errors import AnswerFirst, NothingToStop, StarterOnly
 from bot.game import grading, rounds, scoring, series
 from bot.invocations import Invocation
 from bot.model import (
@@ -25,12 +25,9 @@ from bot.model import (
 from bot.ports import Store
 from bot.richtext import RichText, plain
 from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
-from bot.service import views
+from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
-
-STARTER_ONLY = "whoever asked the question, and moderators"
-ANSWER_FIRST = "whoever answered the question, once its verdict is out"
 
 
 class Quizzes:
@@ -59,16 +56,15 @@ class Quizzes:
         """
         entry = self._catalog.find(invocation.word("deck"))
         topic = invocation.word("topic")
-        total = invocation.number("questions") or 1
-        if total > 1:
-            total = min(total, len(await entry.askable(topic)))
+        wanted = invocation.number("questions") or 1
+        total = min(wanted, len(await entry.askable(topic))) if wanted > 1 else 1
         pace = rounds.pace(
             seconds=invocation.number("seconds"),
             speed=invocation.flag("speed"),
             series=total > 1,
             alone=request.alone,
         )
-        made = await self._asker.question(entry, topic, request.room, series=total > 1)
+        made = await self._asker.question(entry, topic, request.room, series=wanted > 1)
         if total == 1:
             asked = self._asker.single(request, entry.deck, made, pace)
             await self._store.open_round(asked)
@@ -78,11 +74,15 @@ class Quizzes:
             await self._store.open_quiz(quiz, asked)
         return Reply(room=views.question(asked, 0))
 
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None:
-        """A round's question can be seen since ``at``, in this message: its clock starts."""
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+        """A round's question can be seen since ``at``, in this message: its clock starts.
+
+        If it was ended while it was being posted, what the message must show instead.
+        """
         asked = await self._store.round(round_id)
-        await self._store.show_round(rounds.shown(asked, at), message)
+        now = await self._store.show_round(rounds.shown(asked, at), message)
         self._wake()
+        return None if now.state is RoundState.OPEN else await self.screen(round_id)
 
     async def answer(self, action: AnswerRound, request: Request, message: Message | None) -> Reply:
         """Keep someone's first answer and tell them what they may know now.
@@ -107,59 +107,52 @@ class Quizzes:
     async def show_answer(self, action: ShowAnswer, request: Request) -> Reply:
         """The whole answer, privately: of open recall at once, else only after one's verdict.
 
-        Raises ``RoundUnknown`` and ``NotAllowed``.
+        Raises ``RoundUnknown`` and ``AnswerFirst``.
         """
         outcome = await self._store.outcome(action.round)
         asked = outcome.round
         answered = any(one.account == request.person.account for one in outcome.answers)
         told = asked.state is RoundState.CLOSED or (answered and not asked.pace.sealed)
         if asked.question.objective and not told:
-            raise NotAllowed(ANSWER_FIRST)
+            raise AnswerFirst
         rate = not asked.question.objective and not answered
         return Reply(private=views.whole_answer(asked, self._whole(asked), rate=rate))
 
     async def stop(self, request: Request) -> Reply:
         """End the room's series, or reveal the asker's latest open question.
 
-        Raises ``NothingToStop`` and ``NotAllowed``.
+        Raises ``NothingToStop`` and ``StarterOnly``.
         """
-        running = await self._store.running_quiz(request.room)
-        if running:
-            quiz, asked = running
-            _may_stop(request.person, quiz.starter)
-            notice = Notice.STOPPING
-        else:
-            quiz, asked = None, await self._stoppable(request)
-            notice = Notice.REVEALING
-        while not await self._end(asked, quiz, request.at):
-            asked = await self._store.round(asked.id)
-            if asked.state in {RoundState.CLOSED, RoundState.VOID}:
-                return await self.stop(request)
+        notice = None
+        while notice is None:  # until nothing happens between looking and ending
+            running = await self._store.running_quiz(request.room)
+            if running:
+                notice = await self._end(running[1], running[0], request, Notice.STOPPING)
+            else:
+                single = await self._stoppable(request)
+                notice = await self._end(single, None, request, Notice.REVEALING)
         self._wake()
         return Reply(private=NoticeScreen(notice))
 
     async def screen(self, round_id: RoundId) -> Screen:
         """What the round's messages should show now. Raises ``RoundUnknown``."""
         outcome = await self._store.outcome(round_id)
-        asked = outcome.round
-        if asked.state in {RoundState.POSTING, RoundState.OPEN}:
-            return views.question(asked, len(outcome.answers))
-        quiz = await self._store.quiz(asked.quiz) if asked.quiz else None
-        names = await self._store.names([answer.account for answer in outcome.answers])
-        again = quiz is not None and not series.ended_with(quiz, asked)
-        return views.ending(outcome, names, again=again)
+        if outcome.round.state in {RoundState.POSTING, RoundState.OPEN}:
+            return views.question(outcome.round, len(outcome.answers))
+        quiz = await endings.series_of(self._store, outcome)
+        return await endings.ending(self._store, outcome, quiz)
 
     async def open_questions(
-        self, room: RoomId, besides: AccountId | None = None
+        self, room: RoomId, now: datetime, besides: AccountId | None = None
     ) -> tuple[QuestionScreen, ...]:
-        """The room's questions that were shown and are still open, oldest first.
+        """The room's questions that were shown and can still be answered, oldest first.
 
         Those that the account ``besides`` has answered are left out.
         """
         outcomes = [
             await self._store.outcome(asked.id)
             for asked in await self._store.open_rounds(room)
-            if asked.state is RoundState.OPEN
+            if asked.closes_at is not None and asked.closes_at >= now and asked.opened_at
         ]
         return tuple(
             views.question(one.round, len(one.answers))
@@ -189,24 +182,28 @@ class Quizzes:
         return card.answer if card else asked.question.explanation
 
     async def _stoppable(self, request: Request) -> Round:
-        single = [one for one in await self._store.open_rounds(request.room) if not one.quiz]
-        for asked in reversed(single):
-            if _rules(request.person, asked.starter):
-                return asked
-        if single:
-            raise NotAllowed(STARTER_ONLY)
-        raise NothingToStop
+        single = [
+            asked
+            for asked in await self._store.open_rounds(request.room)
+            if asked.quiz is None and asked.due_at is not None
+        ]
+        if not single:
+            raise NothingToStop
+        own = [asked for asked in single if _may_end(request.person, asked.starter)]
+        if not own:
+            raise StarterOnly
+        return own[-1]
 
-    async def _end(self, asked: Round, quiz: Quiz | None, at: datetime) -> bool:
+    async def _end(
+        self, asked: Round, quiz: Quiz | None, request: Request, notice: Notice
+    ) -> Notice | None:
+        """End it; None if something happened to it since it was looked at."""
+        if quiz and not _may_end(request.person, quiz.starter):
+            raise StarterOnly
         answers = len((await self._store.outcome(asked.id)).answers)
-        over = series.stop(asked, quiz, at, Ending.STOPPED)
-        return await self._store.end_round(over.round, answers, over.quiz)
+        over = series.stop(asked, quiz, request.at, Ending.STOPPED)
+        return notice if await self._store.end_round(over.round, answers, over.quiz) else None
 
 
-def _rules(person: Person, starter: AccountId) -> bool:
+def _may_end(person: Person, starter: AccountId) -> bool:
     return person.moderator or person.account == starter
-
-
-def _may_stop(person: Person, starter: AccountId) -> None:
-    if not _rules(person, starter):
-        raise NotAllowed(STARTER_ONLY)

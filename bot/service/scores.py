@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 
 from bot.actions import MAX_PAGE, TurnBoard
 from bot.invocations import Invocation
 from bot.model import Board, Period, Request
 from bot.ports import Store
-from bot.screens import BoardScreen, Button, Reply
+from bot.screens import BoardScreen, Reply
 from bot.service.catalog import Catalog
 
 PAGE = 10
@@ -60,20 +61,14 @@ class Scores:
         return Reply(room=screen) if action.share else Reply(private=screen)
 
 
-def _periods(action: TurnBoard) -> tuple[Button, ...]:
-    return tuple(
-        Button(TurnBoard(period, action.deck, action.here, 0), period.value) for period in Period
-    )
+def _periods(action: TurnBoard) -> tuple[TurnBoard, ...]:
+    return tuple(replace(action, period=period, page=0) for period in Period)
 
 
-def _turns(action: TurnBoard, page: int, pages: int) -> tuple[Button, ...]:
-    near = [(page - 1, "previous"), (page + 1, "next")]
-    return tuple(
-        Button(TurnBoard(action.period, action.deck, action.here, number), label)
-        for number, label in near
-        if 0 <= number < pages
-    )
+def _turns(action: TurnBoard, page: int, pages: int) -> tuple[TurnBoard, ...]:
+    near = (page - 1, page + 1)
+    return tuple(replace(action, page=number) for number in near if 0 <= number < pages)
 
 
-def _share(action: TurnBoard, page: int) -> Button:
-    return Button(TurnBoard(action.period, action.deck, action.here, page, share=True), "share")
+def _share(action: TurnBoard, page: int) -> TurnBoard:
+    return replace(action, page=page, share=True)

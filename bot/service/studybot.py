@@ -69,9 +69,12 @@ class Studybot:
             case _:
                 assert_never(action)
 
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None:
-        """A question was posted: ``message`` shows it since ``at``, when its clock starts."""
-        await self._quizzes.shown(round_id, message, at)
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+        """A question was posted: ``message`` shows it since ``at``, when its clock starts.
+
+        A screen that comes back must be put in its place: the question was ended meanwhile.
+        """
+        return await self._quizzes.shown(round_id, message, at)
 
     async def screen(self, round_id: RoundId) -> Screen:
         """What a round's messages should show now. Raises ``RoundUnknown``."""
@@ -82,14 +85,14 @@ class Studybot:
         return await self._advancing.report(round_id)
 
     async def open_rounds(
-        self, room: RoomId, besides: AccountId | None = None
+        self, room: RoomId, now: datetime, besides: AccountId | None = None
     ) -> tuple[QuestionScreen, ...]:
-        """The questions open in a room, oldest first, but for those ``besides`` has answered."""
-        return await self._quizzes.open_questions(room, besides)
+        """What can be answered in a room, oldest first, but for what ``besides`` has answered."""
+        return await self._quizzes.open_questions(room, now, besides)
 
-    async def advance(self, due: Round, now: datetime) -> Step | None:
+    async def advance(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
         """Take a round that was claimed one step on; what is to be shown for it."""
-        return await self._advancing.advance(due, now)
+        return await self._advancing.advance(due, now, serving_since)
 
     async def settled(self, round_id: RoundId) -> None:
         """A round's ending was shown everywhere."""

@@ -130,6 +130,7 @@ def report(
         for scored in boards.series(outcomes, names)
     )
     return QuizReport(
+        quiz.id,
         quiz.deck_title,
         quiz.topic,
         len(outcomes),

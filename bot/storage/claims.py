@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import bindparam, case, func, or_, select, update
 
-from bot.model import Round, RoundId
-from bot.storage.rows import round_of
+from bot.model import Round, RoundId, RoundState
+from bot.storage.rows import AnyRow, round_of
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
+
+_log = structlog.get_logger(__name__)
 
 _SERVED = rounds.c.platform.in_(bindparam("platforms", expanding=True))
 _FREE = or_(rounds.c.claimed_until.is_(None), rounds.c.claimed_until <= bindparam("now"))
@@ -35,6 +38,11 @@ _POSTPONE = (
     .where(rounds.c.claimed_until.is_not(None))
     .values(due_at=bindparam("until"), claimed_until=None)
 )
+_GIVE_UP = (
+    update(rounds)
+    .where(rounds.c.id == bindparam("round"))
+    .values(state=RoundState.VOID, due_at=None, claimed_until=None)
+)
 _TAKEN = rounds.c.claimed_until > rounds.c.due_at
 _NEXT = select(
     func.min(case((_TAKEN, rounds.c.claimed_until), else_=rounds.c.due_at)).label("moment")
@@ -50,10 +58,24 @@ def claim_due(
 ) -> tuple[Round, ...]:
     """See ``Store.claim_due``."""
     values = {"platforms": list(platforms), "now": now, "most": limit}
-    due = tuple(map(round_of, transaction.execute(_DUE, values)))
+    due = [
+        one
+        for row in transaction.execute(_DUE, values).all()
+        if (one := _readable(transaction, row)) is not None
+    ]
     if due:
         transaction.execute(_TAKE, {"ids": [each.id for each in due], "until": now + lease})
-    return due
+    return tuple(due)
+
+
+def _readable(transaction: Transaction, row: AnyRow) -> Round | None:
+    """The round, or None where what is kept of it makes no sense: then it is never due again."""
+    try:
+        return round_of(row)
+    except ValueError:
+        _log.exception("a round cannot be read and is given up", round=row.id)
+        transaction.execute(_GIVE_UP, {"round": row.id})
+        return None
 
 
 def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> None:

@@ -58,12 +58,7 @@ _MESSAGES = (
 )
 
 _RUNNING = select(quizzes).where(has(quizzes, ROOM), quizzes.c.ended_at.is_(None))
-_NEWEST = (
-    select(rounds)
-    .where(rounds.c.quiz == bindparam("quiz"))
-    .order_by(rounds.c.number.desc(), rounds.c.id.desc())
-    .limit(1)
-)
+_PRESENT = select(rounds).where(rounds.c.quiz == bindparam("quiz"), rounds.c.state.in_(LIVE))
 _OPEN = (
     select(rounds)
     .where(has(rounds, ROOM), rounds.c.state.in_(LIVE))
@@ -125,8 +120,8 @@ def load_running_quiz(transaction: Transaction, room: RoomId) -> tuple[Quiz, Rou
     series = transaction.execute(_RUNNING, room_values(room)).one_or_none()
     if series is None:
         return None
-    newest = transaction.execute(_NEWEST, {"quiz": series.id}).one()
-    return quiz_of(series), round_of(newest)
+    present = transaction.execute(_PRESENT, {"quiz": series.id}).one_or_none()
+    return (quiz_of(series), round_of(present)) if present is not None else None
 
 
 def load_open_rounds(transaction: Transaction, room: RoomId) -> tuple[Round, ...]:

@@ -22,7 +22,9 @@ _LOCK = select(rounds).where(rounds.c.id == bindparam("round")).with_for_update(
 _COUNT = select(func.count()).select_from(answers).where(answers.c.round == bindparam("round"))
 
 _SETTLE = (
-    update(rounds).where(rounds.c.id == bindparam("round")).values(due_at=None, claimed_until=None)
+    update(rounds)
+    .where(rounds.c.id == bindparam("round"), rounds.c.state != RoundState.OPEN)
+    .values(due_at=None, claimed_until=None)
 )
 
 
@@ -100,6 +102,8 @@ def end_round(
     transaction: Transaction, ended: Round, count: int, quiz: Quiz | None, following: Round | None
 ) -> bool:
     """See ``Store.end_round``."""
+    if quiz is not None and (quiz.ended_at is None) != (following is not None):
+        raise ValueError("a series goes on with another round, or ends without one")
     before = _lock(transaction, ended.id)
     if before is None or before.state not in LIVE:
         return False

@@ -19,18 +19,20 @@ class FakePlatform:
     edits: list[tuple[Message, Screen]] = field(default_factory=list)
     failures: list[StudybotError] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    stuck: set[str] = field(default_factory=set)
+    _begun: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def post(self, room: RoomId, screen: Screen) -> MessageId:
         """Keep the screen, or raise what was prepared."""
-        self._fail(room)
+        await self._fail(room)
         self.posts.append((room, screen))
         self._changed.set()
         return MessageId(f"m{len(self.posts)}")
 
     async def edit(self, message: Message, screen: Screen) -> None:
         """Keep the screen, or raise what was prepared."""
-        self._fail(message.room)
+        await self._fail(message.room)
         self.edits.append((message, screen))
         self._changed.set()
 
@@ -39,7 +41,16 @@ class FakePlatform:
         self._changed.clear()
         await self._changed.wait()
 
-    def _fail(self, room: RoomId) -> None:
+    async def begun(self) -> None:
+        """Return once something is about to be posted or edited, before it is."""
+        self._begun.clear()
+        await self._begun.wait()
+
+    async def _fail(self, room: RoomId) -> None:
+        self._begun.set()
+        await asyncio.sleep(0)
+        if room.channel in self.stuck:
+            await asyncio.Event().wait()
         if self.failures:
             raise self.failures.pop(0)
         if room.channel in self.lost:

@@ -60,11 +60,12 @@ def person(name: str, *, moderator: bool = False) -> Person:
 class World:
     """What people do, and what they and their rooms then see."""
 
-    def __init__(self, store: Store, text: str, seed: int) -> None:
+    def __init__(self, store: Store, text: str, seed: int, source: str, later: float) -> None:
         self.store = store
         self.clock = FakeClock()
+        self.clock.advance(later)
         self.platform = FakePlatform()
-        self.catalog = Catalog([parse(text.encode(), "cells.md")])
+        self.catalog = Catalog([parse(text.encode(), source)])
         self.bot = Studybot(store, self.catalog, Random(seed), UTC)
         self.runner = Runner(self.bot, store, [self.platform], self.clock)
 
@@ -133,7 +134,9 @@ def question(reply: Reply) -> QuestionScreen:
 
 
 @asynccontextmanager
-async def world(folder: Path, text: str = DECK, seed: int = 1) -> AsyncIterator[World]:
-    """A bot on a database in this folder; opened again, it remembers."""
-    async with open_store(f"sqlite+aiosqlite:///{folder / 'test.db'}") as store:
-        yield World(store, text, seed)
+async def world(
+    folder: Path, text: str = DECK, *, seed: int = 1, source: str = "cells.md", later: float = 0
+) -> AsyncIterator[World]:
+    """A bot on a database in this folder; opened again, ``later`` in seconds, it remembers."""
+    async with open_store(f"sqlite:///{folder / 'test.db'}") as store:
+        yield World(store, text, seed, source, later)

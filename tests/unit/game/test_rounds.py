@@ -135,11 +135,17 @@ def test_company_is_given_time() -> None:
     assert waited == NOW + timedelta(seconds=30)
 
 
-def over_at(number: int, answered: int, unanswered: int, late: timedelta) -> series.Finished:
-    """What follows when the clock finds a round of a series over by ``late``."""
+def over_at(
+    number: int, answered: int, unanswered: int, late: timedelta, *, served: bool = True
+) -> series.Finished:
+    """What follows when a round of a series is found over by ``late``, by who began to serve then.
+
+    Or long before, if ``served``.
+    """
     shown = rounds.shown(asked(number), NOW)
     assert shown.due_at is not None
-    return series.finish(shown, quiz(unanswered), answered, shown.due_at + late)
+    now = shown.due_at + late
+    return series.finish(shown, quiz(unanswered), answered, now, NOW if served else now)
 
 
 def test_next() -> None:
@@ -166,19 +172,24 @@ def test_silence_ends_a_series() -> None:
 
 def test_unserved_rounds_do_not_count() -> None:
     """A round that ran out while no process served it is void and asked again, without blame."""
-    over = over_at(3, 0, 4, timedelta(seconds=10))
+    over = over_at(3, 0, 4, timedelta(seconds=10), served=False)
     assert (over.round.state, over.then) == (RoundState.VOID, Then.AGAIN)
     assert over.quiz == quiz(4)
 
 
+def test_a_slow_process_is_no_excuse() -> None:
+    """A round that was served, but ended late, counts: nothing is asked again for ever."""
+    assert over_at(3, 0, 0, timedelta(minutes=5)).then is Then.NEXT
+
+
 def test_answers_are_never_void() -> None:
     """An answered round counts, however late its end is noticed."""
-    assert over_at(3, 1, 0, timedelta(days=1)).round.state is RoundState.CLOSED
+    assert over_at(3, 1, 0, timedelta(days=1), served=False).round.state is RoundState.CLOSED
 
 
 def test_stale_series_end() -> None:
     """A series that stood still for hours is not suddenly gone on with."""
-    over = over_at(3, 0, 0, timedelta(hours=3))
+    over = over_at(3, 0, 0, timedelta(hours=3), served=False)
     assert over.quiz
     assert (over.quiz.ending, over.then) == (Ending.INTERRUPTED, Then.NOTHING)
 

@@ -32,9 +32,9 @@ async def test_pages(cells: World) -> None:
     assert first.own
     assert (first.own.name, first.own.rank) == ("P22", 1)
     (turn,) = first.turns
-    second = board(await cells.bot.press(turn.action, cells.request("P22")))
+    second = board(await cells.bot.press(turn, cells.request("P22")))
     assert second.rows[0].name == "P10"
-    assert [button.label for button in second.turns] == ["previous", "next"]
+    assert [turn.page for turn in second.turns] == [0, 2]
     last = board(
         await cells.bot.press(TurnBoard(Period.ALL, None, here=False, page=99), cells.request("Bo"))
     )
@@ -46,7 +46,7 @@ async def test_shown_to_the_room(cells: World) -> None:
     await crowd(cells, 2)
     private = board(await cells.say("/leaderboard", "P01"))
     assert private.share
-    reply = await cells.bot.press(private.share.action, cells.request("P01"))
+    reply = await cells.bot.press(private.share, cells.request("P01"))
     assert reply.private is None
     shared = board(reply)
     assert (shared.own, shared.periods, shared.turns, shared.share) == (None, (), (), None)

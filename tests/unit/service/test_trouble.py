@@ -1,0 +1,181 @@
+"""What goes wrong around a quiz: crashes at bad moments, lost rooms, two processes, bad data."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+from structlog.typing import EventDict
+
+import bot.runner
+from bot.errors import NothingToStop, RoomUnreachable
+from bot.invocations import read
+from bot.model import Ending, Message, MessageId
+from bot.screens import QuestionScreen, QuizReport, RevealScreen, VoidScreen
+from bot.storage import SqlStore
+from bot.storage.tables import rounds
+from bot.storage.transaction import Transaction
+from tests.fakes.world import HALL, YARD, World, world
+
+
+async def asked_again(folder: Path, seed: int) -> None:
+    """Leave a series behind whose round ran out while nothing ran and was asked once more."""
+    async with world(folder) as before:
+        await before.ask("/quiz questions:3 seconds:10")
+    async with world(folder, seed=seed, later=100) as after:
+        await after.wait(0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_stop_after_a_repeated_question(tmp_path: Path, seed: int) -> None:
+    """A series whose question was asked again is stopped like any other."""
+    await asked_again(tmp_path, seed)
+    async with world(tmp_path, seed=99, later=101) as cells:
+        await cells.say("/stop")
+        await cells.wait(0)
+        assert [type(screen) for screen in cells.posted()] == [QuizReport]
+        await cells.ask("/quiz questions:3")
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_a_lost_room_after_a_repeated_question(tmp_path: Path, seed: int) -> None:
+    """Losing the room ends such a series as well."""
+    await asked_again(tmp_path, seed)
+    async with world(tmp_path, seed=99, later=101) as cells:
+        cells.platform.failures.append(RoomUnreachable("the channel is gone"))
+        await cells.wait(10)
+        await cells.ask("/quiz questions:3")
+
+
+async def test_shown_while_it_is_given_up(cells: World) -> None:
+    """A reply that is reported as shown just when it is given up does not stay up as open."""
+    asked = (await cells.bot.perform(read("/quiz questions:3"), cells.request("Ana"))).room
+    assert isinstance(asked, QuestionScreen)
+    cells.clock.advance(61)
+    (due,) = await cells.store.claim_due(["test"], cells.clock.now(), timedelta(seconds=30))
+    await cells.bot.shown(asked.round, Message(HALL, MessageId("m")), cells.clock.now())
+    await cells.bot.advance(due, cells.clock.now(), cells.clock.now())
+    await cells.wait(0)
+    assert [type(screen) for screen in cells.edited()] == [VoidScreen]
+    assert [type(screen) for screen in cells.posted()] == [QuizReport]
+    await cells.ask("/quiz questions:3")
+
+
+async def test_a_stuck_room_holds_up_no_other(
+    cells: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one room's platform call hangs, another room's round is revealed."""
+    monkeypatch.setattr(bot.runner, "GRACE", timedelta(0))
+    cells.platform.stuck.add(YARD.channel)
+    await cells.ask("/quiz seconds:10", room=YARD)
+    await cells.ask("/quiz seconds:10")
+    cells.clock.advance(11)
+    shown = asyncio.create_task(cells.platform.changed())
+    work = asyncio.create_task(cells.runner.run())
+    await shown
+    work.cancel()
+    await asyncio.wait({work})
+    assert [message.room for message, _ in cells.platform.edits] == [HALL]
+
+
+async def test_a_platform_that_takes_too_long(
+    cells: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call that hangs is given up and tried again a little later."""
+    await cells.ask("/quiz seconds:10")
+    cells.platform.stuck.add(HALL.channel)
+    with monkeypatch.context() as hurry:
+        hurry.setattr(bot.runner, "PATIENCE", timedelta(seconds=0.2))
+        await cells.wait(11)
+    cells.platform.stuck.clear()
+    await cells.wait(60)
+    assert isinstance(cells.edited()[0], RevealScreen)
+
+
+async def test_a_round_that_cannot_be_read(
+    cells: World, store: SqlStore, logged: list[EventDict]
+) -> None:
+    """A round whose record is damaged is given up, and the others are served."""
+    broken = await cells.ask("/quiz seconds:10", room=YARD)
+    await cells.ask("/quiz seconds:10")
+
+    def spoil(transaction: Transaction) -> None:
+        transaction.execute(update(rounds).where(rounds.c.id == broken.round).values(snapshot="{}"))
+
+    await store.database.write(spoil)
+    await cells.wait(11)
+    assert [message.room for message, _ in cells.platform.edits] == [HALL]
+    assert [entry["log_level"] for entry in logged] == ["error"]
+    logged.clear()
+
+
+async def test_it_gives_up_on_what_always_breaks(cells: World, logged: list[EventDict]) -> None:
+    """A room that breaks everything for an hour is treated as lost: its series ends."""
+    await cells.ask("/quiz questions:3", room=YARD)
+    cells.platform.lost.add(YARD.channel)
+    for _ in range(15):
+        await cells.wait(300)
+    await cells.ask("/quiz questions:3", room=YARD)
+    assert {entry["log_level"] for entry in logged} == {"error"}
+    logged.clear()
+
+
+async def test_a_process_without_the_notes(tmp_path: Path) -> None:
+    """It leaves a series to those that have its notes, and ends it when there are none."""
+    async with world(tmp_path) as first:
+        asked = await first.ask("/quiz questions:3 seconds:10")
+        async with world(tmp_path, "# Other\n", source="other.md") as second:
+            await first.answer(asked.round)
+            await second.wait(11)
+            assert second.posted() == []
+            await first.wait(13)
+            assert isinstance(first.edited()[0], RevealScreen)
+    async with world(tmp_path, "# Other\n", source="other.md", later=20) as alone:
+        await alone.wait(5)
+        await alone.wait(100)
+        await alone.wait(2)
+        (report,) = [one for one in alone.posted() if isinstance(one, QuizReport)]
+        assert report.ending is Ending.NOTES_GONE
+
+
+async def test_a_reply_that_never_came_is_nothing_to_stop(cells: World) -> None:
+    """A single question nobody saw is not what /stop stops."""
+    await cells.bot.perform(read("/quiz"), cells.request("Ana"))
+    await cells.wait(61)
+    with pytest.raises(NothingToStop):
+        await cells.say("/stop")
+
+
+async def test_ended_while_being_posted(cells: World) -> None:
+    """A question stopped while it was on its way to the room does not stay up as open."""
+    asked = (await cells.bot.perform(read("/quiz questions:3"), cells.request("Ana"))).room
+    assert isinstance(asked, QuestionScreen)
+    await cells.say("/stop")
+    message = Message(HALL, MessageId("m"))
+    instead = await cells.bot.shown(asked.round, message, cells.clock.now())
+    assert isinstance(instead, VoidScreen)
+
+
+async def test_two_runners(tmp_path: Path) -> None:
+    """Two processes on one database show each ending once, between them."""
+    async with world(tmp_path) as one, world(tmp_path, seed=2) as two:
+        for _ in range(6):
+            await one.ask("/quiz seconds:10")
+        one.clock.advance(11)
+        two.clock.advance(11)
+        await asyncio.gather(one.runner.settle(), two.runner.settle())
+        shown = [screen for _, screen in one.platform.edits + two.platform.edits]
+        assert len(shown) == 6
+
+
+async def test_stopping_finishes_what_is_under_way(cells: World) -> None:
+    """A runner that is told to stop first shows the ending it has begun to show."""
+    await cells.ask("/quiz seconds:10")
+    cells.clock.advance(11)
+    begun = asyncio.create_task(cells.platform.begun())
+    work = asyncio.create_task(cells.runner.run())
+    await begun
+    work.cancel()
+    await asyncio.wait({work})
+    assert isinstance(cells.edited()[0], RevealScreen)
