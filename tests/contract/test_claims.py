@@ -2,8 +2,13 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import update
+from structlog.typing import EventDict
+
 from bot.model import RoomId, Round, RoundState
 from bot.storage import SqlStore
+from bot.storage.tables import rounds
+from bot.storage.transaction import Transaction
 from tests.fakes.builders import NOON, answer, asked, message
 
 MINUTE = timedelta(minutes=1)
@@ -116,3 +121,29 @@ async def test_settled(store: SqlStore) -> None:
 
     assert await store.next_due(CHAT) is None
     assert await store.claim_due(CHAT, NOON, MINUTE) == ()
+
+
+async def test_an_open_round_is_never_settled(store: SqlStore) -> None:
+    """A round that people see keeps its end to come, whoever thinks it was never shown."""
+    opened = replace(asked(due_at=NOON), state=RoundState.OPEN, opened_at=NOON)
+    await store.open_round(opened)
+
+    await store.settle_round(opened.id)
+
+    assert (await store.round(opened.id)).due_at == opened.due_at
+
+
+async def test_a_round_that_cannot_be_read(store: SqlStore, logged: list[EventDict]) -> None:
+    """It is taken off the list and logged, and the others are taken."""
+    [broken, whole] = await due(store, 0, 0)
+
+    def spoil(transaction: Transaction) -> None:
+        spoilt = update(rounds).where(rounds.c.id == broken.id).values(snapshot="{}")
+        transaction.execute(spoilt)
+
+    await store.database.write(spoil)
+
+    assert await store.claim_due(CHAT, NOON, MINUTE) == (whole,)
+    assert [entry["round"] for entry in logged] == [broken.id]
+    logged.clear()
+    assert await store.claim_due(CHAT, NOON + 2 * MINUTE, MINUTE) == (whole,)

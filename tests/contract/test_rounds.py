@@ -232,3 +232,29 @@ async def test_history(store: SqlStore) -> None:
 
     assert history == {CardId("seen"): CardHistory(NOON + MINUTE, answered=2, correct=1)}
     assert (await store.history(elsewhere, DECK))[CardId("seen")].last_asked == NOON
+
+
+async def test_a_series_goes_on_with_a_round_or_ends(store: SqlStore) -> None:
+    """A running series always has a round that can be stopped: no other step is taken."""
+    quiz = series()
+    first = shown(asked(quiz=quiz.id))
+    await store.open_quiz(quiz, first)
+    over = replace(quiz, ended_at=NOON, ending=Ending.STOPPED)
+
+    for step in ((quiz, None), (over, asked(quiz=quiz.id, number=2))):
+        with pytest.raises(ValueError, match="series"):
+            await store.end_round(closed(first), 0, *step)
+
+    assert await store.running_quiz(ROOM) == (quiz, first)
+
+
+async def test_a_question_asked_again(store: SqlStore) -> None:
+    """Of two rounds with the same number the one that can still be answered is the present one."""
+    for place in "abcde":
+        room = RoomId("chat", "space", place)
+        quiz = series(room=room)
+        first, again = (shown(asked(quiz=quiz.id, room=room)) for _ in range(2))
+        await store.open_quiz(quiz, first)
+        await store.end_round(replace(closed(first), state=RoundState.VOID), 0, quiz, again)
+
+        assert await store.running_quiz(room) == (quiz, again)
