@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import token_sort_ratio
 
 from bot.decks import naming
+from bot.decks.likeness import Text, answers_alike, is_edited, signs
 from bot.model import CardId, Deck, KnownCard
 
-_ALIKE, _WITNESSED = 85.0, 0.5
-"""A prompt with a mended typo or a changed word keeps at least 85 of 100 points.
-
-So do "advantages of X" and "disadvantages of X": half of the answers' words must agree as well.
-Two cards of one real deck share at most 0.46 of them where their prompts are so alike.
-"""
-
-_REWORDED, _CONFIRMED, _TELLING = 55.0, 0.8, 6
-"""A prompt may be half rewritten if the answer is still the same but for details.
-
-An answer of fewer than six words, such as "Yes" or "It returns None", confirms nothing.
-"""
+_REWORDED = 55.0
+"""Points of 100 that two prompts must share for a closer look at them and at their answers."""
 
 _COMPARISONS = 100_000
 """Pairs of prompts compared at most, half a second's work; beyond, only likely ones are."""
 
 _RARE_WORDS, _LIKELY = 3, 50
 """Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
-
-_DIGITS = re.compile(r"\w*\d\w*")
 
 
 def remembered(deck: Deck) -> tuple[KnownCard, ...]:
@@ -49,15 +36,17 @@ def remembered(deck: Deck) -> tuple[KnownCard, ...]:
 def carry_over(known: Sequence[KnownCard], deck: Deck) -> Deck:
     """``deck`` with the old ids of those cards that were only edited since they were ``known``.
 
-    Cards that are word for word the same are matched first, then those with the same id, then
-    edited ones by the similarity of prompt and answer, best pair first. An id that an author
-    changed to another is not carried over. Never gives one id to two cards.
+    Cards that are word for word the same are matched first, at their old place and then anywhere,
+    then those with the same id, then edited ones by the similarity of prompt and answer, best pair
+    first. An id that an author changed to another is not carried over. Never gives one id to two
+    cards.
     """
     fresh = remembered(deck)
     matching = _Matching(known, fresh)
     matching.pair_up(lambda card: card.id if not naming.is_derived(card.id) else None)
     matching.pair_up(lambda card: (card.prompt, card.topic, card.answer))
-    matching.pair_up(lambda card: card.id)
+    matching.pair_up(lambda card: (card.prompt, card.answer))
+    matching.pair_up(lambda card: (card.id, signs(card.prompt)))
     for _, gone, new in sorted(_similar(matching), key=lambda pair: -pair[0]):
         matching.pair(gone, new)
     return replace(
@@ -103,65 +92,36 @@ class _Matching:
         return [place for place in range(len(self.fresh)) if place not in self.known_of]
 
 
-@dataclass(frozen=True)
-class _Text:
-    """A card's words, prepared once for many comparisons."""
-
-    card: KnownCard
-
-    @cached_property
-    def prompt(self) -> str:
-        return naming.normalised(self.card.prompt)
-
-    @cached_property
-    def answer(self) -> frozenset[str]:
-        return frozenset(naming.normalised(self.card.answer).split())
-
-    @cached_property
-    def digits(self) -> list[str]:
-        """L1 and L2 differ in one letter of many and are two things."""
-        return sorted(_DIGITS.findall(self.prompt))
-
-
 def _similar(matching: _Matching) -> Iterator[tuple[float, int, int]]:
     """How similar, known card, fresh card: for every pair that may be one card edited."""
-    gone = {place: _Text(matching.known[place]) for place in matching.vanished()}
-    new = {place: _Text(matching.fresh[place]) for place in matching.appeared()}
-    prompts = {place: text.prompt for place, text in gone.items()}
+    gone = {place: Text(matching.known[place]) for place in matching.vanished()}
+    new = {place: Text(matching.fresh[place]) for place in matching.appeared()}
     repeated = _repeated(matching.known) | _repeated(matching.fresh)
-    likely = _likely(prompts, [text.prompt for text in new.values()])
+    likely = _likely(gone, len(new))
     for place, text in new.items():
         alike = process.extract(
-            text.prompt,
-            likely(text.prompt),
+            text.line,
+            likely(text),
             scorer=token_sort_ratio,
             score_cutoff=_REWORDED,
             limit=None,
         )
         for _, points, other in alike:
             known = gone[other]
-            same = known.prompt == text.prompt and text.card.prompt not in repeated
-            if (same or _is_edited(known, text, points)) and _may_be(known, text):
+            ambiguous = text.card.prompt in repeated
+            if _may_be(known, text) and is_edited(known, text, repeated=ambiguous):
                 yield _likeness(known, text, points), other, place
 
 
-def _may_be(known: _Text, fresh: _Text) -> bool:
+def _may_be(known: Text, fresh: Text) -> bool:
     """Whoever changes an id that they gave means another card."""
     return naming.is_derived(known.card.id) or naming.is_derived(fresh.card.id)
 
 
-def _is_edited(known: _Text, fresh: _Text, points: float) -> bool:
-    shared = _overlap(known.answer, fresh.answer)
-    if known.digits != fresh.digits and known.answer != fresh.answer:
-        return False
-    confirmed = shared >= _CONFIRMED and len(fresh.answer) >= _TELLING
-    return confirmed or (points >= _ALIKE and shared >= _WITNESSED)
-
-
-def _likeness(known: _Text, fresh: _Text, points: float) -> float:
+def _likeness(known: Text, fresh: Text, points: float) -> float:
     """Prompt and answer count alike; the same headings settle a tie."""
     same_topic = known.card.topic == fresh.card.topic
-    return points + 100 * _overlap(known.answer, fresh.answer) + same_topic
+    return points + 100 * answers_alike(known, fresh) + same_topic
 
 
 def _repeated(cards: Iterable[KnownCard]) -> set[str]:
@@ -170,25 +130,20 @@ def _repeated(cards: Iterable[KnownCard]) -> set[str]:
     return {prompt for prompt, count in counts.items() if count > 1}
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    """Shared words of all words, 0 to 1 (Dice)."""
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 0.0
-
-
-def _likely(prompts: dict[int, str], asked: Sequence[str]) -> Callable[[str], dict[int, str]]:
-    """For a prompt, the ones worth comparing: all of them while the work stays bounded."""
-    if len(prompts) * len(asked) <= _COMPARISONS:
-        return lambda _: prompts
+def _likely(known: dict[int, Text], asked: int) -> Callable[[Text], dict[int, str]]:
+    """For a card, the prompts worth comparing: all of them while the work stays bounded."""
+    lines = {place: text.line for place, text in known.items()}
+    if len(lines) * asked <= _COMPARISONS:
+        return lambda _: lines
     places: dict[str, list[int]] = defaultdict(list)
-    for place, prompt in prompts.items():
-        for word in set(prompt.split()):
+    for place, text in known.items():
+        for word in set(text.prompt):
             places[word].append(place)
 
-    def likely(prompt: str) -> dict[int, str]:
-        words = sorted((word for word in set(prompt.split()) if word in places), key=_rarity)
+    def likely(text: Text) -> dict[int, str]:
+        words = sorted((word for word in set(text.prompt) if word in places), key=_rarity)
         near = (place for word in words[:_RARE_WORDS] for place in places[word][:_LIKELY])
-        return {place: prompts[place] for place in near}
+        return {place: lines[place] for place in near}
 
     def _rarity(word: str) -> tuple[int, str]:
         return len(places[word]), word
@@ -197,8 +152,8 @@ def _likely(prompts: dict[int, str], asked: Sequence[str]) -> Callable[[str], di
 
 
 def _ids(fresh: Sequence[KnownCard], matching: _Matching) -> Iterable[CardId]:
-    """The ids of the fresh cards; a new card never takes the id of a card that is known."""
-    used = {matching.known[place].id for place in matching.known_of.values()}
+    """The ids of the fresh cards; a new card never takes the id of one known, here or gone."""
+    used = {known.id for known in matching.known}
     repeats: Counter[CardId] = Counter()
     for place, card in enumerate(fresh):
         if place in matching.known_of:

@@ -48,9 +48,14 @@ def normalised(words: str) -> str:
     An apostrophe joins (``what's`` and ``whats`` are one), other signs part.
     A text of nothing but signs (``==`` or ``===``?) is compared by its signs.
     """
-    folded = words if words.isascii() else unicodedata.normalize("NFKC", words)
-    folded = _APOSTROPHES.sub("", folded.casefold())
-    return " ".join(_WORDS.findall(folded)) or "".join(folded.split())
+    letters = folded(words)
+    return " ".join(_WORDS.findall(letters)) or "".join(letters.split())
+
+
+def folded(words: str) -> str:
+    """``words`` without case, without apostrophes inside, in the plainest of equal characters."""
+    plainest = words if words.isascii() else unicodedata.normalize("NFKC", words)
+    return _APOSTROPHES.sub("", plainest.casefold())
 
 
 def plain_text(rich: RichText) -> str:

@@ -176,3 +176,101 @@ def test_a_thousand_edits_at_once_find_their_cards() -> None:
     after = deck(*((f"{n}. What is a thing w{n} for?", f"{ANSWER} w{n}") for n in range(1000)))
 
     assert ids(carry_over(remembered(before), after)) == ids(before)
+
+
+def carried(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> list[bool]:
+    """For each card of the second deck, whether it kept an id of the first."""
+    first = deck(*before)
+    return [card in ids(first) for card in ids(carry_over(remembered(first), deck(*after)))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("What does `**` do?", "What does `//` do?"),
+        ("What is C++?", "What is C#?"),
+        ("What does `a` do?", "What does `A` do?"),
+    ],
+)
+def test_a_sign_is_another_thing(before: str, after: str) -> None:
+    """Where signs or case alone differ, the answer must agree."""
+    assert carried([(before, ANSWER)], [(after, OTHER)]) == [False]
+    assert carried([(before, ANSWER)], [(after, ANSWER)]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            ("What does a left join return?", "All rows of the left table, matched with the right"),
+            (
+                "What does a right join return?",
+                "All rows of the right table, matched with the left",
+            ),
+        ),
+        (
+            ("How do you encode a text?", "Call the encode method of the text"),
+            ("How do you decode a text?", "Call the decode method of the text"),
+        ),
+        (
+            ("What does max pooling keep?", "The largest value of each window"),
+            ("What does min pooling keep?", "The smallest value of each window"),
+        ),
+        (("What does push cost?", "O(1)"), ("What does pop cost?", "O(1)")),
+        (
+            ("Which of these are true?", "The first and the last of them"),
+            ("Which of these are not true?", "The second and the last of them"),
+        ),
+        (
+            ("What is one advantage of dropout?", "It makes the training of a net robust"),
+            ("What is one disadvantage of dropout?", "It makes the training of a net slow"),
+        ),
+        (
+            ("What is a mutable sequence?", "One that can be changed in place, a list"),
+            ("What is an immutable sequence?", "One that cannot be changed in place, a tuple"),
+        ),
+    ],
+)
+def test_an_opposite_is_another_card(before: tuple[str, str], after: tuple[str, str]) -> None:
+    """A changed or added word of weight makes another question, however alike the rest is."""
+    assert carried([before], [after]) == [False]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("What is a dropuot layer?", "What is a dropout layer?"),
+        ("What is an optimiser for?", "What is an optimizer for?"),
+        ("What is layer?", "What is a layer?"),
+        ("What is teh use of a layer?", "What is the use of a layer?"),
+    ],
+)
+def test_a_mended_typo_needs_only_half_the_answer(before: str, after: str) -> None:
+    """Question and answer may be mended at once."""
+    answer = "A layer that drops units at random, while it learns."
+
+    assert carried([(before, ANSWER)], [(after, answer)]) == [True]
+
+
+def test_words_in_another_order_are_another_answer() -> None:
+    """Answers are compared as they are read."""
+    one, other = "Load it, decode it, run it, store it", "Store, run, decode and load"
+
+    assert carried([("What is a jion?", one)], [("What is a join?", other)]) == [False]
+
+
+def test_a_moved_twin_keeps_its_own_id() -> None:
+    """Under the heading of its sibling, that is gone, it does not take the sibling's place."""
+    before = parse(b"# T\n## A\n### What is X?\none\n## B\n### What is X?\ntwo\n", "notes.md")
+    after = parse(b"# T\n## B\n### What is X?\none\n", "notes.md")
+
+    assert ids(carry_over(remembered(before), after)) == ids(before)[:1]
+
+
+@pytest.mark.parametrize("answer", ["源頼朝が守護と地頭を置いた", "1185年に成立した。"])
+def test_a_script_without_spaces_has_words_too(answer: str) -> None:
+    """A clause that is worded anew with the same answer is the same card."""
+    before = [("鎌倉幕府はいつ成立したか？", answer)]  # noqa: RUF001 - as it is written
+
+    assert carried(before, [("鎌倉幕府は何年に成立しましたか？", answer)]) == [True]  # noqa: RUF001
+    assert carried(before, [("室町時代の文化とは何ですか？", answer)]) == [False]  # noqa: RUF001
