@@ -37,6 +37,7 @@ format: $(STAMPS)/dev
 
 bench: $(INSTALLED)
 	$(BIN)/python bench/parsing.py
+	$(BIN)/python bench/clicks.py
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv
