@@ -18,7 +18,7 @@ from adapters.terminal.layout import Page
 from adapters.terminal.render import PRIVATE, render
 from bot import wording
 from bot.actions import Action, AnswerRound
-from bot.errors import StudybotError
+from bot.errors import RoundUnknown, StudybotError
 from bot.invocations import Invocation
 from bot.model import AccountId, Message, MessageId, Person, Request, RoomId, RoundId
 from bot.ports import Clock
@@ -42,11 +42,13 @@ class UseCases(Protocol):
     async def press(  # noqa: D102
         self, action: Action, request: Request, message: Message | None = None
     ) -> Reply: ...
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> None: ...  # noqa: D102
+    async def shown(  # noqa: D102
+        self, round_id: RoundId, message: Message, at: datetime
+    ) -> Screen | None: ...
     async def screen(self, round_id: RoundId) -> Screen: ...  # noqa: D102
     async def report(self, round_id: RoundId) -> QuizReport | None: ...  # noqa: D102
     async def open_rounds(  # noqa: D102
-        self, room: RoomId, besides: AccountId | None = None
+        self, room: RoomId, now: datetime, besides: AccountId | None = None
     ) -> tuple[QuestionScreen, ...]: ...
 
 
@@ -73,7 +75,6 @@ class Terminal:
         self._clock = clock
         self._page = page
         self._alone = alone
-        self._followed: QuizReport | None = None
 
     # --- the Platform port ---
 
@@ -83,8 +84,8 @@ class Terminal:
             case QuestionScreen():
                 self._ask(screen)
                 return MessageId(screen.round)
-            case QuizReport() if screen == self._followed:
-                self._followed = None
+            case QuizReport():
+                self._report(screen)
             case _:
                 self._show(screen)
         return MessageId(uuid.uuid4().hex)
@@ -108,7 +109,7 @@ class Terminal:
         except StudybotError as error:
             self.tell(error)
         except Exception as error:  # noqa: BLE001 - one line that fails must not end the quiz
-            _log.debug("a line failed", exc_info=error)
+            _log.error("a line failed", exc_info=error)
             self._page.text(PRIVATE + wording.unexpected(error))
         return True
 
@@ -117,25 +118,30 @@ class Terminal:
         self._show(NoticeScreen(error), private=True)
 
     def status(self, now: datetime) -> str:
-        """What stands below the prompt: the newest open question, or how to get one."""
-        screens = self.desk.open()
-        if not screens:
-            return "/quiz asks a question, /help lists the commands"
-        newest = screens[-1]
-        parts = (wording.which(newest.head), wording.progress(newest, now), invitation(newest))
+        """What stands below the prompt: what a letter answers, what is awaited, or what to do."""
+        if current := self.desk.current():
+            typed = invitation(self.desk.keyed(current))
+            parts = (wording.which(current.head), wording.progress(current, now), typed)
+        elif timed := self.desk.timed():
+            parts = (wording.which(timed[-1].head), wording.progress(timed[-1], now), "")
+        elif self.desk.series:
+            parts = (wording.NEXT_QUESTION, "", "")
+        else:
+            parts = (wording.HOW_TO_BEGIN, "", "")
         return " · ".join(part for part in parts if part)
 
     async def resume(self) -> None:
         """Print again what is open in the room and not yet answered by this person.
 
-        Of single questions only the newest: a letter presses what was shown last.
+        Of single questions only the newest: the others come back one by one as it is answered.
         """
-        every = await self._studybot.open_rounds(ROOM)
-        mine = await self._studybot.open_rounds(ROOM, self.person.account)
+        now = self._clock.now()
+        every = await self._studybot.open_rounds(ROOM, now)
+        mine = await self._studybot.open_rounds(ROOM, now, self.person.account)
         newest = [screen for screen in mine if screen.head.total == 1][-1:]
         shown = [screen for screen in mine if screen.head.total > 1 or screen in newest]
         for screen in every:
-            self.desk.skip(screen)
+            self.desk.skip(screen, answered=screen not in mine)
         if shown:
             self._page.text(wording.STILL_OPEN)
         for screen in shown:
@@ -143,23 +149,33 @@ class Terminal:
 
     async def follow(self) -> None:
         """Print what other processes did in the room since: questions, endings, reports."""
-        screens = await self._studybot.open_rounds(ROOM)
+        screens = await self._studybot.open_rounds(ROOM, self._clock.now())
         still = {screen.round for screen in screens}
         for screen in self.desk.open():
             if screen.round not in still:
                 await self._follow_end(screen.round)
+        if (last := self.desk.series) and self.desk.is_over(last.round):
+            await self._follow_series(last.round)
         for screen in screens:
             self.desk.renew(screen)
             self._ask(screen)
+        self._remind()
 
     async def _follow_end(self, round_id: RoundId) -> None:
-        ending = await self._studybot.screen(round_id)
-        if isinstance(ending, QuestionScreen) or not self._end(ending):
-            return
-        report = await self._studybot.report(round_id)
-        if report:
-            self._followed = report
-            self._show(report)
+        try:
+            self._end(await self._studybot.screen(round_id))
+        except RoundUnknown:
+            self.desk.forget(round_id)
+
+    async def _follow_series(self, last: RoundId) -> None:
+        """A series may end between two of its questions: it is asked for by its last one."""
+        try:
+            report = await self._studybot.report(last)
+        except RoundUnknown:
+            self.desk.forget(last)
+        else:
+            if report:
+                self._report(report)
 
     async def _obey(self, line: str) -> bool:
         at = self._clock.now()
@@ -185,30 +201,49 @@ class Terminal:
         if reply.room:
             message = Message(ROOM, await self.post(ROOM, reply.room))
             if isinstance(reply.room, QuestionScreen):
-                await self._studybot.shown(reply.room.round, message, self._clock.now())
+                await self._asked(reply.room.round, message)
         if reply.changed:
             message = Message(ROOM, MessageId(reply.changed))
             await self.edit(message, await self._studybot.screen(reply.changed))
+
+    async def _asked(self, round_id: RoundId, message: Message) -> None:
+        self.desk.own(round_id)
+        ended = await self._studybot.shown(round_id, message, self._clock.now())
+        if ended:
+            await self.edit(message, ended)
 
     # --- printing ---
 
     def _ask(self, screen: QuestionScreen) -> None:
         if not self.desk.knows(screen.round):
-            self._followed = None
             self._show(screen)
 
-    def _end(self, screen: Screen) -> bool:
+    def _end(self, screen: Screen) -> None:
         if not isinstance(screen, RevealScreen | VoidScreen) or self.desk.is_over(screen.round):
-            return False
+            return
         told = self.desk.told(screen.round)
-        if told and isinstance(screen, RevealScreen) and screen.answered == 1:
+        alone = isinstance(screen, RevealScreen) and screen.answered == 1
+        if told and alone and not self.desk.promised():
             self.desk.put(screen)  # the only answer was theirs: there is nothing to add
-            return True
+            return
         self._show(screen, told=told)
         picks = self.desk.picks(screen.round)
         if picks and isinstance(screen, RevealScreen):
             self._page.text(PRIVATE + wording.own_answer(picks, screen.key))
-        return True
+
+    def _report(self, report: QuizReport) -> None:
+        """Print a report once, whether it is posted here or found while following others."""
+        if self.desk.reported(report.quiz):
+            self.desk.put(report)
+        else:
+            self._show(report)
+
+    def _remind(self) -> None:
+        """Print a question again that a letter now answers and that was not shown last."""
+        current, last = self.desk.current(), self.desk.question
+        if current and (last is None or current.round != last.round):
+            self._page.text(wording.STILL_OPEN)
+            self._show(current)
 
     def _show(self, screen: Screen, *, private: bool = False, told: bool = False) -> None:
         self.desk.put(screen)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adapters.terminal.desk import Desk
 from bot import invocations
 from bot.actions import Action, AnswerRound
-from bot.errors import NoQuestionOpen, UnknownCommand
+from bot.errors import NoQuestionOpen, OptionOutOfRange, UnknownCommand
 from bot.invocations import Invocation
 from bot.screens import QuestionScreen
 
@@ -42,25 +42,27 @@ Intent = Perform | Press | Leave
 def read(line: str, desk: Desk) -> Intent | None:
     """What a line means on this desk; None for an empty one.
 
-    Raises ``NoQuestionOpen``, ``UnknownCommand`` and ``BadOption``.
+    Raises ``NoQuestionOpen`` and ``OptionOutOfRange``, and what ``invocations.read`` raises.
     """
     word = line.strip().lower()
     if not word:
         return None
     if word in _LEAVE:
         return Leave()
-    if word in desk.words:
-        return Press(desk.words[word])
+    if action := desk.meaning(word):
+        return Press(action)
     if _LETTERS.fullmatch(word):
-        return Press(_answer(_SEPARATORS.sub("", word), desk.question))
+        return Press(_answer(_SEPARATORS.sub("", word), desk.lettered()))
     return Perform(_command(line))
 
 
 def _answer(letters: str, question: QuestionScreen | None) -> AnswerRound:
     if question is None:
         raise NoQuestionOpen
-    picks = {ord(letter) - ord("a") for letter in letters}
-    return AnswerRound(question.round, tuple(sorted(picks)))
+    picks = tuple(sorted({ord(letter) - ord("a") for letter in letters}))
+    if not question.options:  # what can be typed for it is among its keys
+        raise OptionOutOfRange(picks, 0)
+    return AnswerRound(question.round, picks)
 
 
 def _command(line: str) -> Invocation:

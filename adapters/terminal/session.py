@@ -20,7 +20,7 @@ from adapters.terminal.completion import Names
 from adapters.terminal.layout import Page
 from adapters.terminal.pipe import Pipe
 from bot import wording
-from bot.errors import DatabaseError, StudybotError
+from bot.errors import StudybotError
 from bot.model import Deck
 from bot.ports import Clock
 
@@ -46,7 +46,7 @@ class Clockwork(Protocol):
     """The clock-driven side: ``bot.runner.Runner``."""
 
     async def run(self) -> None: ...  # noqa: D102
-    async def settle(self) -> bool: ...  # noqa: D102
+    async def settle(self) -> object: ...  # noqa: D102
 
 
 class Outlet:
@@ -95,8 +95,9 @@ async def sit(
     """Show what is open, then obey line after line until they end or the person leaves.
 
     What the clock drives goes on meanwhile; if that fails, so does this. At the end of the lines
-    a timed question or series is stayed with until it is over. Raises ``BrokenPipeError`` once
-    nobody reads what is written.
+    a timed question or series that they began or answered is stayed with until it is over; where
+    there were none, whatever goes on in the room is. Raises ``BrokenPipeError`` once nobody reads
+    what is written.
     """
     with lines.streams():
         await terminal.resume()
@@ -124,14 +125,16 @@ async def _reader_gone(outlet: Outlet) -> None:
 async def _talk(
     terminal: Terminal, lines: Lines, clockwork: Clockwork, clock: Clock, outlet: Outlet
 ) -> None:
+    spoken = False
     while (line := await lines.line()) is not None:
+        spoken = spoken or bool(line.strip())
         if not await terminal.handle(line):
             return
         await _catch_up(terminal, clockwork)
         # A pipe's next line was written for the next question; a person sees when it comes.
         while not outlet.interactive and terminal.desk.between():
             await clock.sleep_until(clock.now() + FOLLOW)
-    while terminal.desk.expects():
+    while terminal.desk.expects(own=spoken):
         await clock.sleep_until(clock.now() + FOLLOW)
 
 
@@ -140,7 +143,7 @@ async def _catch_up(terminal: Terminal, clockwork: Clockwork) -> None:
     try:
         await clockwork.settle()
         await terminal.follow()
-    except DatabaseError as error:
+    except StudybotError as error:
         terminal.tell(error)
 
 
@@ -149,5 +152,5 @@ async def _follow(terminal: Terminal, clock: Clock) -> None:
         await clock.sleep_until(clock.now() + FOLLOW)
         try:
             await terminal.follow()
-        except DatabaseError as error:
+        except StudybotError as error:
             _log.warning("the room cannot be followed", error=str(error))

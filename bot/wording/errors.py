@@ -32,7 +32,9 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     ),
     errors.NothingToStop: "There is nothing to stop: no quiz runs here and you asked no question.",
     errors.RoundUnknown: "This question is no longer kept. /quiz asks a new one.",
-    errors.RoundOver: "This question is over and takes no more answers. /quiz asks a new one.",
+    errors.RoundOver: (
+        "This question is over and takes no more answers. Outside a series, /quiz asks a new one."
+    ),
     errors.NoQuestionOpen: "There is no question to answer. /quiz asks one.",
     errors.DatabaseLocked: (
         "The database {where} is busy: another program holds it. Nothing was changed; try again."

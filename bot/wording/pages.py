@@ -18,6 +18,7 @@ BACK = "Previous page"
 NEXT = "Next page"
 YOU = "(you)"
 HELP_TITLE = "What you can do here"
+HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
 
 _SPAN = {
     Period.DAY: "Today",
@@ -44,7 +45,7 @@ def greeting(decks: Sequence[tuple[str, int]]) -> str:
         return f"{NO_DECKS} /help lists the commands."
     cards = count(sum(size for _, size in decks), "card")
     what = decks[0][0] if len(decks) == 1 else count(len(decks), "deck")
-    return f"{what}, {cards}. /quiz asks a question, /help lists the commands."
+    return f"{what}, {cards}. {HOW_TO_BEGIN}."
 
 
 def board_title(screen: BoardScreen) -> str:

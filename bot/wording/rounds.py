@@ -23,6 +23,7 @@ KNEW_IT = "I knew it"
 DID_NOT = "I did not"
 FULL_ANSWER = "the full answer"
 STILL_OPEN = "Still open from before:"
+NEXT_QUESTION = "the next question follows"
 
 _MADE = {
     Kind.AUTHORED: "asked as its author wrote it",
@@ -92,7 +93,9 @@ def _judged(screen: VerdictScreen) -> str:
     if screen.verdict is Verdict.WRONG:
         verb = "it is" if len(screen.key) == 1 else "they are"
         return f"Wrong: {verb} {letters(screen.key)}"
-    return f"Recorded: {letters(screen.picks)}. Whether it is right is told when the time is up."
+    return (
+        f"Recorded: {letters(screen.picks)}. Whether it is right is told when the question closes."
+    )
 
 
 def _rated(screen: VerdictScreen) -> str:
@@ -135,7 +138,7 @@ def winners(screen: RevealScreen) -> str:
 
 def voided(screen: VoidScreen) -> str:
     """That a question does not count, and what becomes of it."""
-    said = "This question does not count: nobody could answer it in time."
+    said = "This question does not count: it ended before anybody could answer it."
     return f"{said} It is asked again." if screen.again else said
 
 

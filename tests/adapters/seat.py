@@ -32,6 +32,7 @@ class Seat:
         self._printed: list[str] = []
         studybot = Studybot(store, Catalog([parse(deck.encode(), "cells.md")]), Random(1), UTC)
         page = Page(self._printed.append, colour=False)
+        self.bot = studybot
         self.terminal = Terminal(studybot, person(name), clock, page, lambda: self.alone)
         self.runner = Runner(studybot, store, [self.terminal], clock)
 
@@ -39,6 +40,7 @@ class Seat:
         """What is printed because of a line, and of what becomes due by it."""
         assert await self.terminal.handle(line)
         await self.runner.settle()
+        await self.terminal.follow()
         return self.printed()
 
     async def right(self) -> str:
@@ -67,7 +69,7 @@ class Seat:
         return said
 
     async def _letters(self, *, right: bool) -> str:
-        asked = self.terminal.desk.question
+        asked = self.terminal.desk.lettered()
         assert asked is not None
         places = range(len(asked.options))
         keys = {place for place in places if str(asked.options[place]) in KEYS}

@@ -2,6 +2,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from structlog.typing import EventDict
 
 from bot.errors import DatabaseLocked
 from tests.adapters.seat import Seat, seat
@@ -110,7 +111,7 @@ async def test_several_right_answers_are_typed_together(tmp_path: Path, letters:
     """With or without something between them, in any order."""
     async with seat(tmp_path, deck=SEVERAL) as ana:
         assert "Choose two." in await ana.say("/quiz")
-        asked = ana.terminal.desk.question
+        asked = ana.terminal.desk.lettered()
         assert asked is not None
         walls = [
             place for place, option in enumerate(asked.options) if "Mammals" not in str(option)
@@ -252,9 +253,9 @@ async def test_stop_reveals_ones_own_question(ana: Seat) -> None:
 
 
 async def test_a_failing_database_is_told_and_the_loop_goes_on(
-    ana: Seat, monkeypatch: pytest.MonkeyPatch
+    ana: Seat, monkeypatch: pytest.MonkeyPatch, logged: list[EventDict]
 ) -> None:
-    """An error that has a sentence is shown; one that nobody foresaw as well."""
+    """An error that has a sentence is shown; one that nobody foresaw is logged as well."""
 
     async def locked(*_: object) -> None:
         raise DatabaseLocked("test.db")
@@ -262,26 +263,15 @@ async def test_a_failing_database_is_told_and_the_loop_goes_on(
     async def broken(*_: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(ana.terminal._studybot, "perform", locked)  # noqa: SLF001
+    monkeypatch.setattr(ana.bot, "perform", locked)
     assert "The database test.db is busy" in await ana.say("/quiz")
-    monkeypatch.setattr(ana.terminal._studybot, "perform", broken)  # noqa: SLF001
+    monkeypatch.setattr(ana.bot, "perform", broken)
     assert "an error it does not know (RuntimeError)" in await ana.say("/quiz")
+    assert [(entry["log_level"], str(entry["exc_info"])) for entry in logged] == [("error", "boom")]
+    logged.clear()
 
 
 @pytest.mark.parametrize("word", ["/quit", "quit", "exit", "/EXIT", " /quit "])
 async def test_leaving(ana: Seat, word: str) -> None:
     """Several words mean the wish to go."""
     assert not await ana.terminal.handle(word)
-
-
-async def test_the_line_below_the_prompt(tmp_path: Path) -> None:
-    """It says how the newest open question stands, or how to get one."""
-    async with seat(tmp_path, deck=ONE, alone=False) as ana:
-        assert "/quiz asks" in ana.terminal.status(ana.clock.now())
-        await ana.say("/quiz seconds:30")
-        await ana.terminal.follow()
-        await ana.right()
-
-        status = ana.terminal.status(ana.clock.now())
-
-    assert status == "1 answered · closes in 0:30 · Type a, b or c."

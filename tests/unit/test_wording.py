@@ -122,7 +122,7 @@ def test_many_names_are_counted_rather_than_listed() -> None:
         (verdict(Verdict.WRONG), "Wrong: it is B"),
         (
             verdict(Verdict.RECORDED),
-            "Recorded: A. Whether it is right is told when the time is up.",
+            "Recorded: A. Whether it is right is told when the question closes.",
         ),
         (
             verdict(Verdict.RIGHT, points=10, again=True, picks=(1,)),
