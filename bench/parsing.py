@@ -1,5 +1,7 @@
 """How fast notes are read: against the tokeniser alone, by length, and where text nests or repeats.
 
+The last part makes the questions as well.
+
     .venv/bin/python bench/parsing.py [FILE...]
 
 Every figure is the best of several runs; the ratios are of runs made in turn.
@@ -16,6 +18,7 @@ from time import perf_counter
 from markdown_it import MarkdownIt
 
 from bot.decks.parsing import parse
+from bot.questions.making import Maker
 
 RUNS = 7
 BUILT_IN = Path(__file__).parents[1] / "content" / "questions.md"
@@ -33,6 +36,24 @@ REPEATED = [
     "| a ",
     "- [x] a\n",
     "## 1. What?\n- [x] a\n- [ ] b\n",
+]
+MADE = [
+    "Xy. **Ab**: cd ",
+    "x. **a b** ",
+    "It `a`.  ",
+    "(a, b) `c` ",
+    "word (`x`/`y`) ",
+    "**a** ",
+    "**Ab**: **cd** ",
+    "Use **b** instead of c. ",
+    "x **instead of** y, ",
+    "(instead of x ",
+    "a; `b` c; ",
+    "a/b/c. ",
+    "`a` vs `b` ",
+    "- **T**: does a thing\n",
+    "- **Purpose**: Pulls water off noodles.\n",
+    "\n- a\n\n**Ab**: cd\n",
 ]
 
 
@@ -71,11 +92,22 @@ def by_length() -> None:
 def by_repetition() -> None:
     """What eight times as much of the same costs: about 8 is linear, 64 would be quadratic."""
     for piece in REPEATED:
-        once, more = (
-            min(seconds(parse, (piece * count).encode(), "n.md") for _ in range(3))
-            for count in (500, 4000)
-        )
-        print(f"{piece!r:34} x 4000  {more * 1000:8.1f} ms   {more / once:5.1f} times x 500")
+        grows(piece, lambda text: parse(text.encode(), "n.md"))
+    for piece in MADE:
+        grows(piece, lambda text: make(f"## What is it?\n{text}\n\n## And this?\n{text}"))
+
+
+def grows(piece: str, work: Callable[[str], object]) -> None:
+    """The time of ``work`` for a piece that repeats."""
+    once, more = (min(seconds(work, piece * count) for _ in range(3)) for count in (500, 4000))
+    print(f"{piece!r:42} x 4000  {more * 1000:8.1f} ms   {more / once:5.1f} times x 500")
+
+
+def make(text: str) -> int:
+    """How many questions the cards of these notes give."""
+    deck = parse(text.encode(), "n.md")
+    maker = Maker(deck)
+    return sum(len(maker.questions(card)) for card in deck.cards)
 
 
 if __name__ == "__main__":

@@ -53,21 +53,19 @@ def _lists(blocks: tuple[Block, ...]) -> Iterator[list[Inlines]]:
 
 def in_line(spans: Inlines) -> Iterator[list[Inlines]]:
     """The lists in one run of text: two to eight short members, all code or all not."""
+    ruler = inline.Ruler(spans)
     for match in _LIST.finditer(plain_line(spans)):
         group = "inside" if match["inside"] else "slashed"
-        members = split(spans, *match.span(group))
+        members = split(ruler.cut(*match.span(group)))
         kinds = {inline.is_code(member) for member in members}
         if 1 < len(members) <= _MOST and len(kinds) == 1 and all(map(_is_member, members)):
             yield members
 
 
-def split(spans: Inlines, start: int, end: int) -> list[Inlines]:
-    """The members between ``start`` and ``end``, where a slash, comma, "or" or "and" divides."""
-    text = plain_line(spans)
-    gaps = list(_BETWEEN.finditer(text, start, end))
-    starts, ends = [start, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), end]
-    pieces = (inline.cut(spans, at, to) for at, to in zip(starts, ends, strict=True))
-    return [inline.quiet(inline.trim(piece)) for piece in pieces]
+def split(spans: Inlines) -> list[Inlines]:
+    """The members of a list, where a slash, comma, "or" or "and" divides."""
+    gaps = [gap.span() for gap in _BETWEEN.finditer(plain_line(spans))]
+    return [inline.quiet(inline.trim(piece)) for piece in inline.Ruler(spans).pieces(gaps)]
 
 
 def _is_member(spans: Inlines) -> bool:

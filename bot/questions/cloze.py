@@ -22,6 +22,8 @@ from bot.questions.words import content, normal
 from bot.richtext import Inlines, Paragraph, Span, plain_line
 
 _LONGEST: Final = 220
+_READ: Final = 2 * _LONGEST
+"""Characters of a sentence that is looked at: a longer one leaves no stem that fits."""
 _LEAST: Final = 3
 _INSTEAD: Final = re.compile(
     r"\s*(?P<open>\()?(?:instead of|rather than|as opposed to) (?P<wrong>[^();.]+?)"
@@ -37,13 +39,13 @@ def questions(brief: Brief, groups: Sequence[Group]) -> Iterator[Question]:
     """A question for each sentence of the card that says what does not belong in its blank."""
     for label, sentence in _sentences(brief.card, groups):
         text = plain_line(sentence)
-        match = _INSTEAD.search(text)
+        match = _INSTEAD.search(text) if len(text) <= _READ else None
         if not match or _EXAMPLE.search(text):
             continue
         rest = inline.join(
             inline.cut(sentence, 0, match.start()), inline.cut(sentence, match.end())
         )
-        listed = alternatives.split(sentence, *match.span("wrong"))
+        listed = alternatives.split(inline.cut(sentence, *match.span("wrong")))
         wrong = [spans for spans in listed if entries.is_term(spans)]
         brief.rng.shuffle(wrong)
         if found := _question(brief, _Gapped(rest, sentence, _topic(brief.asked, label)), wrong):

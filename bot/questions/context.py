@@ -19,6 +19,8 @@ _COMMON: Final = 0.4
 """The share of cards from which on a word gives nothing away: it is what the deck is about."""
 _FREQUENT: Final = 0.25
 """The share of cards from which on two claims may share a word and have nothing else in common."""
+_MEANINGS: Final = 16
+"""Definitions of one term that are compared: a deck may define it in each of its cards."""
 _ENOUGH: Final = 8
 """Cards a deck needs before "all over the deck" means anything."""
 
@@ -85,7 +87,7 @@ def _meanings(
         subject = subject or _term_of(card)
         if subject:
             found[subject].append(content(plain(card.answer)))
-    return {term: tuple(dict.fromkeys(meanings)) for term, meanings in found.items()}
+    return {term: tuple(dict.fromkeys(meanings[:_MEANINGS])) for term, meanings in found.items()}
 
 
 def _term_of(card: Card) -> str:

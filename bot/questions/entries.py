@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
 from bot.questions import facets, grammar, inline
@@ -111,30 +111,41 @@ def lines(spans: Inlines) -> Iterator[Inlines]:
     Markdown makes one paragraph of lines that stand below each other, so ``**Steps**: ...`` is
     found behind the sentence before it.
     """
-    starts = [0, *(at for at in _bold_starts(spans) if _is_label(inline.cut(spans, at)))]
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
-        yield inline.one_line(inline.trim(inline.cut(spans, start, end)))
+    line: list[Inlines] = []
+    for piece in inline.Ruler(spans).pieces([(at, at) for at in _bold_starts(spans)]):
+        if line and _is_labelled(piece):
+            yield inline.one_line(inline.trim(tuple(chain(*line))))
+            line = []
+        line.append(piece)
+    yield inline.one_line(inline.trim(tuple(chain(*line))))
 
 
 def _bold_starts(spans: Inlines) -> Iterator[int]:
     """Where a bold run begins behind the end of a sentence or of a line."""
     at = 0
-    before = ""
+    ended = False
     for span in spans:
         text = plain_line((span,))
-        if isinstance(span, Span) and span.bold and before and _ENDED.search(before):
+        if isinstance(span, Span) and span.bold and ended:
             yield at
-        before = text if text.strip() else before + text
+        ended = (ended and not text.strip()) or bool(_ENDED.search(text))
         at += len(text)
 
 
-def _is_label(line: Inlines) -> bool:
-    found = entry(line)
-    return found is not None and not found.link
+def _is_labelled(piece: Inlines) -> bool:
+    """Whether ``piece``, which ends where the next bold run begins, starts with a label."""
+    label = _label(piece)
+    return label is not None and not label.link
 
 
 def entry(line: Inlines) -> Entry | None:
     """The term and definition of a line like ``**Term (ABC)**: ...``; None of any other line."""
+    label = _label(line)
+    return label if label and label.definition else None
+
+
+def _label(line: Inlines) -> Entry | None:
+    """The term that ``line`` begins with and what stands behind it, perhaps nothing."""
     head = _head(line)
     text = plain_line(line)
     if not head or not text[:head].strip():
@@ -153,7 +164,7 @@ def entry(line: Inlines) -> Entry | None:
     definition = inline.trim(inline.cut(line, start))
     term = inline.quiet(grammar.bare(term))
     link = (match["link"] or "") if match and not closed else ""
-    return Entry(term, definition, link) if term and definition else None
+    return Entry(term, definition, link) if term else None
 
 
 def _head(line: Inlines) -> int:

@@ -167,23 +167,14 @@ def masked(spans: Inlines) -> str:
 def sentences(spans: Inlines) -> tuple[Inlines, ...]:
     """The sentences of running text, each with its full stop. Linear."""
     spans = inline.one_line(spans)
-    line = masked(spans)
-    ends = [match.end() for match in _STOPS.finditer(line)]
-    starts = [0, *ends]
-    pieces = (
-        inline.trim(inline.cut(spans, at, to)) for at, to in zip(starts, [*ends, None], strict=True)
-    )
+    ends = [(match.end(), match.end()) for match in _STOPS.finditer(masked(spans))]
+    pieces = map(inline.trim, inline.Ruler(spans).pieces(ends))
     return tuple(piece for piece in pieces if piece)
 
 
 def plainer(spans: Inlines) -> Inlines:
     """``spans`` without anything in parentheses."""
-    kept: list[Inlines] = []
-    at = 0
-    for match in _ASIDE.finditer(masked(spans)):
-        kept.append(inline.cut(spans, at, match.start()))
-        at = match.end()
-    return inline.trim(inline.join(*kept, inline.cut(spans, at)))
+    return inline.trim(inline.without(spans, _ASIDE.finditer(masked(spans))))
 
 
 def first_clause(spans: Inlines) -> Inlines:

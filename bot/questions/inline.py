@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate, groupby
 from typing import Final
 
 from bot.richtext import Image, Inline, Inlines, Paragraph, RichText, Span, plain_line
@@ -12,18 +14,41 @@ from bot.richtext import Image, Inline, Inlines, Paragraph, RichText, Span, plai
 _EDGE: Final = " \t\n\u00a0"
 
 
+class Ruler:
+    """A run of text with the place of each span: any number of cuts of it is linear in all."""
+
+    def __init__(self, spans: Inlines) -> None:
+        self._spans = spans
+        self._places = list(accumulate((len(plain_line((span,))) for span in spans), initial=0))
+
+    def cut(self, start: int, end: int | None = None) -> Inlines:
+        """The characters ``start`` to ``end`` of the plain line, styles kept, no pictures."""
+        end = self._places[-1] if end is None else end
+        return tuple(self._cut(start, end))
+
+    def pieces(self, gaps: Sequence[tuple[int, int]]) -> list[Inlines]:
+        """What is left of the text around ``gaps`` that are given from left to right."""
+        starts = [0, *(end for _, end in gaps)]
+        ends = [*(start for start, _ in gaps), None]
+        return [self.cut(start, end) for start, end in zip(starts, ends, strict=True)]
+
+    def _cut(self, start: int, end: int) -> Iterator[Inline]:
+        at = max(bisect_right(self._places, start) - 1, 0)
+        while at < len(self._spans) and self._places[at] < end:
+            span, place = self._spans[at], self._places[at]
+            if isinstance(span, Span):
+                piece = span.text[max(start - place, 0) : end - place]
+                if piece:
+                    yield span if len(piece) == len(span.text) else replace(span, text=piece)
+            at += 1
+
+
 def cut(spans: Inlines, start: int, end: int | None = None) -> Inlines:
-    """The characters ``start`` to ``end`` of ``plain_line(spans)``, styles kept, no pictures."""
-    found: list[Inline] = []
-    at = 0
-    for span in spans:
-        length = len(plain_line((span,)))
-        if isinstance(span, Span):
-            piece = span.text[max(start - at, 0) : None if end is None else max(end - at, 0)]
-            if piece:
-                found.append(span if len(piece) == length else replace(span, text=piece))
-        at += length
-    return tuple(found)
+    """The characters ``start`` to ``end`` of ``plain_line(spans)``, styles kept, no pictures.
+
+    For one cut; where there are many of one text, a ``Ruler`` measures it once.
+    """
+    return Ruler(spans).cut(start, end)
 
 
 def trim(spans: Inlines) -> Inlines:
@@ -35,14 +60,18 @@ def trim(spans: Inlines) -> Inlines:
 
 def join(*pieces: str | Iterable[Inline]) -> Inlines:
     """One run of text from plain words and styled spans; neighbours of one style become one."""
+    spans = (
+        span for piece in pieces for span in ((Span(piece),) if isinstance(piece, str) else piece)
+    )
     found: list[Inline] = []
-    for piece in pieces:
-        for span in (Span(piece),) if isinstance(piece, str) else piece:
-            last = found[-1] if found else None
-            if isinstance(span, Span) and isinstance(last, Span) and _style(span) == _style(last):
-                found[-1] = replace(last, text=last.text + span.text)
-            elif not isinstance(span, Span) or span.text:
-                found.append(span)
+    for style, run in groupby(spans, _style):
+        if style is None:
+            found.extend(run)
+        else:
+            first, *rest = run
+            text = plain_line((first, *rest))
+            if text and isinstance(first, Span):
+                found.append(replace(first, text=text))
     return tuple(found)
 
 
@@ -61,14 +90,9 @@ def one_line(spans: Inlines) -> Inlines:
     )
 
 
-def without(spans: Inlines, pattern: re.Pattern[str]) -> Inlines:
-    """``spans`` with every match of ``pattern`` in their plain text taken out."""
-    kept: list[Inlines] = []
-    at = 0
-    for match in pattern.finditer(plain_line(spans)):
-        kept.append(cut(spans, at, match.start()))
-        at = match.end()
-    return join(*kept, cut(spans, at))
+def without(spans: Inlines, gaps: Iterable[re.Match[str]]) -> Inlines:
+    """``spans`` with these matches in their plain text, or in a mask of it, taken out."""
+    return join(*Ruler(spans).pieces([match.span() for match in gaps]))
 
 
 def capital(spans: Inlines) -> Inlines:
@@ -114,5 +138,7 @@ def line_of(rich: RichText) -> Inlines | None:
             return None
 
 
-def _style(span: Span) -> tuple[bool, bool, bool, bool, str]:
+def _style(span: Inline) -> tuple[bool, bool, bool, bool, str] | None:
+    if not isinstance(span, Span):
+        return None
     return span.bold, span.italic, span.strike, span.code, span.link

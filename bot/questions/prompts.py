@@ -57,6 +57,7 @@ _CUT: Final = re.compile(
     r"its?|their)\b|[:;?,]| \(| [-\u2013\u2014] | (?:work|do)\b",
     re.IGNORECASE,
 )
+_ENDING: Final = re.compile(r"(?<![?!.\s])[?!.\s]+$")
 _MODIFIERS: Final = re.compile(
     r"(?:(?:some|the|an?|your|any|specific|different|various|several|main|common|most|popular|key|"
     r"typical|commonly used|common used|used|two|three|four|concepts? of|terms?|ideas? of|types of|"
@@ -101,7 +102,7 @@ def _subject(line: Inlines, match: re.Match[str], ask: Ask) -> Inlines:
     start, end = match.span("subject")
     tail = _CUT.search(match.string, start + 1, end) if ask is not Ask.COMPARE else None
     spans = inline.trim(inline.cut(line, start, tail.start() if tail else end))
-    spans = grammar.bare(inline.without(spans, re.compile(r"[?!.\s]+$")))
+    spans = grammar.bare(inline.without(spans, _ENDING.finditer(plain_line(spans))))
     return spans if 0 < len(plain_line(spans).split()) <= _LONGEST else ()
 
 

@@ -23,8 +23,12 @@ _SHORT: Final = 60
 _EXPLAINED: Final = 500
 _LOOKED_AT: Final = 32
 """Siblings considered, so that a list of thousands takes no longer for each of them."""
+_ASKED_FOR: Final = 32
+"""Terms of one list that are asked for: nobody meets a card often enough to be asked for more."""
 _ENOUGH: Final = 2
 _SENTENCES: Final = 2
+_PARTS: Final = 3
+"""What of a definition is quoted: the first parts, between semicolons, of the first sentences."""
 _PRONOUN: Final = re.compile(r"(?:it|they|this|these) (?:also |mainly )?(?=\w)", re.IGNORECASE)
 _PART: Final = re.compile(r";\s*")
 
@@ -32,7 +36,7 @@ _PART: Final = re.compile(r";\s*")
 def questions(brief: Brief, group: Group) -> Iterator[Question]:
     """A question for each term of ``group`` that can be asked for without a flaw."""
     usable = [entry for entry in group if entries.is_term(entry.term)]
-    for wanted in usable:
+    for wanted in usable[:_ASKED_FOR]:
         if found := question(brief, wanted, usable):
             yield found
 
@@ -43,7 +47,7 @@ def question(brief: Brief, wanted: Entry, siblings: Sequence[Entry]) -> Question
     others = [entry for entry in some if _is_other(entry, wanted)]
     others.sort(key=lambda entry: -_likeness(entry, wanted))
     if len(others) < _ENOUGH:
-        others += _beside(brief.context, wanted, {entries.key(entry) for entry in siblings})
+        others += _beside(brief.context, wanted, {entries.key(entry) for entry in some})
     for clause in clauses(wanted.definition):
         build = partial(_draft, brief, wanted, {id(entry.term): entry for entry in others}, clause)
         if found := distractors.flawless(brief, build, [entry.term for entry in others]):
@@ -110,10 +114,8 @@ def clauses(definition: Inlines) -> tuple[Inlines, ...]:
 
 
 def _variants(sentence: Inlines) -> Iterator[Inlines]:
-    gaps = list(_PART.finditer(grammar.masked(sentence)))
-    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), None]
-    for start, end in zip(starts, ends, strict=True):
-        part = inline.cut(sentence, start, end)
+    gaps = [gap.span() for gap in _PART.finditer(grammar.masked(sentence))]
+    for part in inline.Ruler(sentence).pieces(gaps)[:_PARTS]:
         plainer = grammar.plainer(part)
         yield from (part, plainer, grammar.first_clause(plainer))
 

@@ -19,11 +19,15 @@ FLAWS: Final[tuple[Flaw, ...]] = (*options.FLAWS, *truth.FLAWS, *stems.FLAWS, *c
 
 
 def find(question: Question, context: Context) -> tuple[Flaw, ...]:
-    """The flaws of ``question``; none for open recall, which has no options to go wrong."""
+    """The flaws of ``question``; none for open recall, which has no options to go wrong.
+
+    A question that cannot be asked has only its serious ones: the rest can wait until it can.
+    """
     if question.kind is Kind.RECALL:
         return ()
     item = Item(question)
-    return tuple(flaw for flaw in FLAWS if flaw.check(item, context))
+    serious = tuple(flaw for flaw in FLAWS if flaw.serious and flaw.check(item, context))
+    return serious or tuple(flaw for flaw in FLAWS if flaw.check(item, context))
 
 
 def is_flawless(question: Question, context: Context) -> bool:

@@ -30,6 +30,8 @@ from bot.questions.words import (
 
 _TELLING: Final = 20
 """Characters from which on the length of an option tells anything."""
+_READ: Final = 1000
+"""Characters of a text that are compared word by word: nobody hunts for a hint beyond them."""
 _LONGER, _SHORTER = 1.5, 2 / 3
 _ABSOLUTE: Final = table("""
     always never all none only every completely entirely must
@@ -63,7 +65,7 @@ def leak(item: Item, context: Context) -> bool:
 
 
 def _all_words(text: str) -> set[str]:
-    return {*words(text), *hints(text)}
+    return {*words(text[:_READ]), *hints(text[:_READ])}
 
 
 def _points(word: str, item: Item) -> bool:
@@ -74,17 +76,17 @@ def _points(word: str, item: Item) -> bool:
 
 
 def _holds(word: str, option: str) -> bool:
-    return any(akin(word, hint) for hint in hints(option))
+    return any(akin(word, hint) for hint in hints(option[:_READ]))
 
 
 def _acronym(item: Item) -> bool:
     """Whether the stem spells out an acronym of the key alone, or abbreviates the key alone."""
-    letters = initials(item.body)
-    short = acronyms(item.body)
+    letters = initials(item.body[:_READ])
+    short = acronyms(item.body[:_READ])
 
     def tells(text: str) -> bool:
-        spelled = any(mark in letters for mark in acronyms(text))
-        return spelled or initials(text) in short
+        spelled = any(mark in letters for mark in acronyms(text[:_READ]))
+        return spelled or initials(text[:_READ]) in short
 
     return any(map(tells, item.keys)) and not any(map(tells, item.distractors))
 

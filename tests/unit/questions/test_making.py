@@ -256,6 +256,16 @@ def test_choices_without_a_key_are_not_asked_and_remarked() -> None:
     assert (remark.code, remark.severity, remark.line) == ("question-no-key", Severity.WARNING, 7)
 
 
+def test_what_cannot_be_asked_is_remarked_for_that_alone() -> None:
+    """Matters of style can wait until it can be asked."""
+    long = "A pan with a very long handle made of wood"
+    maker = Maker(deck(one := card("Which?", "", choices=(long, "Fork", "Fork"))))
+    assert {remark.code for remark in maker.remarks(one)} == {
+        "question-no-key",
+        "question-equal-options",
+    }
+
+
 def test_a_matter_of_style_is_asked_and_remarked() -> None:
     """A key that is too long is the author's to mend."""
     long = "*A pan with a very long handle made of wood"
@@ -290,6 +300,34 @@ def test_questions_are_made_once() -> None:
     """A card that is asked again costs nothing."""
     maker = Maker(deck(PANS))
     assert maker.questions(PANS) is maker.questions(PANS)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Xy. **Ab**: cd ",
+        "x. **a b** ",
+        "It `a`.  ",
+        "(a, b) `c` ",
+        "word (`x`/`y`) ",
+        "**Ab**: **cd** ",
+        "x **instead of** y, ",
+        "Use **b** instead of c. ",
+        "**a**; b; ",
+        "**A: b** **c** ",
+    ],
+)
+def test_whatever_repeats_is_read_to_its_end(piece: str) -> None:
+    """Text that repeats itself raises nothing."""
+    long = card("What is a sieve?", piece * 400)
+    assert len(asked(long, *TOOLS)) < 400
+
+
+def test_of_a_long_list_only_the_first_terms_are_asked_for() -> None:
+    """Nobody meets one card often enough to be asked for all of them."""
+    names = [f"{first}{last}o" for first in "BDFGKLMNPR" for last in "aeiou"]
+    one = card("Rivers", *(f"- **{name}**: Flows at {at} miles." for at, name in enumerate(names)))
+    assert len(asked(one)) == 32
 
 
 def test_pictures_are_no_part_of_a_question() -> None:
