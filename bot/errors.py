@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import ClassVar
 
+from bot.commands import Command, Option
+
 
 @dataclass(eq=False)
 class StudybotError(Exception):
@@ -70,11 +72,15 @@ class NotText(StudybotError):
 
 @dataclass(eq=False)
 class UnknownDeck(StudybotError):
-    """No deck here has this name; ``known`` are the names there are."""
+    """No deck here has this name; ``known`` are the names there are.
+
+    ``instead`` are words that would have been understood in its place as something else.
+    """
 
     code = "unknown-deck"
     name: str
     known: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -117,17 +123,40 @@ class UnknownCommand(StudybotError):
 
 @dataclass(eq=False)
 class BadOption(StudybotError):
-    """An option has a value it cannot have, is unknown, given twice or missing.
-
-    ``expected`` says what would be right; ``example`` is a whole command that works.
-    """
+    """An option of a command has a value it cannot have; ``value`` is empty where it has none."""
 
     code = "bad-option"
-    command: str
-    option: str
+    command: Command
+    option: Option
     value: str
-    expected: str
-    example: str
+
+
+@dataclass(eq=False)
+class RepeatedOption(StudybotError):
+    """An option of a command is given twice."""
+
+    code = "repeated-option"
+    command: Command
+    option: Option
+
+
+@dataclass(eq=False)
+class UnknownOption(StudybotError):
+    """The command has no option of this name; ``nearest`` is the most similar one or empty."""
+
+    code = "unknown-option"
+    command: Command
+    name: str
+    nearest: str
+
+
+@dataclass(eq=False)
+class UnusedValue(StudybotError):
+    """No option of the command is left that could take this value."""
+
+    code = "unused-value"
+    command: Command
+    value: str
 
 
 @dataclass(eq=False)

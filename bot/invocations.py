@@ -1,6 +1,6 @@
 """From a typed line to a command with typed values: ``/quiz keras 5``, ``/quiz deck:"my notes"``.
 
-Read after the declarations in ``bot.commands``; a mistake names the nearest right form.
+Read after the declarations in ``bot.commands``; a mistake carries what would have been right.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from bot.commands import (
     Option,
     TextOption,
 )
-from bot.errors import BadOption, UnknownCommand
+from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption, UnusedValue
 
 Value = str | int | bool
 
 _PART = re.compile(r'(?:([^\s:"“”]+):\s*)?(?:["“”]([^"“”]*)["“”]|(\S+))')
 _NUMBER = re.compile(r"[+-]?\d+")
+_QUOTED = 60
+"""Characters of what was typed that an error repeats."""
+
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0"})
 
@@ -57,7 +60,8 @@ def read(line: str) -> Invocation:
 
     Options are written ``name:value``, with quotes around a value that has spaces. Bare values go
     to the options in their declared order, each to the first that is still free and can hold it.
-    Raises ``UnknownCommand`` and ``BadOption``.
+    Raises ``UnknownCommand``, ``UnknownOption``, ``RepeatedOption``, ``UnusedValue`` and
+    ``BadOption``.
     """
     command, rest = _command(line.strip().removeprefix("/"))
     values: dict[str, Value] = {}
@@ -66,7 +70,7 @@ def read(line: str) -> Invocation:
         value = quoted if quoted is not None else bare
         option = _named(command, name) if name else _bare(command, value, values)
         if option.name in values:
-            raise _wrong(command, option.name, "", "given once")
+            raise RepeatedOption(command, option)
         flagged = name is None and isinstance(option, FlagOption)
         values[option.name] = True if flagged else check(command, option, value)
     return Invocation(command, values)
@@ -77,19 +81,19 @@ def check(command: Command, option: Option, text: str) -> Value:
     match option:
         case TextOption(limit=limit):
             if not 0 < len(text) <= limit:
-                raise _wrong(command, option.name, text, f"1 to {limit} characters")
+                raise BadOption(command, option, text[:_QUOTED])
             return text
         case NumberOption(low=low, high=high):
             if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
-                raise _wrong(command, option.name, text, f"a whole number from {low} to {high}")
+                raise BadOption(command, option, text[:_QUOTED])
             return int(text)
         case ChoiceOption(choices=choices):
             if text.lower() not in choices:
-                raise _wrong(command, option.name, text, "one of " + ", ".join(choices))
+                raise BadOption(command, option, text[:_QUOTED])
             return text.lower()
         case FlagOption():
             if text.lower() not in _YES | _NO:
-                raise _wrong(command, option.name, text, "yes or no")
+                raise BadOption(command, option, text[:_QUOTED])
             return text.lower() in _YES
         case _:
             assert_never(option)
@@ -102,7 +106,7 @@ def _command(line: str) -> tuple[Command, str]:
         for command in COMMANDS:
             if command.name == name:
                 return command, " ".join(words[size:])
-    raise UnknownCommand(" ".join(words[:2])[:60], _nearest(words))
+    raise UnknownCommand(" ".join(words[:2])[:_QUOTED], _nearest(words))
 
 
 def _nearest(words: list[str]) -> str:
@@ -120,13 +124,12 @@ def _named(command: Command, name: str) -> Option:
             return option
     names = [option.name for option in command.options]
     close = difflib.get_close_matches(name.lower(), names, 1)
-    expected = f"one of {', '.join(names)}" if names else "left out"
-    raise _wrong(command, name, "", f"called {close[0]}" if close else expected)
+    raise UnknownOption(command, name[:_QUOTED], close[0] if close else "")
 
 
 def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
     if value.endswith(":"):
-        raise _wrong(command, _named(command, value[:-1]).name, "", "followed by a value")
+        raise BadOption(command, _named(command, value[:-1]), "")
     free = [option for option in command.options if option.name not in taken]
     for option in free:
         if isinstance(option, FlagOption) and value.lower() == option.name:
@@ -141,7 +144,7 @@ def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
     for option in free:
         if isinstance(option, TextOption):
             return option
-    raise _wrong(command, value, "", "left out")
+    raise UnusedValue(command, value[:_QUOTED])
 
 
 def _fits(command: Command, option: Option, value: str) -> bool:
@@ -150,7 +153,3 @@ def _fits(command: Command, option: Option, value: str) -> bool:
     except BadOption:
         return False
     return True
-
-
-def _wrong(command: Command, option: str, value: str, expected: str) -> BadOption:
-    return BadOption(f"/{command.name}", option[:60], value[:60], expected, command.example)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from typing import assert_never
 
 from bot import errors
+from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.errors import StudybotError
 from bot.wording.numbers import count, letters, listed, size, spelled
 
@@ -107,7 +109,10 @@ def _file_too_large(error: errors.FileTooLarge) -> str:
 
 
 def _unknown_deck(error: errors.UnknownDeck) -> str:
-    said = f"There is no deck “{error.name}”.{_nearest(error.name, error.known)}"
+    said = f"There is no deck “{error.name}”."
+    if error.instead:
+        said += f" Nor is it {listed(error.instead, 'or')}."
+    said += _nearest(error.name, (*error.known, *error.instead))
     return f"{said} Decks here: {_known(error.known)}." if error.known else said
 
 
@@ -126,11 +131,59 @@ def _unknown_command(error: errors.UnknownCommand) -> str:
 
 
 def _bad_option(error: errors.BadOption) -> str:
-    given = f", not “{error.value}”" if error.value else ""
+    expected = _expected(error.option)
+    if error.value:
+        said = f"{error.option.name} should be {expected}, not “{error.value}”"
+    else:
+        said = f"{error.option.name} needs a value: {expected}"
+    return f"/{error.command.name}: {said}.{_example(error.command)}"
+
+
+def _expected(option: Option) -> str:
+    match option:
+        case TextOption(limit=limit):
+            return f"1 to {limit} characters"
+        case NumberOption(low=low, high=high):
+            return f"a whole number from {low} to {high}"
+        case ChoiceOption(choices=choices):
+            return listed(choices, "or")
+        case FlagOption():
+            return "yes or no"
+        case _:
+            assert_never(option)
+
+
+def _example(command: Command) -> str:
+    return f" For example: {command.example}"
+
+
+def _repeated_option(error: errors.RepeatedOption) -> str:
+    said = f"/{error.command.name}: {error.option.name} is given twice; give it once."
+    return said + _example(error.command)
+
+
+def _unknown_option(error: errors.UnknownOption) -> str:
+    options = [option.name for option in error.command.options]
+    if not options:
+        return _no_options(error.command, error.name)
+    said = f"/{error.command.name} has no option “{error.name}”."
+    if error.nearest:
+        return f"{said} Did you mean “{error.nearest}”?{_example(error.command)}"
+    verb = "options are" if len(options) > 1 else "only option is"
+    return f"{said} Its {verb} {listed(options)}.{_example(error.command)}"
+
+
+def _unused_value(error: errors.UnusedValue) -> str:
+    if not error.command.options:
+        return _no_options(error.command, error.value)
     return (
-        f"{error.command}: {error.option} should be {error.expected}{given}."
-        f" For example: {error.example}"
+        f"/{error.command.name}: it is not clear what “{error.value}” is for."
+        f" A name with spaces stands in quotes.{_example(error.command)}"
     )
+
+
+def _no_options(command: Command, given: str) -> str:
+    return f"/{command.name} stands by itself: leave “{given}” out."
 
 
 def _out_of_range(error: errors.OptionOutOfRange) -> str:
@@ -167,6 +220,9 @@ _SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
     errors.UnknownTopic: _unknown_topic,
     errors.UnknownCommand: _unknown_command,
     errors.BadOption: _bad_option,
+    errors.RepeatedOption: _repeated_option,
+    errors.UnknownOption: _unknown_option,
+    errors.UnusedValue: _unused_value,
     errors.OptionOutOfRange: _out_of_range,
     errors.WrongNumberOfPicks: _wrong_number,
     errors.PlatformUnavailable: _platform,

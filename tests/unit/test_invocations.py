@@ -4,7 +4,14 @@ from hypothesis import strategies as st
 
 from bot import commands
 from bot.commands import COMMANDS, NumberOption
-from bot.errors import BadOption, StudybotError, UnknownCommand
+from bot.errors import (
+    BadOption,
+    RepeatedOption,
+    StudybotError,
+    UnknownCommand,
+    UnknownOption,
+    UnusedValue,
+)
 from bot.invocations import Value, read
 
 
@@ -42,34 +49,62 @@ def test_every_example_works(command: commands.Command) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "option", "expected"),
+    ("line", "option", "value"),
     [
-        ("/quiz questions:0", "questions", "a whole number from 2 to 50"),
-        ("/quiz questions:51", "questions", "a whole number from 2 to 50"),
-        ("/quiz 100", "questions", "a whole number from 2 to 50"),
-        ("/quiz -1", "questions", "a whole number from 2 to 50"),
-        ("/quiz questions:five", "questions", "a whole number from 2 to 50"),
-        ("/quiz 5 1000", "seconds", "a whole number from 2 to 600"),
-        ("/quiz speed:maybe", "speed", "yes or no"),
-        ("/quiz deck:a deck:b", "deck", "given once"),
-        ("/quiz dekc:a", "dekc", "called deck"),
-        ("/quiz xyzzy:a", "xyzzy", "one of deck, topic, questions, seconds, speed"),
-        ("/quiz deck:", "deck", "followed by a value"),
-        ('/quiz deck:""', "deck", "1 to 100 characters"),
-        ("/leaderboard period:year", "period", "one of day, week, month, all"),
-        ("/stop now", "now", "left out"),
-        ("/help me:now", "me", "left out"),
+        ("/quiz questions:1", "questions", "1"),
+        ("/quiz questions:51", "questions", "51"),
+        ("/quiz 100", "questions", "100"),
+        ("/quiz -1", "questions", "-1"),
+        ("/quiz questions:five", "questions", "five"),
+        ("/quiz 5 1000", "seconds", "1000"),
+        ("/quiz speed:maybe", "speed", "maybe"),
+        ("/quiz deck:", "deck", ""),
+        ('/quiz deck:""', "deck", ""),
+        (f"/quiz deck:{'x' * 101}", "deck", "x" * 60),
+        ("/leaderboard period:year", "period", "year"),
     ],
 )
-def test_a_wrong_option_is_named_with_what_was_expected(
-    line: str, option: str, expected: str
-) -> None:
-    """The error names the option as it was typed, what it should be and a line that works."""
+def test_a_wrong_value_is_told_with_its_option(line: str, option: str, value: str) -> None:
+    """The error has the option as declared, so that what was expected can be said."""
     with pytest.raises(BadOption) as raised:
         read(line)
 
-    assert (raised.value.option, raised.value.expected) == (option, expected)
-    assert raised.value.example.startswith("/")
+    assert (raised.value.option.name, raised.value.value) == (option, value)
+    assert raised.value.option in raised.value.command.options
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "nearest"),
+    [
+        ("/quiz dekc:a", "dekc", "deck"),
+        ("/quiz xyzzy:a", "xyzzy", ""),
+        ("/quiz xyzzy:", "xyzzy", ""),
+        ("/help me:now", "me", ""),
+    ],
+)
+def test_an_unknown_option_names_the_nearest_one(line: str, name: str, nearest: str) -> None:
+    """As an unknown command does."""
+    with pytest.raises(UnknownOption) as raised:
+        read(line)
+
+    assert (raised.value.name, raised.value.nearest) == (name, nearest)
+
+
+def test_an_option_is_given_once() -> None:
+    """Which of two values was meant is not guessed."""
+    with pytest.raises(RepeatedOption) as raised:
+        read("/quiz deck:a deck:b")
+
+    assert raised.value.option.name == "deck"
+
+
+@pytest.mark.parametrize(("line", "value"), [("/stop now", "now"), ("/quiz a b c", "c")])
+def test_a_value_that_no_option_takes_is_told(line: str, value: str) -> None:
+    """Nothing that was typed is left out in silence."""
+    with pytest.raises(UnusedValue) as raised:
+        read(line)
+
+    assert raised.value.value == value
 
 
 @pytest.mark.parametrize(

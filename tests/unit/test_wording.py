@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import errors, wording
+from bot import commands, errors, wording
 from bot.commands import COMMANDS, Command
 from bot.errors import StudybotError
+from bot.invocations import read
 from bot.model import Ending, Kind, Pace, QuizId, RoundId, Source
 from bot.richtext import text
 from bot.screens import (
@@ -43,6 +44,8 @@ def made(kind: type[StudybotError]) -> StudybotError:
         "int": 7,
         "float": 2.0,
         "tuple[int, ...]": (8,),
+        "Command": commands.LEADERBOARD,
+        "Option": commands.LEADERBOARD.options[0],
         "tuple[str, ...]": ("known-a", "known-b"),
     }
     facts = {fact.name: values.get(str(fact.type), f"<{fact.name}>") for fact in fields(kind)}
@@ -79,7 +82,7 @@ def reveal(answered: int, *winners: Winner, speed: bool = False) -> RevealScreen
 @pytest.mark.parametrize("kind", sorted(set(kinds()) - ABSTRACT, key=str))
 def test_every_error_has_a_sentence(kind: type[StudybotError]) -> None:
     """Whatever can go wrong is said in whole sentences, in words of its own."""
-    said = wording.explain(made(kind))
+    said = wording.explain(made(kind)).partition(" For example: ")[0]
 
     assert re.match(r"[A-Z</]", said)
     assert said.endswith((".", "?", ">"))
@@ -109,6 +112,60 @@ def test_many_names_are_counted_rather_than_listed() -> None:
     said = wording.explain(errors.UnknownDeck("x", tuple(f"deck{n}" for n in range(100))))
 
     assert said.endswith("and 88 more.")
+
+
+def test_a_word_that_is_no_deck_may_have_been_meant_as_something_else() -> None:
+    """What would have been understood in its place is named as well."""
+    said = wording.explain(errors.UnknownDeck("weak", ("keras",), ("day", "week")))
+
+    assert said == (
+        "There is no deck “weak”. Nor is it day or week. Did you mean “week”? Decks here: keras."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "/quiz questions:1",
+            "/quiz: questions should be a whole number from 2 to 50, not “1”.",
+        ),
+        ("/quiz deck:", "/quiz: deck needs a value: 1 to 100 characters."),
+        (
+            "/leaderboard period:year",
+            "/leaderboard: period should be day, week, month or all, not “year”.",
+        ),
+        ("/leaderboard here:maybe", "/leaderboard: here should be yes or no, not “maybe”."),
+        (
+            "/quiz a b c",
+            "/quiz: it is not clear what “c” is for. A name with spaces stands in quotes.",
+        ),
+        ("/quiz deck:a deck:b", "/quiz: deck is given twice; give it once."),
+        ("/quiz dekc:a", "/quiz has no option “dekc”. Did you mean “deck”?"),
+        (
+            "/quiz foo:a",
+            "/quiz has no option “foo”. Its options are deck, topic, questions, seconds and speed.",
+        ),
+        ("/deck show foo:a", "/deck show has no option “foo”. Its only option is deck."),
+    ],
+)
+def test_a_slip_in_a_command_is_told_what_would_be_right(line: str, said: str) -> None:
+    """Each in a sentence that fits it, with a line that works."""
+    with pytest.raises(StudybotError) as raised:
+        read(line)
+
+    told, example = wording.explain(raised.value).split(" For example: ")
+    assert told == said
+    assert read(example).command in COMMANDS
+
+
+@pytest.mark.parametrize(("line", "word"), [("/stop now", "now"), ("/stop at:once", "at")])
+def test_a_command_that_takes_nothing_says_so(line: str, word: str) -> None:
+    """Whatever stands behind it, by name or bare."""
+    with pytest.raises(StudybotError) as raised:
+        read(line)
+
+    assert wording.explain(raised.value) == f"/stop stands by itself: leave “{word}” out."
 
 
 @pytest.mark.parametrize(
