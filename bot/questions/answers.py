@@ -28,7 +28,7 @@ def questions(brief: Brief, pool: Pool) -> Iterator[Question]:
     done = set()
     for fact in pool.by_card.get(brief.card.id, ()):
         near = pool.near(fact, brief.rng)
-        if plain_line(fact.stem) in done or pool.is_common(fact):
+        if not fact.asked or plain_line(fact.stem) in done or pool.is_common(fact):
             continue
         wrong = (other for other in near if _is_wrong(other, fact, brief.context))
         others = {other.card: other.claim for other in wrong}

@@ -13,11 +13,11 @@ from functools import partial
 from typing import Final
 
 from bot.model import Card, Kind, Question
-from bot.questions import alternatives, distractors, entries, grammar, inline
+from bot.questions import alternatives, distractors, entries, grammar, inline, prompts
 from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Group
 from bot.questions.flaws.stems import BLANK
-from bot.questions.prompts import Ask, Asked
+from bot.questions.prompts import Asked
 from bot.questions.words import content, normal
 from bot.richtext import Inlines, Paragraph, Span, plain_line
 
@@ -48,7 +48,8 @@ def questions(brief: Brief, groups: Sequence[Group]) -> Iterator[Question]:
         listed = alternatives.split(inline.cut(sentence, *match.span("wrong")))
         wrong = [spans for spans in listed if entries.is_term(spans)]
         brief.rng.shuffle(wrong)
-        if found := _question(brief, _Gapped(rest, sentence, _topic(brief.asked, label)), wrong):
+        topic = _topic(brief.asked, label)
+        if topic and (found := _question(brief, _Gapped(rest, sentence, topic), wrong)):
             yield found
 
 
@@ -74,12 +75,11 @@ def _sentences(card: Card, groups: Sequence[Group]) -> Iterator[tuple[str, Inlin
                     yield from (("", sentence) for sentence in grammar.sentences(line))
 
 
-def _topic(asked: Asked, label: str) -> Inlines:
-    if asked.ask is Ask.OTHER:
-        return ()
-    if not label:
-        return inline.quiet(asked.subject)
-    return inline.join(inline.quiet(asked.subject), f" ({label.casefold()})")
+def _topic(asked: Asked, label: str) -> Inlines | None:
+    """The lead of the stem with the label; the prompt itself where that needs no lead."""
+    lead = prompts.lead(asked)
+    lead = inline.quiet(asked.line) if lead == () else lead
+    return inline.join(lead, f" ({label.casefold()})") if lead and label else lead
 
 
 def _question(brief: Brief, gapped: _Gapped, wrong: Sequence[Inlines]) -> Question | None:
@@ -111,8 +111,8 @@ def _with_blank(sentence: Inlines, start: int, end: int) -> Inlines:
 
 
 def _draft(gapped: _Gapped, blanked: Inlines, key: Inlines, chosen: Sequence[Inlines]) -> Draft:
-    which = "which of the two" if len(chosen) == 1 else "which one"
-    lead = inline.join(gapped.topic, f": {which}") if gapped.topic else inline.join(which)
+    which = "which of the two" if len(chosen) == 1 else "which of these"
+    lead = prompts.leading(gapped.topic, which)
     return Draft(
         kind=Kind.CLOZE,
         stem=inline.join(lead, " fills the blank in \u201c", blanked, "\u201d?"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -19,6 +19,8 @@ _COMMON: Final = 0.4
 """The share of cards from which on a word gives nothing away: it is what the deck is about."""
 _FREQUENT: Final = 0.25
 """The share of cards from which on two claims may share a word and have nothing else in common."""
+_RECURRING: Final = 3
+"""Cards in which a label stands that is no term: the sides of a subject are labelled alike."""
 _MEANINGS: Final = 16
 """Definitions of one term that are compared: a deck may define it in each of its cards."""
 _ENOUGH: Final = 8
@@ -32,7 +34,7 @@ class Context:
     ``common`` are the stems that stand all over the deck, ``frequent`` those in many cards;
     ``meanings`` what it says of each term,
     as stems; ``said`` all that a card says, prompt and answer; ``prompts`` what the prompt says;
-    ``beside`` what stands in one list with a term.
+    ``beside`` what stands in one list with a term; ``recurring`` the labels of many cards.
     """
 
     common: frozenset[str] = frozenset()
@@ -41,6 +43,7 @@ class Context:
     said: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
     prompts: Mapping[CardId, frozenset[str]] = field(default_factory=dict)
     beside: Alternatives = field(default_factory=dict)
+    recurring: frozenset[str] = frozenset()
 
     @classmethod
     def of(
@@ -61,6 +64,7 @@ class Context:
             meanings=_meanings(deck, groups, asked),
             said=said,
             beside=alternatives.gather(deck.cards),
+            recurring=_recurring(groups.values()),
             prompts={card.id: content(plain(card.prompt)) for card in deck.cards},
         )
 
@@ -70,6 +74,14 @@ def _from(spread: Mapping[str, int], share: float, cards: int) -> frozenset[str]
     if cards < _ENOUGH:
         return frozenset()
     return frozenset(stem for stem, count in spread.items() if count >= share * cards)
+
+
+def _recurring(groups: Iterable[tuple[Group, ...]]) -> frozenset[str]:
+    """The labels of so many cards that they name sides of the subjects (``Time``, ``Input``)."""
+    spread = Counter(
+        name for its in groups for name in {entries.key(entry) for group in its for entry in group}
+    )
+    return frozenset(name for name, count in spread.items() if count >= _RECURRING)
 
 
 def _meanings(

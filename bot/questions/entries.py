@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Final
 
-from bot.questions import facets, grammar, inline
-from bot.questions.words import content, normal, table, words
+from bot.questions import advice, facets, grammar, inline
+from bot.questions.words import content, normal, words
 from bot.richtext import Block, Inlines, Listing, Paragraph, RichText, Span, Table, plain_line, walk
 
 
@@ -26,11 +26,6 @@ class Entry:
         """The term as it reads."""
         return plain_line(self.term)
 
-    @property
-    def is_facet(self) -> bool:
-        """Whether the term only labels a side of the subject."""
-        return facets.is_facet(self.name)
-
 
 Group = tuple[Entry, ...]
 
@@ -38,14 +33,6 @@ _LINK: Final = re.compile(
     r"\s*(?P<more>\([^()\n]{1,40}\))?\s*(?:(?P<mark>[:\uff1a]|[-\u2013\u2014\u2192=](?=\s))|(?P<link>is|are)\s)\s*"
 )
 _ENDED: Final = re.compile(r"(?:[.!?:;)]\s*|\n)$")
-_ADVISED: Final = table("""
-    add adjust allow apply avoid build calculate change check choose collect compare compute
-    configure consider create decrease define deploy determine do don enable ensure evaluate
-    experiment find gather get handle identify implement improve increase initialize install
-    keep limit load make monitor not optimize perform prepare prevent provide reduce regularly
-    remove repeat replace restrict review run save select set simplify split start stop train
-    try tune understand update use using validate verify write
-    """)
 _MAX_WORDS: Final = 6
 _MAX_TERM: Final = 60
 _FIRST_COLUMNS: Final = 2
@@ -68,14 +55,25 @@ def is_term(spans: Inlines) -> bool:
         and not name.replace(".", "").isdigit()
         and bool(inline.is_code(spans) or content(name))
         and not facets.is_facet(name)
-        and not _is_advice(name)
+        and not advice.is_advice(name)
     )
 
 
-def _is_advice(name: str) -> bool:
-    """Whether ``name`` tells what to do (``Add more data``): a step, not the name of a thing."""
-    first, *more = words(name)
-    return bool(more) and first in _ADVISED
+def terms(group: Group, recurring: Collection[str]) -> list[Entry]:
+    """The terms of a list, without labels that come back all over the deck (``recurring``).
+
+    There are none in a list of sides of one subject, nor in a list of advice.
+    """
+    names = [entry.name for entry in group]
+    if any(map(facets.is_side, names)) or advice.is_a_list_of_advice(names):
+        return []
+    return [
+        entry
+        for entry in group
+        if is_term(entry.term)
+        and key(entry) not in recurring
+        and not advice.tells_what_to_do(entry.name, plain_line(entry.definition))
+    ]
 
 
 def _of_block(block: Block) -> Group:

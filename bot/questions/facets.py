@@ -1,6 +1,8 @@
 """Facets: words that label a side of a subject (``Purpose``) and are no subject themselves.
 
-They are never an option and never asked for. Words of other languages may be added to the table.
+They are never an option and never asked for. The tables hold only words that hardly name anything
+else; any other label is seen to be a facet by its coming back in card after card (``Context``).
+Words of other languages may be added.
 """
 
 from __future__ import annotations
@@ -19,54 +21,30 @@ _ASKED: Final = {
 }
 """The facets that make a question: one subject has one such thing, so others' are wrong."""
 
-_FACETS: Final = frozenset[str]().union(
-    # What something is for, and how good it is.
-    table("""
-    purpose goal goals role function task objective objectives aim use uses usage benefit
-    benefits advantage advantages disadvantage disadvantages pro pros con cons strength
-    strengths weakness weaknesses limitation limitations drawback drawbacks challenge challenges
-    issue issues risk risks tradeoff tradeoffs impact effect effects importance motivation
-    reason reasons why when where how what who which best worst
-    """),
-    # How it is explained.
-    table("""
-    definition description meaning explanation overview summary conclusion introduction context
-    background intuition idea concept concepts interpretation details detail note notes tip tips
-    hint hints warning caution remember remark remarks example examples analogy illustration
-    case cases scenario scenarios application applications answer answers question questions
-    result results outcome outcomes observation fact facts point points takeaway takeaways key
-    important feature features characteristic characteristics property properties aspect aspects
-    """),
-    # What it is praised or blamed for.
-    table("""
-    efficiency stability convergence flexibility performance ease scalability simplicity speed
-    robustness usability reliability maintainability popularity versatility interpretability
-    complexity cost costs maturity portability compatibility modularity readability community
-    """),
-    # How it is done.
-    table("""
-    solution solutions step steps stage phase method methods approach approaches technique
-    techniques strategy strategies working mechanism implementation code syntax formula equation
-    algorithm input inputs output outputs parameters arguments return returns default complexity
-    time space cost requirement requirements prerequisite option options type types kind kinds
-    category categories component components problem problems cause causes symptom symptoms
-    difference differences similarity similarities comparison formulae reference references
-    source sources link links resource resources related good bad yes no true false first second
-    third finally next then
-    """),
-    # German, Spanish, French, Portuguese, Italian.
-    table("""
-    zweck vorteil vorteile nachteil nachteile beispiel beispiele lösung schritt schritte hinweis
-    ziel ziele ejemplo ejemplos propósito objetivo objetivos ventaja ventajas desventaja
-    desventajas beneficio beneficios solución paso pasos nota notas exemple exemples avantage
-    avantages inconvénient inconvénients étape étapes objectif remarque exemplo exemplos
-    vantagem vantagens desvantagens passo passos solução esempio esempi vantaggi svantaggi scopo
-    soluzione
-    """),
-)
+_SIDES: Final = table("""
+    purpose goal goals aim objective objectives use uses usage benefit benefits advantage
+    advantages disadvantage disadvantages pro pros con cons strength strengths weakness weaknesses
+    limitation limitations drawback drawbacks challenges importance motivation reason reasons why
+    when where how what who definition description meaning explanation overview summary conclusion
+    introduction solution solutions steps answer answers
+    zweck vorteil vorteile nachteil nachteile lösung schritt schritte ziel ziele
+    propósito objetivo objetivos ventaja ventajas desventaja desventajas beneficio beneficios
+    solución paso pasos avantage avantages inconvénient inconvénients étape étapes objectif
+    vantagem vantagens desvantagens passo passos solução vantaggi svantaggi scopo soluzione
+    """)
+"""What divides an answer into sides of its subject."""
+
+_ASIDES: Final = table("""
+    example examples analogy illustration note notes tip tips hint hints warning caution remember
+    remark remarks takeaway takeaways step
+    beispiel beispiele hinweis ejemplo ejemplos nota notas exemple exemples remarque exemplo
+    exemplos esempio esempi
+    """)
+"""What is said besides; it may stand at the end of a list of terms."""
+
 _LOOSE: Final = table("""
-    the a an main common typical some other more few general primary real world life of and or
-    in for to is are it this your
+    the a an main common typical some other more few general primary key important best real world
+    life case cases of and or in for to is are it this your
     """)
 _OF: Final = re.compile(r" (?:of|for|in|to|de|für|pour|per|di) ", re.IGNORECASE)
 
@@ -74,12 +52,21 @@ _OF: Final = re.compile(r" (?:of|for|in|to|de|für|pour|per|di) ", re.IGNORECASE
 def is_facet(term: str) -> bool:
     """Whether ``term`` labels a side of some subject: ``Key Benefits``, ``Step 2``, ``Use of X``.
 
-    ``Loss Function`` and ``Time Series`` do not: a facet word counts only where nothing but
-    facet words, numbers and small words stand with it before an "of".
+    ``Loss Function`` and ``Primary Key`` do not: nothing but words for facets, numbers and loose
+    words may stand in a facet before an "of", and one of them must be a word for facets.
     """
+    return _tells(term, _SIDES | _ASIDES)
+
+
+def is_side(term: str) -> bool:
+    """Whether ``term`` labels a side of a subject; ``Note`` and ``Example`` stand beside it."""
+    return _tells(term, _SIDES)
+
+
+def _tells(term: str, facets: frozenset[str]) -> bool:
     head = words(_OF.split(term.strip(), maxsplit=1)[0])
     told = [word for word in head if word not in _LOOSE and not word[0].isdigit()]
-    return all(word in _FACETS for word in told)
+    return bool(told) and all(word in facets for word in told)
 
 
 def opening(term: str) -> str:

@@ -38,7 +38,8 @@ _TWO_THIRDS: Final = 2 / 3
 class Fact:
     """A short claim about a card's subject, and the question it answers.
 
-    ``lead`` and ``ending`` stand around the subject in the question.
+    ``stem`` asks for it among three options, ``choice`` among two; one that cannot be ``asked`` is
+    a distractor of others.
     """
 
     card: CardId
@@ -47,6 +48,7 @@ class Fact:
     claim: Inlines
     stem: Inlines
     choice: Inlines
+    asked: bool = True
 
     @property
     def size(self) -> int:
@@ -134,7 +136,19 @@ def _of_sentence(card: Card, asked: Asked, spans: Inlines) -> Iterator[Fact]:
         return
     for claim, form in _claims(rest):
         if asking := _stem(asked, form):
-            yield Fact(card.id, asked.subject, form, claim, *asking)
+            told = not _lacks_article(asked, claim)
+            yield Fact(card.id, asked.subject, form, claim, *asking, asked=told)
+
+
+def _lacks_article(asked: Asked, claim: Inlines) -> bool:
+    """Whether the prompt leaves out an article that our question would need.
+
+    What "is a ..." can be counted, and a name of several words that ends in a small letter is an
+    ordinary noun: "What is shallow network?".
+    """
+    name = plain_line(asked.subject)
+    counted = plain_line(claim).startswith(("A ", "An "))
+    return counted and asked.named == asked.subject and name.split()[-1].islower() and " " in name
 
 
 def _is_about(entry: Entry | None, asked: Asked) -> bool:

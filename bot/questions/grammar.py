@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.questions import inline
-from bot.questions.words import table
+from bot.questions.words import is_small, table, words
 from bot.richtext import Inlines, Span, plain_line
 
 
@@ -81,6 +81,9 @@ _BEFORE_NOUN: Final = table("the a an its their each every how whether another")
 """A word in ``s`` before one of these is a verb, even one that is not in the table."""
 _PLURAL: Final = re.compile(r"[^su\W]s$")
 
+_SEVERAL, _NAME = 2, 3
+"""Names that make a list, and words that make a name."""
+
 _LEAD: Final = re.compile(r"[^\W\d_]+")
 _USE: Final = re.compile(
     r"(?:(?:(?:mainly|mostly|often|commonly|typically|generally|usually|primarily|widely) )?used"
@@ -102,6 +105,11 @@ _TAIL: Final = re.compile(
     r"| (?:by(?= \w+ing\b)|so that|so|because) |,? e\.g\.|,? such as | [-\u2013\u2014] ",
     re.IGNORECASE,
 )
+
+
+def is_base(word: str) -> bool:
+    """Whether ``word`` (lower case) may be a verb as after "to": ``stop``, ``load``."""
+    return word in _BASE
 
 
 def is_third(word: str) -> bool:
@@ -144,16 +152,24 @@ def is_noun_phrase(clause: str) -> bool:
     match = _CONNECTOR.match(clause)
     if not match:
         return False
-    head = [word.casefold() for word in _LEAD.findall(match[1])]
-    if any(word in _FINITE or (is_third(word) and word not in _PLURALS) for word in head):
+    *before, head = [word.casefold() for word in _LEAD.findall(match[1])] or [""]
+    behind = clause[match.end(1) :].casefold()
+    rest = _LEAD.findall(behind)
+    if _FINITE & {*before, head} or any(map(is_third, before)):
         return False
-    rest = _LEAD.findall(clause[match.end(1) :].casefold())
+    if is_third(head) and rest[0] not in _AFTER_NOUN:
+        return False
     return bool({"that", "which", "where", "who"} & set(rest)) or not _FINITE & set(rest)
 
 
-_PLURALS: Final = table("""
-    sets samples models measures maps tests processes layers uses
-    """)
+def is_names(clause: str) -> bool:
+    """Whether ``clause`` is a single word or a list of short names, and describes nothing."""
+    plainer = re.sub(r"\([^()]*\)|\betc\b\.?|\u2026|\.\.\.", "", clause).strip(" .,")
+    names = [name for name in re.split(r"\s*(?:,|\b(?:and|or)\b)\s*", plainer) if name]
+    if len(names) < _SEVERAL:
+        return 0 < len(words(plainer)) <= 1
+    short = (len(told := words(name)) <= _NAME and not any(map(is_small, told)) for name in names)
+    return "," in plainer and form(names[0]) is Form.OTHER and all(short)
 
 
 def masked(spans: Inlines) -> str:

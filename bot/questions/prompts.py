@@ -25,7 +25,7 @@ class Ask(StrEnum):
 class Asked:
     """A prompt understood: ``line`` is its first question, ``subject`` what that is about.
 
-    ``subject`` has lost its article and is empty where ``ask`` is ``OTHER``; ``named`` keeps the
+    ``subject`` has lost its articles and is empty where ``ask`` is ``OTHER``; ``named`` keeps the
     article; ``plural`` says how a sentence about the subject must agree.
     """
 
@@ -35,6 +35,9 @@ class Asked:
     named: Inlines = ()
     plural: bool = False
 
+
+_ASKING: Final = ("?", "\uff1f", "\u061f")
+"""What a question ends with."""
 
 _SIDE: Final = r"(?:role|purpose|function|job|goal|use|point|aim)"
 _PATTERNS: Final = tuple(
@@ -69,10 +72,53 @@ _UNCLEAR: Final = re.compile(
     r"better|right|output|result|value)\b",
     re.IGNORECASE,
 )
+_KINDS: Final = re.compile(
+    r"which\b|how (?:to|(?:do|can|could|would|should|may|must) (?:you|we|i|one|people|users))\b|"
+    r"when (?:to|(?:do|would|should) (?:you|we|i|one))\b|(?:give|list|name|mention) |"
+    r"what (?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|makes?\b|happens?\b|can\b|will\b)",
+    re.IGNORECASE,
+)
+_SIDES: Final = re.compile(
+    r"\b(?:why|reasons?|benefits?|(?:dis)?advantages?|pros|cons|strengths?|weakness(?:es)?|"
+    r"limitations?|drawbacks?|challenges?|importan(?:t|ce)|features|useful|help)\b",
+    re.IGNORECASE,
+)
+"""What asks for sides of a subject, which are nothing without it."""
+_LONGEST_LEAD: Final = 80
+_ARTICLES: Final = re.compile(
+    r"(?:(?<=\band )|(?<=\bor )|(?<=\bvs )|(?<=\bvs\. )|(?<=\bversus )|(?<=, ))(?:an?|the) ",
+    re.IGNORECASE,
+)
 _MORE: Final = re.compile(r"(?!is )\w*[^\Ws] (?=(?P<verb>\w+))")
 """A word that is no verb, and the word behind it."""
 _LONGEST: Final = 9
 """Words of a subject: what is longer is a sentence, not a name."""
+
+
+def lead(asked_: Asked) -> Inlines | None:
+    """What a question about a part of the answer begins with, or None if it would be lost.
+
+    That is the subject, or the prompt itself where it is a title or a question that we do not
+    understand. ``()`` where the prompt asks for kinds or ways (``Which ...?``, ``How to ...?``):
+    they need no subject, while the reasons that a "why" or "advantages" asks for do.
+    """
+    if asked_.ask is not Ask.OTHER:
+        return inline.quiet(asked_.subject)
+    text = plain_line(asked_.line)
+    if not text or (_KINDS.match(text) and not _SIDES.search(text)):
+        return ()
+    if _SIDES.search(text) or len(text) > _LONGEST_LEAD:
+        return None
+    return inline.quiet(grammar.bare(asked_.line))
+
+
+def leading(topic: Inlines, which: str) -> Inlines:
+    """``topic`` and behind it the words that ask: "Callbacks: which one", "Why? Which one"."""
+    if not topic:
+        return inline.join(which)
+    if plain_line(topic).endswith(_ASKING):
+        return inline.join(topic, " ", which.capitalize())
+    return inline.join(topic, ": ", which)
 
 
 def first_question(prompt: RichText) -> Inlines:
@@ -108,7 +154,8 @@ def _subject(line: Inlines, match: re.Match[str], ask: Ask) -> Inlines:
 
 def _bare(named: Inlines) -> Inlines:
     match = _MODIFIERS.match(grammar.masked(named))
-    return inline.cut(named, match.end()) if match else named
+    bare = inline.cut(named, match.end()) if match else named
+    return inline.without(bare, _ARTICLES.finditer(grammar.masked(bare)))
 
 
 def _is_plural(text: str, subject: str) -> bool:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
 from bot.model import Kind, Question
-from bot.questions import distractors, entries, grammar, inline
+from bot.questions import distractors, entries, grammar, inline, prompts
 from bot.questions.context import Context
 from bot.questions.draft import Brief, Draft
 from bot.questions.entries import Entry, Group
 from bot.questions.grammar import Form
 from bot.questions.prompts import Ask, Asked
-from bot.questions.words import content, normal
+from bot.questions.words import content, normal, words
 from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain_line
 
 _LONGEST: Final = 220
@@ -30,26 +30,42 @@ _SENTENCES: Final = 2
 _PARTS: Final = 3
 """What of a definition is quoted: the first parts, between semicolons, of the first sentences."""
 _PRONOUN: Final = re.compile(r"(?:it|they|this|these) (?:also |mainly )?(?=\w)", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r",|/|\b(?:and|or|vs|versus)\b", re.IGNORECASE)
+_TIMES: Final = frozenset({"before", "after", "during"})
 _PART: Final = re.compile(r";\s*")
 
 
 def questions(brief: Brief, group: Group) -> Iterator[Question]:
     """A question for each term of ``group`` that can be asked for without a flaw."""
-    usable = [entry for entry in group if entries.is_term(entry.term)]
+    usable = entries.terms(group, brief.context.recurring)
+    if _are_aspects(brief.asked, usable):
+        return
     for wanted in usable[:_ASKED_FOR]:
         if found := question(brief, wanted, usable):
             yield found
 
 
+def _are_aspects(asked: Asked, usable: Sequence[Entry]) -> bool:
+    """Whether the prompt compares things and none of ``usable`` is one of them."""
+    subject = plain_line(asked.subject)
+    if asked.ask is not Ask.COMPARE or not _SEVERAL.search(subject):
+        return False
+    return not any(content(entry.name) & content(subject) for entry in usable)
+
+
 def question(brief: Brief, wanted: Entry, siblings: Sequence[Entry]) -> Question | None:
     """A question for the term ``wanted``; the siblings defined most like it are its distractors."""
+    topic = _topic(brief.asked, wanted)
+    if topic is None:
+        return None
     some = brief.rng.sample(siblings, min(len(siblings), _LOOKED_AT))
     others = [entry for entry in some if _is_other(entry, wanted)]
     others.sort(key=lambda entry: -_likeness(entry, wanted))
     if len(others) < _ENOUGH:
         others += _beside(brief.context, wanted, {entries.key(entry) for entry in some})
     for clause in clauses(wanted.definition):
-        build = partial(_draft, brief, wanted, {id(entry.term): entry for entry in others}, clause)
+        asking = partial(stem, clause, wanted.link, topic, plural=_is_plural(brief.asked))
+        build = partial(_draft, asking, wanted, {id(entry.term): entry for entry in others})
         if found := distractors.flawless(brief, build, [entry.term for entry in others]):
             return found
     return None
@@ -67,15 +83,14 @@ def _beside(context: Context, wanted: Entry, taken: Collection[str]) -> Iterator
 
 
 def _draft(
-    brief: Brief,
+    asking: Callable[..., Inlines],
     wanted: Entry,
     others: Mapping[int, Entry],
-    clause: Inlines,
     chosen: Sequence[Inlines],
 ) -> Draft:
     return Draft(
         kind=Kind.TERM,
-        stem=stem(clause, wanted.link, _topic(brief.asked, wanted), two=len(chosen) == 1),
+        stem=asking(two=len(chosen) == 1),
         key=wanted.term,
         distractors=chosen,
         explanation=explanation(wanted, [others[id(term)] for term in chosen]),
@@ -83,12 +98,17 @@ def _draft(
 
 
 def _is_other(entry: Entry, wanted: Entry) -> bool:
-    """Whether ``entry`` can be a wrong answer: another term, and not another name of the same."""
+    """Whether ``entry`` can be a wrong answer: another term, and not another name of the same.
+
+    What comes at the same time as ``wanted`` ("before rendering") may do the same.
+    """
     mine, its = content(wanted.name), content(entry.name)
     if not mine or not its:
         return entry.name != wanted.name
-    said = content(plain_line(entry.definition))
-    return mine != its and not (said and said <= content(plain_line(wanted.definition)))
+    said, told = plain_line(entry.definition), plain_line(wanted.definition)
+    if _TIMES & set(words(said)) & set(words(told)):
+        return False
+    return mine != its and not (said and content(said) <= content(told))
 
 
 def _likeness(one: Entry, other: Entry) -> int:
@@ -129,16 +149,22 @@ def _resolved(spans: Inlines) -> Inlines:
     return rest if grammar.form(plain_line(rest)) is Form.VERB else spans
 
 
-def _topic(asked: Asked, wanted: Entry) -> Inlines:
-    """What the stem begins with: the prompt's subject, unless that is the term itself."""
-    same = content(plain_line(asked.subject)) <= content(wanted.name)
-    return () if asked.ask is Ask.OTHER or same else inline.quiet(asked.subject)
+def _topic(asked: Asked, wanted: Entry) -> Inlines | None:
+    """What the stem begins with, unless that is the term itself; None if it would be lost."""
+    lead = prompts.lead(asked)
+    return () if lead and content(plain_line(lead)) <= content(wanted.name) else lead
 
 
-def stem(clause: Inlines, link: str, topic: Inlines, *, two: bool) -> Inlines:
+def _is_plural(asked: Asked) -> bool:
+    """Whether "one" can stand for what the prompt names: one of the callbacks, of two methods."""
+    return asked.plural or asked.ask is Ask.COMPARE
+
+
+def stem(clause: Inlines, link: str, topic: Inlines, *, plural: bool, two: bool) -> Inlines:
     """The question for a term: the clause woven in where its form is sure, else quoted."""
-    which = "which of the two" if two else "which one" if topic else "which of these"
-    lead = inline.join(topic, f": {which}") if topic else inline.join(which)
+    one = "which one" if topic and plural else "which of these"
+    which = "which of the two" if two else one
+    lead = prompts.leading(topic, which)
     form = Form.OTHER if ";" in plain_line(clause) else grammar.form(plain_line(clause))
     if link:
         return inline.join(lead, f" {link} ", inline.small(clause), "?")

@@ -38,6 +38,7 @@ _ABSOLUTE: Final = table("""
     """)
 _MANY: Final = frozenset({"they", "their", "them", "these", "those", "themselves"})
 _ONE: Final = frozenset({"it", "its", "itself"})
+_ASKING: Final = re.compile(r"which of these\b", re.IGNORECASE)
 _NAME: Final = 3
 _HEAD: Final = re.compile(
     r"(?P<article>(?:an?|one) )?(?:[\w-]+ ){0,3}?(?P<noun>[\w-]+)"
@@ -126,7 +127,7 @@ def number(item: Item, _: Context) -> bool:
         keys, others = ({_is_many(text) for text in side} for side in (item.keys, item.distractors))
         if keys == {many} and others == {not many}:
             return True
-    found = set(words(item.body))
+    found = set(words(_ASKING.sub("", item.body)))
     verb = re.search(rf"{BLANK} (is|are|was|were|has|have|does|do)\b", item.stem)
     speaks = bool(found & (_MANY | _ONE)) or verb is not None
     return speaks and len({_is_many(text) for text in item.options}) > 1

@@ -11,7 +11,9 @@ from bot.model import Kind, Question
 from bot.richtext import CodeBlock, Formula, RichText, Span, inlines, plain, walk
 
 _QUOTED: Final = re.compile("\u201c[^\u201c\u201d]*\u201d")
-_TOPIC: Final = re.compile(r": (?=which (?:one|of the two)\b)")
+_TOPIC: Final = re.compile(
+    r"(?::|(?<=[?\uff1f\u061f])) (?=which (?:one|of the two|of these)\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from bot.questions import facets
 from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
-from bot.questions.words import content, stem, words
+from bot.questions.words import content, normal, stem, words
 from bot.richtext import is_blank
 
 MOST_GENERATED: Final = 4
@@ -96,10 +96,10 @@ def none_of_the_above(item: Item, _: Context) -> bool:
     return any(_NONE.fullmatch(text.rstrip(". ")) for text in item.options)
 
 
-def facet_option(item: Item, _: Context) -> bool:
+def facet_option(item: Item, context: Context) -> bool:
     """An option that is only a label, such as "Purpose" or "Step 2"."""
     return not item.authored and any(
-        facets.is_facet(text)
+        facets.is_facet(text) or normal(text) in context.recurring
         for text, coded in zip(item.options, item.coded, strict=True)
         if not coded and content(text) and not any(word[-1].isdigit() for word in words(text))
     )

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.model import Kind
+from bot.questions import grammar
 from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
@@ -91,6 +92,11 @@ def broken_off(item: Item, _: Context) -> bool:
     return bool(torn) or any(item.body.count(a) != item.body.count(z) for a, z in _PAIRS)
 
 
+def listed_names(item: Item, _: Context) -> bool:
+    """What is quoted only lists names, "ReLU, Tanh", which are examples and no description."""
+    return item.question.kind is Kind.TERM and grammar.is_names(item.quoted)
+
+
 def vague_stem(item: Item, _: Context) -> bool:
     """What is asked only praises or says "it matters", which may be true of several options."""
     return item.question.kind is Kind.TERM and bool(
@@ -152,6 +158,12 @@ FLAWS: Final = (
         "What the stem quotes is torn out of its sentence.",
         "Begin the definition anew and close its brackets.",
         broken_off,
+    ),
+    Flaw(
+        "listed-names",
+        "The stem quotes names instead of a description.",
+        "Say what they have in common.",
+        listed_names,
     ),
     Flaw(
         "vague-stem",

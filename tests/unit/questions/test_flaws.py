@@ -10,6 +10,7 @@ from bot.questions.words import content
 from tests.unit.questions.build import found, question
 
 A, ANSWER, CLOZE = Kind.AUTHORED, Kind.ANSWER, Kind.CLOZE
+FITS = "Which of the two fits the description \u201c{}\u201d?"
 WHICH = "Which of these has eight legs and spins webs?"
 
 
@@ -113,6 +114,16 @@ CASES = (
         "broken-off",
         question("Which fits the description \u201cwhich spins webs\u201d?", "*ant", "bee"),
         question("Which fits the description \u201cspins webs (at night)\u201d?", "*ant", "bee"),
+    ),
+    Case(
+        "listed-names",
+        question(FITS.format("Weaver (small), Widow (big), Wolf etc."), "*Spider", "Ant"),
+        question(FITS.format("Stores nets, hides, waits"), "*Spider", "Ant"),
+    ),
+    Case(
+        "listed-names",
+        question(FITS.format("Weaver (of nets)"), "*Spider", "Ant"),
+        question(FITS.format("The legs, the eyes"), "*Spider", "Ant"),
     ),
     Case(
         "vague-stem",

@@ -9,7 +9,7 @@ from bot.questions.making import Maker
 from bot.richtext import Image, Paragraph, Span, Table, inlines, plain, text
 from tests.unit.questions.build import card, deck, rich
 
-FITS = "Which of the two fits the description "
+FITS = "Kitchen: which of the two fits the description "
 PANS = card(
     "What are pans? Give examples.",
     "Pans are for the stove:",
@@ -78,27 +78,27 @@ def test_two_terms_are_asked_for_as_two() -> None:
         "- **Spoon**: Used for soup and other liquids.",
     )
     assert stems(pair) == [
-        "Fork and a spoon: which of the two is used to pick up solid pieces?",
-        "Fork and a spoon: which of the two is used for soup and other liquids?",
+        "Fork and spoon: which of the two is used to pick up solid pieces?",
+        "Fork and spoon: which of the two is used for soup and other liquids?",
     ]
 
 
 @pytest.mark.parametrize(
     ("definition", "stem"),
     [
-        ("A bowl that has many holes.", "Which of the two is a bowl that has many holes?"),
+        ("A bowl that has many holes.", "Kitchen: which of the two is a bowl that has many holes?"),
         (
             "How wide things are.",
-            "Which of the two fits the description \u201cHow wide things are\u201d?",
+            f"{FITS}\u201cHow wide things are\u201d?",
         ),
         (
             "Ein Topf mit Deckel.",
-            "Which of the two fits the description \u201cEin Topf mit Deckel\u201d?",
+            f"{FITS}\u201cEin Topf mit Deckel\u201d?",
         ),
         ("It cuts bread; thin slices.", f"{FITS}\u201ccuts bread; thin slices\u201d?"),
         (
             "It cuts bread of every kind into slices; it also divides cakes and large pies.",
-            "Which of the two cuts bread of every kind into slices?",
+            "Kitchen: which of the two cuts bread of every kind into slices?",
         ),
     ],
 )
@@ -121,18 +121,14 @@ def test_the_stem_follows_the_shape_of_the_definition(definition: str, stem: str
 )
 def test_a_definition_may_be_written_in_many_ways(line: str) -> None:
     """Colon inside or outside, dashes, code, an acronym in parentheses."""
-    one = card(
-        "Pans", f"- {line}", "- **`Skillet`**: Browns meat.", "- **Pot**: Boils tall noodles."
-    )
-    assert "Which of the two turns things over big flames?" in stems(one) or (
-        "Which of these turns things over big flames?" in stems(one)
-    )
+    one = card("Pans", f"- {line}", "- **`Pot`**: Boils noodles.", "- **Lid**: Keeps heat.")
+    assert "Pans: which of the two turns things over big flames?" in stems(one)
 
 
 def test_a_definition_with_is_keeps_its_verb() -> None:
     """``**Term** is a ...`` asks what is a ..."""
     one = card("Sorts", "- **Merge** is a way to sort by halves", "- **Quick** is a pivot game")
-    assert "Which of the two is a way to sort by halves?" in stems(one)
+    assert "Sorts: which of the two is a way to sort by halves?" in stems(one)
 
 
 def test_labels_are_no_terms() -> None:
@@ -152,6 +148,95 @@ def test_advice_is_no_term() -> None:
         "Tips", "- **Add salt**: Makes water boil later.", "- **Use lids**: Keeps heat inside."
     )
     assert not asked(one)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Primary key", "Foreign key", "Check constraint"),
+        ("Stop codon", "Start codon", "Load balancer"),
+        ("Method", "Property", "Constructor"),
+        ("Time complexity", "Space complexity", "Output gate"),
+    ],
+)
+def test_ordinary_terms_are_asked_for(names: tuple[str, str, str]) -> None:
+    """Though they begin like advice, or hold a word that may label a side of something."""
+    said = ("Turns wheels by wind.", "Burns coal under boilers.", "Cools steam with river water.")
+    lines = (f"- **{name}**: {told}" for name, told in zip(names, said, strict=True))
+    assert {name for question in asked(card("Parts", *lines)) for name in right(question)} == {
+        *names
+    }
+
+
+def test_a_label_of_many_cards_is_no_term() -> None:
+    """What each card is divided into is a side of its subject."""
+    cards = [
+        card(
+            f"{tree} trees",
+            f"- **Time**: Blossoms in {month} for weeks.",
+            f"- **Height**: Grows {height} over the roofs.",
+            f"- **{tree} moth**: Eats leaves of {month} saplings.",
+        )
+        for tree, month, height in (
+            ("Apple", "April", "slowly"),
+            ("Cherry", "March", "quickly"),
+            ("Plum", "May", "evenly"),
+        )
+    ]
+    assert asked(*cards[:2])
+    assert not asked(*cards)
+
+
+def test_a_note_under_a_list_of_terms_takes_nothing_from_it() -> None:
+    """It is no side of the subject, and no option."""
+    lines = ("- **Wok**: Turns greens over a flame.", "- **Pot**: Boils noodles until soft.")
+    one = card("Pans", *lines, "- **Note**: Needs a lid at times.")
+    assert [right(question) for question in asked(one)] == [["Wok"], ["Pot"]]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "lead"),
+    [
+        ("How do you cook greens?", "Which of the two "),
+        ("What pans are there?", "Which of the two "),
+        ("What is a kitchen?", "Kitchen: which of the two "),
+        ("Kitchens of the world", "Kitchens of the world: which of the two "),
+        ("\u00bfQu\u00e9 sartenes hay?", "\u00bfQu\u00e9 sartenes hay? Which of the two "),
+        ("What is the difference between a wok, the pot and a spoon?", "Wok, pot and spoon: which"),
+    ],
+)
+def test_a_question_leads_with_what_it_is_about(prompt: str, lead: str) -> None:
+    """The subject, or a title or question not understood; kinds and ways stand by themselves."""
+    lines = ("- **Wok**: Turns greens over a flame.", "- **Pot**: Boils noodles until soft.")
+    (first, *_) = stems(card(prompt, *lines))
+    assert first.startswith(lead)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Why do we use woks?",
+        "List some advantages of woks.",
+        "What is the difference between woks and ovens?",
+    ],
+)
+def test_sides_of_a_subject_are_not_asked_for_without_it(prompt: str) -> None:
+    """Reasons and points of comparison are no kinds of anything."""
+    one = card(prompt, "- **Speed**: Turns greens quickly.", "- **Size**: Fits small rooms well.")
+    assert not asked(one)
+
+
+def test_what_happens_at_the_same_time_is_not_asked_apart() -> None:
+    """Of two things that are done before a third, both may fit."""
+    one = card(
+        "Moments",
+        "- **Rise**: Runs before baking at low heat.",
+        "- **Knead**: Works the dough before baking.",
+        "- **Rest**: Cools the loaf after dinner.",
+    )
+    for question in asked(one):
+        assert {plain(option) for option in question.options} != {"Rise", "Knead"}
+        assert "Rest" in {plain(option) for option in question.options}
 
 
 def test_a_definition_that_fits_its_sibling_too_is_not_asked_with_it() -> None:
@@ -211,6 +296,14 @@ def test_answers_of_one_form_are_each_others_distractors() -> None:
     assert stems(TOOLS[2], *TOOLS[:2]) == ["What does the peeler do?"]
 
 
+def test_a_prompt_without_its_article_is_not_repeated() -> None:
+    """The slip would be ours as well."""
+    towel = card("What is paper towel?", "A sheet that soaks up spilled milk.")
+    cup = card("What is Kitchenaid?", "A machine that kneads heavy dough.")
+    assert stems(cup, towel) == ["Which of the two describes Kitchenaid?"]
+    assert not asked(towel, cup)
+
+
 def test_the_purpose_may_be_asked() -> None:
     """A label is asked of its subject, with other claims as distractors."""
     one = card(
@@ -225,9 +318,8 @@ def test_a_blank_is_filled_where_the_sentence_names_what_is_wrong() -> None:
         "What is crumbling?",
         "**Solution**: Use **butter** (instead of oil/water) for pastry dough.",
     )
-    assert stems(one) == [
-        "Crumbling (solution): which one fills the blank in \u201cUse ____ for pastry dough\u201d?"
-    ]
+    lead = "Crumbling (solution): which of these fills the blank in "
+    assert stems(one) == [f"{lead}\u201cUse ____ for pastry dough\u201d?"]
     assert right(asked(one)[0]) == ["butter"]
 
 
@@ -349,7 +441,7 @@ def test_a_table_of_two_columns_is_a_list_of_terms() -> None:
         for name, told in (("`GET`", "Reads a page"), ("`PUT`", "Stores some bytes"))
     )
     one = replace(card("Methods", "x"), answer=(Table((rich_line("a"), rich_line("b")), rows),))
-    assert "Which of the two stores some bytes?" in stems(one)
+    assert "Methods: which of the two stores some bytes?" in stems(one)
 
 
 def rich_line(line: str) -> tuple[Span, ...]:

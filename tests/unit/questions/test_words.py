@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.questions import alternatives, entries, facets, grammar, inline, prompts, words
+from bot.questions import advice, alternatives, entries, facets, grammar, inline, prompts, words
 from bot.questions.context import Context
 from bot.questions.grammar import Form
 from bot.questions.prompts import Ask
@@ -59,10 +59,26 @@ def test_labels_are_facets(term: str) -> None:
     assert facets.is_facet(term)
 
 
-@pytest.mark.parametrize("term", ["Loss Function", "Time Series", "Input Layer", "Metrics", "Adam"])
+@pytest.mark.parametrize(
+    "term", ["Loss Function", "Time Series", "Input", "Primary key", "Step function", "Adam"]
+)
 def test_names_are_no_facets(term: str) -> None:
     """Though they hold such a word."""
     assert not facets.is_facet(term)
+
+
+@pytest.mark.parametrize("name", ["Add more data", "Check all logs", "Use lids", "Stop the run"])
+def test_what_tells_what_to_do_is_advice(name: str) -> None:
+    """A verb with a determiner, a quantifier or a plural."""
+    assert advice.is_advice(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Load balancer", "Check constraints", "Stop codon", "Use case", "Add", "Start of day"]
+)
+def test_a_name_that_begins_like_a_verb_is_no_advice(name: str) -> None:
+    """Verbs are nouns as well."""
+    assert not advice.is_advice(name)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +92,7 @@ def test_names_are_no_facets(term: str) -> None:
         ("What is the difference between specific Losses?", Ask.COMPARE, "Losses"),
         ("Explain `a` vs `b` in Conv2D layers.", Ask.COMPARE, "a vs b in Conv2D layers"),
         ("Cats vs. Dogs: When to use which?", Ask.COMPARE, "Cats vs. Dogs"),
+        ("What is the difference between an ant and the bee?", Ask.COMPARE, "ant and bee"),
         ("Explain the `compile()` method. What else?", Ask.EXPLAIN, "compile() method"),
         ("How do you save models?", Ask.OTHER, ""),
         ("What is the output of this code?", Ask.OTHER, ""),
@@ -103,6 +120,8 @@ def test_the_subject_of_a_prompt(prompt: str, ask: Ask, subject: str) -> None:
         ("Generating new samples", Form.GERUND),
         ("Add more data", Form.IMPERATIVE),
         ("Red", Form.OTHER),
+        ("The updates of all weights", Form.NOUN),
+        ("The model samples from a set", Form.OTHER),
     ],
 )
 def test_the_form_of_a_clause(clause: str, form: Form) -> None:
