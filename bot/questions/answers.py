@@ -27,10 +27,11 @@ def questions(brief: Brief, pool: Pool) -> Iterator[Question]:
         return
     done = set()
     for fact in pool.by_card.get(brief.card.id, ()):
-        near = pool.near(fact, brief.rng)
         if not fact.asked or plain_line(fact.stem) in done or pool.is_common(fact):
             continue
-        wrong = (other for other in near if _is_wrong(other, fact, brief.context))
+        near = pool.near(fact)
+        wrong = [other for other in near if _is_wrong(other, fact, brief.context)]
+        wrong.sort(key=lambda other: -_kinship(other, fact, brief.context))
         others = {other.card: other.claim for other in wrong}
         if found := distractors.flawless(brief, partial(_draft, brief, fact), others.values()):
             done.add(plain_line(fact.stem))
@@ -45,6 +46,15 @@ def _draft(brief: Brief, fact: Fact, chosen: Sequence[Inlines]) -> Draft:
         distractors=chosen,
         explanation=brief.card.answer,
     )
+
+
+def _kinship(one: Fact, other: Fact, context: Context) -> float:
+    """How much of what two cards say is the same: the more, the more plausible beside each other.
+
+    Of equally close ones the nearer in the notes comes first.
+    """
+    mine, its = (context.said.get(fact.card, frozenset()) for fact in (one, other))
+    return len(mine & its) / max(1, min(len(mine), len(its)))
 
 
 def _share_a_word(one: Inlines, other: Inlines, context: Context) -> bool:

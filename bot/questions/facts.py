@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from random import Random
+from functools import cached_property
 from typing import Final, Self
 
 from bot.model import Card, CardId
@@ -30,6 +30,8 @@ _HOLLOW: Final = re.compile(
 )
 """Openings of claims that are true of many things, or that tell the name and not the thing."""
 _WINDOW: Final = 24
+_AROUND: Final = 100
+"""Facts looked at before and behind one for others to set beside it."""
 _COMPARED: Final = 200
 _TWO_THIRDS: Final = 2 / 3
 
@@ -63,9 +65,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Pool:
-    """All facts of a deck by their form, shortest first."""
+    """All facts of a deck by their form, shortest first and in the order of the cards."""
 
     facts: Mapping[Form, Sequence[Fact]]
+    in_order: Mapping[Form, Sequence[Fact]]
     by_card: Mapping[CardId, Sequence[Fact]]
 
     @classmethod
@@ -76,7 +79,8 @@ class Pool:
         for fact in facts:
             forms[fact.form].append(fact)
             cards[fact.card].append(fact)
-        return cls({form: sorted(found, key=_size) for form, found in forms.items()}, cards)
+        by_size = {form: sorted(found, key=_size) for form, found in forms.items()}
+        return cls(by_size, forms, cards)
 
     def is_common(self, fact: Fact) -> bool:
         """Whether another card claims the same or more, so that the claim tells nothing apart."""
@@ -88,13 +92,24 @@ class Pool:
             for other in row[start : start + _COMPARED]
         )
 
-    def near(self, fact: Fact, rng: Random) -> list[Fact]:
-        """Facts of the same form and about the same length, in the order of chance."""
-        row = self.facts.get(fact.form, ())
-        low = bisect_left(row, fact.size * _TWO_THIRDS, key=_size)
-        high = bisect_left(row, fact.size / _TWO_THIRDS, key=_size)
-        found = list(row[low:high])
-        return rng.sample(found, min(len(found), _WINDOW))
+    def near(self, fact: Fact) -> list[Fact]:
+        """Facts of the same form and about the same length, from the cards around this one.
+
+        What stands close together in notes is of one topic, so it is not absurd at first sight.
+        """
+        row = self.in_order.get(fact.form, ())
+        at = self._places[id(fact)]
+        around = sorted(
+            range(max(at - _AROUND, 0), min(at + _AROUND + 1, len(row))),
+            key=lambda place: abs(place - at),
+        )
+        lengths = range(round(fact.size * _TWO_THIRDS), round(fact.size / _TWO_THIRDS) + 1)
+        found = (row[place] for place in around if place != at)
+        return [other for other in found if other.size in lengths][:_WINDOW]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(fact): at for row in self.in_order.values() for at, fact in enumerate(row)}
 
 
 def _size(fact: Fact) -> int:

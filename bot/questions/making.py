@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from random import Random
+from typing import Final
 
 from bot.model import Card, CardId, Deck, Finding, Kind, Question, Source
 from bot.questions import answers, authored, cloze, entries, facts, frames, inline, prompts, terms
 from bot.questions.context import Context
 from bot.questions.draft import Brief
 from bot.questions.entries import Entry, Group
-from bot.richtext import Paragraph
+from bot.questions.words import content
+from bot.richtext import Paragraph, plain
+
+_CLOSE: Final = 0.6
+"""The share of words from which on two questions for one thing are the same question."""
 
 
 class Maker:
@@ -29,7 +34,7 @@ class Maker:
     def questions(self, card: Card) -> tuple[Question, ...]:
         """Every flawless objective question of ``card``, the best kind first; may be empty."""
         if card.id not in self._made:
-            self._made[card.id] = tuple(self._questions(card))
+            self._made[card.id] = tuple(_distinct(self._questions(card)))
         return self._made[card.id]
 
     def recall(self, card: Card) -> Question:
@@ -115,6 +120,23 @@ class Maker:
             for card in self._deck.cards
             for fact in facts.facts(card, self._asked[card.id], self._groups[card.id])
         )
+
+
+def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
+    """``questions`` without those that ask for the same in nearly the words of an earlier one."""
+    seen: list[tuple[list[str], frozenset[str]]] = []
+    for question in questions:
+        keys = [plain(question.options[at]).casefold() for at in question.key]
+        told = content(plain(question.stem))
+        if question.kind is not Kind.AUTHORED:
+            if any(keys == key and _are_close(told, stem) for key, stem in seen):
+                continue
+            seen.append((keys, told))
+        yield question
+
+
+def _are_close(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _CLOSE * max(len(one), len(other))
 
 
 def _entry(card: Card) -> Entry | None:

@@ -304,6 +304,36 @@ def test_a_prompt_without_its_article_is_not_repeated() -> None:
     assert not asked(towel, cup)
 
 
+def test_wrong_answers_come_from_near_topics() -> None:
+    """Those whose cards share words with this one, though their claims do not."""
+    pan = card("What does a wok do?", "Turns greens over open flames.", "Found in a kitchen.")
+    pot = card("What does a pot do?", "Fills noodles into deep bowls.", "Found in a kitchen.")
+    lid = card("What does a lid do?", "Keeps steam from getting out.", "Found in a kitchen.")
+    far = [
+        card(f"What does a {name} do?", f"{told} at night.")
+        for name, told in (("owl", "Catches mice"), ("bat", "Hears moths"), ("fox", "Steals hens"))
+    ]
+    first, *_ = asked(pan, *far, pot, lid)
+    assert {plain(option) for option in first.options} == {
+        "Turns greens over open flames",
+        "Fills noodles into deep bowls",
+        "Keeps steam from getting out",
+    }
+
+
+def test_a_term_is_asked_for_once_in_the_same_words() -> None:
+    """An answer that says a thing twice makes one question of it."""
+    one = card(
+        "What is a kitchen?",
+        "- **Cook**: Stirs thick soups with large spoons.",
+        "- **Waiter**: Carries full plates over slippery floors.",
+        "A summary:",
+        "- **Cook**: Stirs all thick soups with large spoons.",
+    )
+    twice = replace(one, answer=(*one.answer, *one.answer))
+    assert len(asked(twice)) == len(asked(one)) == 2
+
+
 def test_the_purpose_may_be_asked() -> None:
     """A label is asked of its subject, with other claims as distractors."""
     one = card(
