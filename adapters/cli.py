@@ -198,7 +198,8 @@ async def _play(settings: Settings, name: str | None, content: Path | None) -> N
         catalog = Catalog(library.decks, library.problems, str(content or settings.content))
         await catalog.recognise(store)
         studybot = Studybot(store, catalog, SystemRandom(), settings.zone)
-        presence = stack.enter_context(Presence(settings.data / "terminal.lock"))
+        file = settings.database_file
+        presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
         person = identity.person(name)
         terminal = Terminal(studybot, person, clock, outlet.page, presence.alone)
         runner = Runner(studybot, store, [terminal], clock)
@@ -229,7 +230,7 @@ def _settings() -> Settings:
 
     found = settings.load()
     settings.start_log(found.log)
-    for name, nearest in settings.unknown(os.environ):
+    for name, nearest in settings.unknown():
         _tell(wording.unknown_setting(name, nearest))
     settings.make_folder(found)
     return found
@@ -256,6 +257,8 @@ def _print(decks: list[Checked]) -> None:
     from adapters.terminal.checked import page, summary  # noqa: PLC0415
     from adapters.terminal.layout import Page  # noqa: PLC0415
 
+    if sys.stdout is None:  # closed: the exit code still says what was found
+        return
     printer = Page(sys.stdout.write, colour=sys.stdout.isatty())
     for one in decks:
         printer.show(Group(*page(one)))

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TextIO, get_args
@@ -16,8 +16,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from pydantic import AfterValidator, BeforeValidator, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from structlog.typing import Processor
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    NoDecode,
+    SettingsConfigDict,
+)
+from structlog.typing import EventDict, Processor
 
 from bot.errors import BadSetting
 
@@ -121,6 +126,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite+aiosqlite:///{self.data / 'studybot.db'}"
 
     @property
+    def database_file(self) -> Path | None:
+        """The file that is the database; None where it is on a server."""
+        scheme, _, place = self.database.partition(":///")
+        return Path(place.partition("?")[0]) if scheme.startswith("sqlite") else None
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The time zone that decides when a day begins."""
         return zoneinfo.ZoneInfo(self.timezone)
@@ -136,12 +147,13 @@ def load() -> Settings:
         raise BadSetting(".env", "not readable", "a text file in UTF-8") from None
 
 
-def unknown(environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def unknown() -> Iterator[tuple[str, str]]:
     """Names that look like settings and are none, each with the nearest real one or nothing."""
     known = [name.upper() for name in Settings.model_fields]
-    for name in sorted(environment):
-        words = name.upper().removeprefix(PREFIX)
-        if name.upper().startswith(PREFIX) and words not in known:
+    in_file = DotEnvSettingsSource(Settings).env_vars
+    for name in sorted({name.upper() for name in (*os.environ, *in_file)}):
+        words = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and words not in known:
             close = difflib.get_close_matches(words, known, 1)
             yield name, PREFIX + close[0] if close else ""
 
@@ -184,6 +196,16 @@ class _StandardError(logging.StreamHandler[TextIO]):
         super().emit(record)
 
 
+def _without_traceback(_: object, __: str, event: EventDict) -> EventDict:
+    """Name an exception in one line: a terminal also shows a quiz, and debug shows the rest."""
+    error = event.pop("exc_info", None)
+    if error is True or isinstance(error, tuple):
+        error = sys.exc_info()[1] if error is True else error[1]
+    if isinstance(error, BaseException):
+        event["cause"] = repr(error)
+    return event
+
+
 def start_log(setting: LogSetting) -> None:
     """Send what is logged, by us and by libraries, to standard error. Called once."""
     shared: list[Processor] = [
@@ -192,11 +214,16 @@ def start_log(setting: LogSetting) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-        if setting.form == "json"
-        else [structlog.dev.ConsoleRenderer(colors=False)]
-    )
+    # Neither way of printing a traceback shows variables: there may be secrets among them.
+    last: list[Processor]
+    if setting.form == "json":
+        traced = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        last = [structlog.processors.ExceptionRenderer(traced), structlog.processors.JSONRenderer()]
+    else:
+        brief = [] if setting.level == "debug" else [_without_traceback]
+        plain = structlog.dev.plain_traceback
+        renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
+        last = [*brief, renderer]
     handler = _StandardError()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -1,4 +1,4 @@
-"""Whether other terminals are attached to the same data folder."""
+"""Whether other terminals are attached to the same database."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ if sys.platform != "win32":
 class Presence:
     """A shared lock that every terminal holds, and that the system releases even at a kill -9.
 
-    Where locks do not exist, everybody is taken to be alone.
+    It is a POSIX record lock, which trades more for less and back without letting go between: of
+    two that look at the same moment, neither is alone. Where locks do not exist, everybody is taken
+    to be alone; without a file to lock, as on a database server, nobody is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         """Take the file to lock; it is made on entering and never removed."""
         self._path = path
         self._file: int | None = None
 
     def __enter__(self) -> Self:
-        if sys.platform != "win32":
+        if self._path and sys.platform != "win32":
             try:
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-                fcntl.flock(self._file, fcntl.LOCK_SH)
+                fcntl.lockf(self._file, fcntl.LOCK_SH)
             except OSError:
                 self.__exit__(None, None, None)
         return self
@@ -44,15 +46,15 @@ class Presence:
 
     def alone(self) -> bool:
         """Whether no other terminal is attached at this moment."""
+        if self._path is None:
+            return False
         if sys.platform == "win32" or self._file is None:
             return True
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # POSIX leaves the choice of error open
             return False
         except OSError:
             return True
-        finally:
-            # Trying for more gives up what was held: flock(2), on converting a lock.
-            fcntl.flock(self._file, fcntl.LOCK_SH)
+        fcntl.lockf(self._file, fcntl.LOCK_SH)
         return True

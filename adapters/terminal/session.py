@@ -54,7 +54,7 @@ class Outlet:
 
     def __init__(self) -> None:
         """Look once at what the standard streams are."""
-        shown = sys.stdout.isatty()
+        shown = sys.stdout is not None and sys.stdout.isatty()
         self.gone = asyncio.Event()
         self.page = Page(self._write, colour=shown)
         self.interactive = (
@@ -66,10 +66,13 @@ class Outlet:
 
     def _write(self, words: str) -> None:
         try:
-            sys.stdout.write(words)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.write(words)
+                sys.stdout.flush()
+                return
         except OSError:
-            self.gone.set()
+            pass
+        self.gone.set()
 
 
 def greet(outlet: Outlet, decks: Sequence[Deck], problems: Sequence[StudybotError]) -> None:
@@ -83,7 +86,8 @@ def greet(outlet: Outlet, decks: Sequence[Deck], problems: Sequence[StudybotErro
 def listen(outlet: Outlet, terminal: Terminal, names: Names, clock: Clock, history: Path) -> Lines:
     """Where this process gets its lines from: a keyboard, or whatever is piped into it."""
     if not outlet.interactive:
-        return Pipe(0)
+        # A closed descriptor's number may be any file's by now.
+        return Pipe(0 if sys.stdin else os.open(os.devnull, os.O_RDONLY))
     from adapters.terminal.keyboard import Keyboard  # noqa: PLC0415 - takes its time to load
 
     return Keyboard(terminal.person.name, names, history, lambda: terminal.status(clock.now()))
@@ -96,8 +100,8 @@ async def sit(
 
     What the clock drives goes on meanwhile; if that fails, so does this. At the end of the lines
     a timed question or series that they began or answered is stayed with until it is over; where
-    there were none, whatever goes on in the room is. Raises ``BrokenPipeError`` once nobody reads
-    what is written.
+    there were none, whatever goes on in the room is. It ends as well where nobody reads what is
+    written; raises ``BrokenPipeError`` if somebody did before.
     """
     with lines.streams():
         await terminal.resume()
@@ -119,6 +123,8 @@ async def sit(
 
 async def _reader_gone(outlet: Outlet) -> None:
     await outlet.gone.wait()
+    if sys.stdout is None:  # it was closed from the start, which is nobody's failure
+        return
     raise BrokenPipeError(errno.EPIPE, "nobody reads any more")
 
 

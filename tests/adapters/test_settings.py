@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -6,6 +8,8 @@ import pytest
 from adapters import settings
 from bot import wording
 from bot.errors import BadSetting
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -112,14 +116,65 @@ def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -
     assert settings.load().database.startswith("sqlite")
 
 
-def test_slips_in_names_are_noticed() -> None:
-    """What looks like a setting and is none is named, with the one that was probably meant."""
-    environment = {"STUDYBOT_DATABSE_URL": "x", "STUDYBOT_DATA": "x", "PATH": "x", "STUDYBOT_Q": ""}
+def test_slips_in_names_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What looks like a setting and is none is named, with the one that was probably meant.
 
-    assert list(settings.unknown(environment)) == [
+    Wherever it stands.
+    """
+    Path(".env").write_text("STUDYBOT_CONTNET=x\nstudybot_log=info\nSTUDYBOT_Q=1\nOTHER=1\n")
+    for name in ("STUDYBOT_DATABSE_URL", "STUDYBOT_DATA", "STUDYBOT_Q"):
+        monkeypatch.setenv(name, "x")
+
+    assert list(settings.unknown()) == [
+        ("STUDYBOT_CONTNET", "STUDYBOT_CONTENT"),
         ("STUDYBOT_DATABSE_URL", "STUDYBOT_DATABASE_URL"),
         ("STUDYBOT_Q", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:///x.db", Path("x.db")),
+        ("sqlite:////var/x.db?timeout=1", Path("/var/x.db")),
+        ("postgres://h/db", None),
+    ],
+)
+def test_the_database_may_be_a_file(
+    url: str, file: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which one is known, so that something can be put beside it."""
+    monkeypatch.setenv("STUDYBOT_DATABASE_URL", url)
+
+    assert settings.load().database_file == file
+
+
+@pytest.mark.parametrize(
+    ("words", "traced"), [("info", False), ("debug", True), ("json", True)], ids=str
+)
+def test_what_went_wrong_is_logged(words: str, traced: bool, tmp_path: Path) -> None:
+    """As one line in a terminal, with its traceback where someone looks for the cause."""
+    script = (
+        "import structlog\nfrom adapters import settings\n"
+        "settings.start_log(settings.load().log)\n"
+        "password = 'open' + 'sesame'\n"
+        "try:\n    1 / 0\nexcept ZeroDivisionError as error:\n"
+        "    structlog.get_logger().error('a line failed', exc_info=error)\n"
+    )
+    said = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script],
+        env=os.environ | {"STUDYBOT_LOG": words, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+
+    assert "a line failed" in said
+    assert "ZeroDivisionError" in said
+    assert ("line 6" in said or '"lineno": 6' in said) is traced
+    assert traced or len(said.splitlines()) == 1
+    assert "opensesame" not in said
 
 
 def test_the_data_folder_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

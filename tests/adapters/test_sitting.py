@@ -5,24 +5,6 @@ import pytest
 
 from adapters.terminal.identity import MAX_NAME, person
 from adapters.terminal.pipe import LONGEST, Pipe
-from adapters.terminal.presence import Presence
-
-
-def test_a_terminal_by_itself_is_alone(tmp_path: Path) -> None:
-    """Whoever else is attached to the folder is noticed, and noticed to be gone."""
-    lock = tmp_path / "lock"
-    with Presence(lock) as first:
-        assert first.alone()
-        with Presence(lock) as second:
-            assert not first.alone()
-            assert not second.alone()
-        assert first.alone()
-
-
-def test_without_a_lock_everybody_is_alone(tmp_path: Path) -> None:
-    """A folder that cannot hold the lock stops nobody from playing."""
-    with Presence(tmp_path / "missing" / "lock") as here:
-        assert here.alone()
 
 
 @pytest.mark.parametrize(

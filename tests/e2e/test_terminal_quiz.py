@@ -50,6 +50,26 @@ def studybot(
     )
 
 
+def left_open(folder: Path, line: str) -> None:
+    """Ask something in a process that is killed while the question is open."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "adapters", "play", "--as", "Ana"],
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        # The answer to the second line shows that the question was reported as shown.
+        process.stdin.write(f"{line}\n/deck list\n")
+        process.stdin.flush()
+        while "1 deck" not in process.stdout.readline():
+            assert process.poll() is None
+        process.kill()
+
+
 def test_a_quiz_in_a_pipe(folder: Path) -> None:
     """Lines go in, plain text comes out, and the next process remembers the points."""
     answers = "/quiz\na\nb\nc\n/leaderboard\n"
@@ -144,29 +164,55 @@ def test_a_signal_ends_it_in_order(folder: Path, sent: signal.Signals, code: int
     assert process.returncode == code
 
 
+def test_what_others_left_is_not_waited_for(folder: Path) -> None:
+    """A pipe that only looks something up does not sit through an old question."""
+    left_open(folder, "/quiz seconds:60")
+    result = studybot(folder, "play", "--as", "Ana", lines="/leaderboard\n")
+
+    assert "Still open from before:" in result.stdout
+    assert "nobody answered" not in result.stdout
+
+
+def test_with_nothing_to_say_one_stays_to_the_end(folder: Path) -> None:
+    """A restart after a kill goes on with what ran, though nothing is typed."""
+    left_open(folder, "/quiz seconds:10")
+    result = studybot(folder, "play", "--as", "Ana", lines="")
+
+    # On a slow machine its time ran out before the second process began.
+    assert "nobody answered" in result.stdout or "does not count" in result.stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")
 def test_a_killed_series_goes_on(folder: Path) -> None:
     """A new process shows the question again that was open when the old one was killed."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "adapters", "play", "--as", "Ana"],
-        cwd=folder,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        # The answer to the second line shows that the question was reported as shown.
-        process.stdin.write("/quiz\n/deck list\n")
-        process.stdin.flush()
-        while "1 deck" not in process.stdout.readline():
-            assert process.poll() is None
-        process.kill()
+    left_open(folder, "/quiz")
     result = studybot(folder, "play", "--as", "Ana", lines="a\n")
 
     assert "Still open from before:" in result.stdout
     assert "only you: " in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the streams")
+@pytest.mark.parametrize(
+    ("closed", "words", "code"),
+    [(">&-", "play", 0), ("<&-", "play", 0), (">&-", "check wrong.md", 1)],
+)
+def test_a_missing_stream_is_no_error(folder: Path, closed: str, words: str, code: int) -> None:
+    """Nobody reads, or nobody types: there is nothing to complain of."""
+    (folder / "wrong.md").write_text("# T\n\n## One?\nA.\n```\n## Two?\nB.\n", encoding="utf-8")
+    result = subprocess.run(  # noqa: S602 - our own program
+        f"{sys.executable} -m adapters {words} {closed}",
+        shell=True,
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (result.returncode, result.stderr) == (code, "")
 
 
 def test_a_reader_that_leaves_is_no_error(folder: Path) -> None:
