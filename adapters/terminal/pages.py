@@ -92,8 +92,8 @@ def deck_report(screen: DeckReportScreen) -> Iterator[RenderableType]:
     for finding in screen.findings[:FINDINGS]:
         yield _finding(finding, screen.source)
     if len(screen.findings) > FINDINGS:
-        more = len(screen.findings) - FINDINGS
-        yield Text(f"  and {more} more: studybot check lists them all")
+        more = wording.more(len(screen.findings) - FINDINGS)
+        yield Text(f"  {more}: studybot check lists them all")
 
 
 def _finding(finding: Finding, source: str) -> RenderableType:
@@ -108,8 +108,7 @@ def help_page(screen: HelpScreen) -> Iterator[RenderableType]:
     yield Text(wording.HELP_TITLE, "bold")
     for command in screen.commands:
         yield Text(f"  {wording.usage(command)}", "bold")
-        example = f" For example: {command.example}" if command.options else ""
-        yield Padding(Text(f"{command.description}.{example}"), (0, 0, 0, 4), expand=False)
+        yield Padding(Text(wording.described(command)), (0, 0, 0, 4), expand=False)
         yield Padding(
             columns((Text(one.name), Text(wording.takes(one))) for one in command.options),
             (0, 0, 0, 6),

@@ -121,22 +121,17 @@ def _answer(screen: AnswerScreen) -> Iterator[RenderableType]:
         yield Text(said)
 
 
-def _over(screen: RevealScreen) -> Text:
-    which = wording.which(screen.head)
-    return Text(f"Over: {which}" if which else "Over", "bold")
-
-
 def _brief(screen: RevealScreen) -> Iterator[RenderableType]:
-    yield Spread(_over(screen), Text(wording.turnout(screen)))
+    yield Spread(Text(wording.over(screen), "bold"), Text(wording.turnout(screen)))
     yield from _winners(screen)
 
 
 def _reveal(screen: RevealScreen) -> Iterator[RenderableType]:
-    yield Spread(_over(screen), Text(wording.turnout(screen)))
+    yield Spread(Text(wording.over(screen), "bold"), Text(wording.turnout(screen)))
     yield Text(prose.short(screen.stem, 200))
     yield _options(screen.options, screen.key)
-    if screen.chosen:
-        yield _chosen(screen.chosen)
+    if chosen := wording.chosen(screen):
+        yield Text(chosen)
     yield from _winners(screen)
     yield prose.blocks(screen.explanation)
     yield Text(prose.one_line(wording.source(screen.source, screen.kind)), "dim")
@@ -145,11 +140,6 @@ def _reveal(screen: RevealScreen) -> Iterator[RenderableType]:
 def _winners(screen: RevealScreen) -> Iterator[RenderableType]:
     if said := wording.winners(screen):
         yield Text(prose.one_line(said))
-
-
-def _chosen(chosen: tuple[int, ...]) -> RenderableType:
-    said = [f"{wording.letter(index)} {amount}" for index, amount in enumerate(chosen)]
-    return Text("Chosen: " + " · ".join(said))
 
 
 def _report(screen: QuizReport) -> Iterator[RenderableType]:
@@ -170,6 +160,6 @@ def _report(screen: QuizReport) -> Iterator[RenderableType]:
         right=(0, 2),
     )
     for missed in screen.hardest:
-        yield Text(f"Hardest: {wording.hardest(missed)}: {prose.short(missed.stem)}")
+        yield Text(f"{wording.hardest(missed)}: {prose.short(missed.stem)}")
     if note := wording.report_note(screen):
         yield Text(note, "dim")

@@ -94,6 +94,11 @@ def findings_title(findings: tuple[Finding, ...]) -> str:
     return count(len(findings), "finding") if findings else "Nothing to mend."
 
 
+def more(amount: int) -> str:
+    """How many lines of a list are left out."""
+    return f"and {amount} more"
+
+
 def checked(cards: int, objective: int, findings: int) -> str:
     """What a look through notes came to."""
     judged = "all" if cards and objective == cards else str(objective)
@@ -118,6 +123,12 @@ def migrated(where: str, version: str) -> str:
 def usage(command: Command) -> str:
     """A command with all it takes: ``/quiz [deck] [topic] [questions]``."""
     return " ".join([f"/{command.name}", *(f"[{option.name}]" for option in command.options)])
+
+
+def described(command: Command) -> str:
+    """What a command does, with a line that works where it takes something."""
+    example = f" For example: {command.example}" if command.options else ""
+    return f"{command.description}.{example}"
 
 
 def takes(option: Option) -> str:

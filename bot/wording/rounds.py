@@ -16,7 +16,7 @@ from bot.screens import (
     VerdictScreen,
     VoidScreen,
 )
-from bot.wording.numbers import clock, count, letters, listed, spelled
+from bot.wording.numbers import clock, count, letter, letters, listed, spelled
 
 SHOW_ANSWER = "Show the answer"
 KNEW_IT = "I knew it"
@@ -113,6 +113,18 @@ def source(place: Source, kind: Kind) -> str:
     return f"{where_from(place)} · {_MADE[kind]}"
 
 
+def over(screen: RevealScreen) -> str:
+    """That a question is over, and which where there are several."""
+    numbered = which(screen.head)
+    return f"Over: {numbered}" if numbered else "Over"
+
+
+def chosen(screen: RevealScreen) -> str:
+    """How often each option was chosen; empty where too few answered to tell."""
+    said = [f"{letter(index)} {amount}" for index, amount in enumerate(screen.chosen)]
+    return "Chosen: " + " · ".join(said) if said else ""
+
+
 def turnout(screen: RevealScreen) -> str:
     """How many were right, for the room."""
     if not screen.answered:
@@ -184,5 +196,5 @@ def too_few(report: QuizReport) -> str:
 
 
 def hardest(missed: Missed) -> str:
-    """How a question of a series was answered."""
-    return f"question {missed.number}, {missed.correct} of {missed.answered} right"
+    """How one of the hardest questions of a series was answered; its stem goes with it."""
+    return f"Hardest: question {missed.number}, {missed.correct} of {missed.answered} right"

@@ -1,6 +1,6 @@
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from bot.invocations import read
 from bot.model import Ending, Kind, Pace, QuizId, RoundId, Source
 from bot.richtext import text
 from bot.screens import (
+    Missed,
     Notice,
     QuestionScreen,
     QuizReport,
@@ -229,6 +230,17 @@ def test_a_reveal_counts_and_names_who_was_right() -> None:
     assert wording.winners(reveal(12, ana, speed=True)) == "Right: Ana +15 in 2.3 s"
     assert wording.winners(reveal(1)) == ""
     assert wording.winners(reveal(40, *[bo] * 13)).endswith("Bo and 3 more")
+
+
+def test_a_reveal_says_what_is_over_and_how_it_was_answered() -> None:
+    """Which question, where there are several; the choices, where enough answered."""
+    single = replace(reveal(5), head=RoundHead("Keras", (), 1, 1), chosen=(1, 0, 4))
+
+    assert wording.over(reveal(5)) == "Over: question 3 of 10"
+    assert wording.over(single) == "Over"
+    assert wording.chosen(single) == "Chosen: A 1 · B 0 · C 4"
+    assert wording.chosen(reveal(4)) == ""
+    assert wording.hardest(Missed(2, text("Which?"), 1, 3)) == "Hardest: question 2, 1 of 3 right"
 
 
 @pytest.mark.parametrize("ending", Ending)
