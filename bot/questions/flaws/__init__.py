@@ -10,11 +10,17 @@ from typing import Final
 
 from bot.model import Kind, Question
 from bot.questions.context import Context
-from bot.questions.flaws import cues, options, stems, truth
+from bot.questions.flaws import agreement, cues, options, stems, truth
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
 
-FLAWS: Final[tuple[Flaw, ...]] = (*options.FLAWS, *truth.FLAWS, *stems.FLAWS, *cues.FLAWS)
+FLAWS: Final[tuple[Flaw, ...]] = (
+    *options.FLAWS,
+    *truth.FLAWS,
+    *stems.FLAWS,
+    *cues.FLAWS,
+    *agreement.FLAWS,
+)
 """Every flaw that can be detected."""
 
 

@@ -7,16 +7,13 @@ Measurement 25(3), 1965, and Haladyna, Downing and Rodriguez, 2002 (guidelines 2
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from statistics import median
 from typing import Final
 
 from bot.model import Kind
-from bot.questions import grammar
 from bot.questions.context import Context
 from bot.questions.flaws.flaw import Flaw
 from bot.questions.flaws.item import Item
-from bot.questions.flaws.stems import BLANK
 from bot.questions.words import (
     acronyms,
     akin,
@@ -36,15 +33,7 @@ _LONGER, _SHORTER = 1.5, 2 / 3
 _ABSOLUTE: Final = table("""
     always never all none only every completely entirely must
     """)
-_MANY: Final = frozenset({"they", "their", "them", "these", "those", "themselves"})
-_ONE: Final = frozenset({"it", "its", "itself"})
-_ASKING: Final = re.compile(r"which of these\b", re.IGNORECASE)
 _NAME: Final = 3
-_HEAD: Final = re.compile(
-    r"(?P<article>(?:an?|one) )?(?:[\w-]+ ){0,3}?(?P<noun>[\w-]+)"
-    r"(?= (?:of|that|which|for|to|where|used|with|who|in|whose)\b|[,;]|$)",
-    re.IGNORECASE,
-)
 
 
 def leak(item: Item, context: Context) -> bool:
@@ -119,65 +108,15 @@ def _names(text: str, option: str) -> bool:
     return len(name) >= _NAME and f" {name} " in f" {' '.join(map(stem, words(text)))} "
 
 
-def number(item: Item, _: Context) -> bool:
-    """The stem speaks of one or of many, and the options are not all of that number."""
-    if item.authored or item.question.kind is Kind.ANSWER:
+def told_key(item: Item, _: Context) -> bool:
+    """The right option stands in the stem word for word, and not all others do.
+
+    Words that are all over the deck are no leak, but the whole of the key is.
+    """
+    if item.authored:
         return False
-    if (many := _quotes_many(item.quoted)) is not None:
-        keys, others = ({_is_many(text) for text in side} for side in (item.keys, item.distractors))
-        if keys == {many} and others == {not many}:
-            return True
-    found = set(words(_ASKING.sub("", item.body)))
-    verb = re.search(rf"{BLANK} (is|are|was|were|has|have|does|do)\b", item.stem)
-    speaks = bool(found & (_MANY | _ONE)) or verb is not None
-    return speaks and len({_is_many(text) for text in item.options}) > 1
-
-
-def _quotes_many(quoted: str) -> bool | None:
-    """Whether the quoted definition names one thing or many by its head noun, None if unsure."""
-    head = _HEAD.match(quoted)
-    if not head:
-        return None
-    if head["article"]:
-        return False
-    return True if _is_many(head["noun"]) and not grammar.is_third(head["noun"]) else None
-
-
-def _is_many(text: str) -> bool:
-    name = words(re.sub(r"\(.*?\)", "", text))
-    return bool(name) and name[-1].endswith("s") and not name[-1].endswith(("ss", "us", "is"))
-
-
-def article(item: Item, _: Context) -> bool:
-    """An "a" or "an" before the blank fits some options only."""
-    found = re.search(rf"\b(a|an) {BLANK}", item.stem, re.IGNORECASE)
-    return bool(found) and len({text[:1].casefold() in "aeiou" for text in item.options}) > 1
-
-
-def odd_form(item: Item, _: Context) -> bool:
-    """The key has a grammatical form that no distractor has, and they share another."""
-    if item.authored or item.question.kind is not Kind.ANSWER:
-        return False
-    keys = {grammar.form(text) for text in item.keys}
-    others = {grammar.form(text) for text in item.distractors}
-    return keys.isdisjoint(others) and len(keys) == len(others) == 1
-
-
-def odd_ending(item: Item, _: Context) -> bool:
-    """Only the key ends, or does not end, with a full stop."""
-    return not any(item.coded) and _only_key(item, lambda text: text.endswith("."))
-
-
-def odd_capital(item: Item, _: Context) -> bool:
-    """Only the key begins, or does not begin, with a capital letter."""
-    return not any(item.coded) and _only_key(
-        item, lambda text: text[:1].isupper() or not text[:1].isalpha()
-    )
-
-
-def _only_key(item: Item, test: Callable[[str], bool]) -> bool:
-    keys, others = set(map(test, item.keys)), set(map(test, item.distractors))
-    return len(keys) == len(others) == 1 and keys != others and len(item.distractors) > 1
+    named = [_names(item.stem, text) for text in item.options]
+    return not all(named) and any(named[at] for at in item.question.key)
 
 
 def absolute_distractor(item: Item, _: Context) -> bool:
@@ -191,56 +130,32 @@ def absolute_distractor(item: Item, _: Context) -> bool:
 FLAWS: Final = (
     Flaw(
         "leak",
-        "A word of the question points at the right option.",
-        "Say it with another word, or let a wrong option share it.",
+        "A word of the question stands in the right option and gives it away.",
+        "Say it in another word, or use it in a wrong option too.",
         leak,
     ),
     Flaw(
         "length",
-        "The right option is much longer or shorter than the wrong ones.",
-        "Bring the options to about the same length.",
+        "The right option is much longer or shorter than the wrong ones, which gives it away.",
+        "Make all options about equally long.",
         length,
     ),
     Flaw(
         "named-distractor",
-        "The stem names some of the options.",
+        "The question names some of the options.",
         "Describe the term without naming its siblings.",
         named_distractor,
     ),
     Flaw(
-        "number",
-        "Singular and plural give an option away.",
-        "Let stem and options agree in number.",
-        number,
-    ),
-    Flaw(
-        "article",
-        '"A" or "an" gives an option away.',
-        "Move the article into the options.",
-        article,
-    ),
-    Flaw(
-        "odd-form",
-        "Only the right option has its grammatical form.",
-        "Begin all options in the same way.",
-        odd_form,
-    ),
-    Flaw(
-        "odd-ending",
-        "Only the right option ends, or does not end, with a full stop.",
-        "End all options in the same way.",
-        odd_ending,
-    ),
-    Flaw(
-        "odd-capital",
-        "Only the right option begins, or does not begin, with a capital.",
-        "Begin all options in the same way.",
-        odd_capital,
+        "told-key",
+        "The right option stands in the question.",
+        "Say it in other words.",
+        told_key,
     ),
     Flaw(
         "absolute-distractor",
-        'All wrong options say "always", "never" or "only", and the right one does not.',
-        "Take those words out of the wrong options.",
+        'Every wrong option says "always", "never", "only" or the like, which gives them away.',
+        "Take those words out of some wrong options, or reword them.",
         absolute_distractor,
     ),
 )

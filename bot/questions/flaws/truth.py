@@ -85,8 +85,8 @@ _TEMPLATE: Final = content("fits the description which of the two one fills the 
 FLAWS: Final = (
     Flaw(
         "contained-option",
-        "One option contains another, so both may be right.",
-        "Make each option exclude the others.",
+        "One option says all that another says, so both may be right.",
+        "Reword one of them so that only one can be right.",
         contained_option,
     ),
     Flaw(

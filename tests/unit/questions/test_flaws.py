@@ -214,6 +214,22 @@ CASES = (
         question("Ant and bee: which of the two hums?", "*Bee", "Ant"),
     ),
     Case(
+        "told-key",
+        question("Use ____ near the model: which fits?", "*model", "weights", kind=CLOZE),
+        question("Model and weights: which of the two learns?", "*Model", "Weights"),
+        COMMON,
+    ),
+    Case(
+        "number",
+        question("Which of the two is a hill that ants built?", "*Nest", "Webs"),
+        question("Which of the two digs a hill with care?", "*Ants", "Worm"),
+    ),
+    Case(
+        "number",
+        question(FITS.format("insects that sting"), "*Wasps", "Ant", "Bees"),
+        question(FITS.format("a protocol for addresses"), "*DNS", "Web"),
+    ),
+    Case(
         "number",
         question("Which of these lose their wings in autumn?", "*Ants", "Bee", "Wasp"),
         question("Which of these lose their wings in autumn?", "*Ants", "Bees", "Wasps"),
@@ -227,7 +243,7 @@ CASES = (
             "Wall",
         ),
         question(
-            "Which fits the description \u201ca layer that hides\u201d?", "*Gate", "Door", "Walls"
+            "Which fits the description \u201ca layer that hides\u201d?", "*Gate", "Door", "Wall"
         ),
     ),
     Case(
