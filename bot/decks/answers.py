@@ -36,17 +36,17 @@ _NEXT_LETTER = re.compile(r"^\W*B[\s*_]*[:\uff1a]", re.MULTILINE | re.IGNORECASE
 
 _EXHIBITS = {Part.CODE, Part.FORMULA, Part.TABLE}
 _POINTS_BELOW = re.compile(
-    r"\b(?:this|these|following|below|above|given)\s+(?:\w+\s+){0,2}?(?:code|snippet|program"
+    r"\b(?:this|these|following|below|above|given)\s+(?:\w+\s+){0,2}(?:code|snippet|program"
     r"|function|method|class|script|query|expression|statement|loop|command|line|example|value"
     r"|object|array|option|table|formula|equation|pattern|declaration|component)s?\b"
     r"|\b(?:code|snippet|program|function|table|formula|equation|example)s?\s+(?:below|above)\b"
     r"|\bthe\s+following\b|\b(?:does|do|will|would|did)\s+this\b|\bdo\s+this\b|\bis\s+this\s+an?\b",
     re.IGNORECASE,
 )
-_ASKS_WHAT_COMES_OUT = re.compile(
-    r"(?!\W*(?:how|write|create|implement|show|give|build)\b).*"
-    r"\b(?:prints?|printed|logged|outputs?(?=\W*$|\s+(?:of|be|when|if|here)\b))",
-    re.IGNORECASE | re.DOTALL,
+_ASKS_FOR_CODE = re.compile(r"\W*(?:how|write|create|implement|show|give|build)\b", re.IGNORECASE)
+_WHAT_COMES_OUT = re.compile(
+    r"\b(?:prints?|printed|logged|outputs?(?=\W{0,20}$|\s{1,5}(?:of|be|when|if|here)\b))\b",
+    re.IGNORECASE,
 )
 
 
@@ -79,7 +79,8 @@ def is_exhibit(node: Node) -> bool:
 
 def _points_below(prompt: RichText) -> bool:
     words = "".join(_words(prompt))
-    return bool(_POINTS_BELOW.search(words) or _ASKS_WHAT_COMES_OUT.match(words))
+    comes_out = _WHAT_COMES_OUT.search(words) and not _ASKS_FOR_CODE.match(words)
+    return bool(_POINTS_BELOW.search(words) or comes_out)
 
 
 def _words(prompt: RichText) -> Iterator[str]:

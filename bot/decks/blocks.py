@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -46,11 +47,26 @@ def task_text(item: Node) -> RichText:
     match = _box(item)
     if match is None:
         return rich(item.children)
-    first = item.children[0]
-    text = Token("text", "", 0, content=first.inline[0].content[match.end() :])
-    words = spans((text, *first.inline[1:]))
-    beside: RichText = (Paragraph(words),) if words else ()
-    return beside + rich(item.children[1:])
+    return rich((_beside(item.children[0], match.end()), *item.children[1:]))
+
+
+def unboxed(tasks: Node) -> Node:
+    """A task list as a plain list."""
+    return replace(tasks, children=[_unboxed(item) for item in tasks.children])
+
+
+def _unboxed(item: Node) -> Node:
+    match = _box(item)
+    if match is None:
+        return item
+    first = _beside(item.children[0], match.end())
+    return replace(item, children=[first, *item.children[1:]])
+
+
+def _beside(paragraph: Node, start: int) -> Node:
+    """A paragraph without the ``start`` characters of its box."""
+    text = Token("text", "", 0, content=paragraph.inline[0].content[start:])
+    return replace(paragraph, inline=(text, *paragraph.inline[1:]))
 
 
 def _box(item: Node) -> re.Match[str] | None:

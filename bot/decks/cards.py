@@ -10,7 +10,6 @@ from functools import cached_property
 from bot.decks import naming
 from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
-from bot.decks.nodes import Node
 from bot.decks.shapes import CHOICES, Choosing, Draft
 from bot.model import Card, CardId, Choice, Finding, Severity
 from bot.richtext import Listing, RichText, plain
@@ -58,21 +57,23 @@ def made(drafts: Iterable[Draft]) -> Made:
 
 
 def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
-    choosing = _choosing(draft.body)
+    choosing = _choosing(draft)
     findings += choosing.findings
     prompt = draft.prompt + rich(choosing.exhibit)
     exhibit, answer = parted(prompt, choosing.rest)
     if not is_answer(answer):
         answer = _told_by(choosing.right)
+    elif not choosing.choices:
+        answer += _told_by(choosing.right)
     if not answer:
         findings.append(_unanswered(draft))
         return None
     return _Sketch(prompt + exhibit, answer, choosing.choices, draft)
 
 
-def _choosing(body: Sequence[Node]) -> Choosing:
-    found = (shape(body) for shape in CHOICES)
-    return next((choosing for choosing in found if choosing), Choosing((), (), body))
+def _choosing(draft: Draft) -> Choosing:
+    found = (shape(draft.prompt, draft.body) for shape in CHOICES)
+    return next((choosing for choosing in found if choosing), Choosing((), (), draft.body))
 
 
 def _told_by(right: Sequence[RichText]) -> RichText:

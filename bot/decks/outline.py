@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from bot.decks import html
-from bot.decks.inline import given_id, spans
+from bot.decks.inline import spans
 from bot.decks.nodes import Document, Node, Part
-from bot.decks.titles import is_about_the_file, is_asking, numbered
+from bot.decks.runs import Numbered, in_lists, levelled
+from bot.decks.titles import Number, is_about_the_file, is_asking, is_contents, number, unnumbered
 from bot.richtext import Inlines, plain_line
 
 
@@ -18,9 +19,10 @@ class Section:
     """A heading and what stands below it.
 
     ``title`` is without number and stray marks, ``words`` the same as plain text on one line;
-    ``asks`` says whether they read like a question by themselves; ``number`` may be None. ``start``
-    is the heading's place among the document's blocks, ``own`` the place of the next heading of
-    any level, ``stop`` of the next one that is not deeper.
+    ``asks`` says whether they read like a question by themselves; ``number`` may be None, and is
+    ``counted`` where it belongs to a list of numbered headings. ``level`` is 1 (largest) to 6.
+    ``start`` is the heading's place among the document's blocks, ``own`` the place of the next
+    heading of any level, ``stop`` of the next one that is not deeper.
     """
 
     heading: Node
@@ -28,15 +30,12 @@ class Section:
     words: str
     asks: bool
     number: str | None
+    counted: bool
+    level: int
     start: int
     own: int
     stop: int
     parents: tuple[Section, ...] = field(repr=False)
-
-    @property
-    def level(self) -> int:
-        """1 (largest) to 6."""
-        return self.heading.level
 
     @property
     def about_the_file(self) -> bool:
@@ -45,8 +44,9 @@ class Section:
 
     @property
     def topic(self) -> tuple[str, ...]:
-        """The titles of the headings above, the deck's title left out."""
-        return tuple(words for parent in self.parents if (words := parent.words))
+        """The titles of the headings above, without the deck's title and a table of contents."""
+        titles = (parent.words for parent in self.parents)
+        return tuple(words for words in titles if words and not is_contents(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,9 @@ class Outline:
         return self.document.blocks[start:stop]
 
 
-def id_below(heading: Node, body: Sequence[Node]) -> str | None:
-    """The author's id in a comment in the heading or below it."""
-    comments = (comment for node in (heading, *body) for comment in _comments(node))
-    return next((given for comment in comments if (given := given_id(comment)) is not None), None)
-
-
 def outline(document: Document) -> Outline:
     """Put the sections of ``document`` in order. Linear in the number of its blocks."""
-    heads = [
-        _head(place, node)
-        for place, node in enumerate(document.blocks)
-        if node.part is Part.HEADING
-    ]
+    heads = _heads(document.blocks)
     accidents = _accidents(heads)
     if accidents:
         document = _as_text(document, accidents)
@@ -93,7 +83,9 @@ class _Head:
 
     place: int
     node: Node
+    level: int
     number: str | None
+    counted: bool
     title: Inlines
     words: str
     asks: bool
@@ -103,19 +95,34 @@ class _Head:
         return self.number is not None or self.asks
 
 
-def _head(place: int, node: Node) -> _Head:
-    number, title = numbered(spans(node.inline))
+def _heads(blocks: Sequence[Node]) -> list[_Head]:
+    places = [place for place, node in enumerate(blocks) if node.part is Part.HEADING]
+    lines = [spans(blocks[place].inline) for place in places]
+    numbers = [number(line) for line in lines]
+    levels = levelled([Numbered(blocks[p].level, n) for p, n in zip(places, numbers, strict=True)])
+    members = in_lists([Numbered(level, n) for level, n in zip(levels, numbers, strict=True)])
+    return [
+        _head(
+            place,
+            blocks[place],
+            lines[rank],
+            numbers[rank],
+            level=levels[rank],
+            counted=rank in members,
+        )
+        for rank, place in enumerate(places)
+    ]
+
+
+def _head(  # noqa: PLR0913 - what was found out about it, one by one
+    place: int, node: Node, line: Inlines, found: Number | None, *, level: int, counted: bool
+) -> _Head:
+    if found is not None and not (found.sure or counted):
+        found = None
+    title = found.rest if found else unnumbered(line)
     words = " ".join(plain_line(title).split())
-    return _Head(place, node, number, title, words, is_asking(words))
-
-
-def _comments(node: Node) -> Iterator[str]:
-    if "<!--" not in node.raw:
-        return
-    if node.part is Part.HTML:
-        yield node.raw
-    elif node.part in {Part.PARAGRAPH, Part.HEADING}:
-        yield from (token.content for token in node.inline if token.type == "html_inline")
+    shown = found.text if found else None
+    return _Head(place, node, level, shown, counted, title, words, is_asking(words))
 
 
 def _sections(count: int, heads: Sequence[_Head], named: _Head | None) -> list[Section]:
@@ -123,7 +130,7 @@ def _sections(count: int, heads: Sequence[_Head], named: _Head | None) -> list[S
     sections: list[Section] = []
     path: list[Section] = []
     for rank, head in enumerate(heads):
-        while path and path[-1].level >= head.node.level:
+        while path and path[-1].level >= head.level:
             path.pop()
         if head is named:
             continue
@@ -134,6 +141,8 @@ def _sections(count: int, heads: Sequence[_Head], named: _Head | None) -> list[S
             words=head.words,
             asks=head.asks,
             number=head.number,
+            counted=head.counted,
+            level=head.level,
             start=head.place,
             own=own,
             stop=stops[rank],
@@ -148,7 +157,7 @@ def _stops(count: int, heads: Sequence[_Head]) -> list[int]:
     stops = [count] * len(heads)
     waiting: list[int] = []
     for rank, head in enumerate(heads):
-        while waiting and heads[waiting[-1]].node.level >= head.node.level:
+        while waiting and heads[waiting[-1]].level >= head.level:
             stops[waiting.pop()] = head.place
         waiting.append(rank)
     return stops
@@ -159,7 +168,7 @@ def _title(blocks: Sequence[Node], heads: Sequence[_Head]) -> tuple[str, _Head |
     for node in blocks[: heads[0].place if heads else len(blocks)]:
         if node.part is Part.HTML and (words := html.title(node.raw)):
             return words, None
-    largest = [head for head in heads if head.node.level == 1]
+    largest = [head for head in heads if head.level == 1]
     if not largest:
         return "", None
     first = largest[0]
@@ -172,7 +181,7 @@ def _title(blocks: Sequence[Node], heads: Sequence[_Head]) -> tuple[str, _Head |
 
 def _is_leaf(head: _Head, heads: Sequence[_Head]) -> bool:
     later = (other for other in heads if other.place > head.place)
-    return next((other.node.level <= head.node.level for other in later), True)
+    return next((other.level <= head.level for other in later), True)
 
 
 def _accidents(heads: Sequence[_Head]) -> list[_Head]:
@@ -183,7 +192,7 @@ def _accidents(heads: Sequence[_Head]) -> list[_Head]:
     accidents: list[_Head] = []
     questions = False
     for head, following in zip_longest(heads, heads[1:]):
-        deeper = following is not None and following.node.level > head.node.level
+        deeper = following is not None and following.level > head.level
         if head.node.markup.startswith("#"):
             questions = questions or head.is_question
         elif head.node.markup == "-" and questions and not head.is_question and not deeper:

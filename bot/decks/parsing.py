@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from bot.decks import cards, linting, markdown, reading
-from bot.decks.outline import Outline, outline
-from bot.decks.shapes import QUESTIONS, Draft
+from bot.decks import cards, ids, linting, markdown, reading
+from bot.decks.claiming import claimed
+from bot.decks.outline import outline
+from bot.decks.shapes import Draft
 from bot.model import Deck, DeckId, Finding, Severity
 
 _ID_LENGTH = 32
@@ -25,12 +27,13 @@ def parse(data: bytes, source: str) -> Deck:
     """
     read = reading.read(data, source)
     outlined = outline(markdown.document(read.text))
-    drafts, findings = _claimed(outlined)
-    made = cards.made(drafts)
+    claims = claimed(outlined)
+    made = cards.made(claims.drafts)
     found = [
         *read.findings,
-        *findings,
+        *claims.findings,
         *made.findings,
+        *ids.stray(outlined.document.blocks, _given(claims.drafts)),
         *linting.lint(outlined, read.text),
     ]
     if not made.cards:
@@ -38,6 +41,10 @@ def parse(data: bytes, source: str) -> Deck:
     found.sort(key=lambda finding: finding.line)
     title = outlined.title or read.title or _title_from_name(source)
     return Deck(deck_id(source), title, source, made.cards, tuple(found))
+
+
+def _given(drafts: Iterable[Draft]) -> list[str]:
+    return [draft.given_id for draft in drafts if draft.given_id is not None]
 
 
 def deck_id(source: str) -> DeckId:
@@ -62,21 +69,6 @@ def _stem(source: str) -> str:
 def _title_from_name(source: str) -> str:
     words = re.sub(r"[-_\s]+", " ", PurePosixPath(_stem(source)).name).strip()
     return words[:1].upper() + words[1:] or source
-
-
-def _claimed(outlined: Outline) -> tuple[list[Draft], list[Finding]]:
-    """Drafts in the order of their lines; the best shape has the first word on every line."""
-    taken = bytearray(outlined.document.lines + 2)
-    drafts: list[Draft] = []
-    findings: list[Finding] = []
-    for shape in QUESTIONS:
-        shaped = shape(outlined)
-        findings += shaped.findings
-        for draft in shaped.drafts:
-            if not any(taken[draft.line : draft.end]):
-                taken[draft.line : draft.end] = b"\1" * (draft.end - draft.line)
-                drafts.append(draft)
-    return sorted(drafts, key=lambda draft: draft.line), findings
 
 
 def _no_questions(text: str) -> Finding:

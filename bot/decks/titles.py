@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.decks.inline import trimmed, with_text, without_start
 from bot.richtext import Inlines, Span, plain_line
 
+_AFTER = ".):\\]–—\\-\uff0e\uff1a\uff09\u3001"
 _NUMBER = re.compile(
     r"[\s*_]*(?:"
     r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,6})"
-    r"(?:[\s*_]*[.):\]–—-]+(?!\d)|(?=[\s*_]|$))"
-    r"|[#(\[]?(?P<bare>\d{1,6})[\s*_]*[.):\]–—-]+(?![\d-])"
+    rf"(?:[\s*_]*[{_AFTER}]+(?!\d)|(?=[\s*_]|$))"
+    rf"|[#(\[]?(?P<bare>\d{{1,6}})[\s*_]*(?P<after>[{_AFTER}]+)(?![\d-])"
     r"|\#(?P<hash>\d{1,6})(?=\s)"
     r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
+    r"|(?P<loose>\d{1,3})(?=\s+\S)"
     r")[\s*_]*",
     re.IGNORECASE,
 )
+_SURE = re.compile(r"[.)\]\uff0e\uff09\u3001]")
+_SHORT = 3
 _ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)")
 _WANTED = re.compile(
     r"(?:explain|describe|compare|contrast|define|discuss|differentiate|distinguish|prove|derive"
@@ -33,17 +37,55 @@ _FURNITURE = re.compile(
     r"|conclusions?|about\s+(?:the\s+authors?|me|us|this\s+\w+))\W*",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:the\s+)?(?:table\s+of\s+)?contents\W*|toc\W*", re.IGNORECASE)
+_NOTES = (
+    r"(?:file|document|list|repo(?:sitory)?|guide|deck|notes?|page|questions?|book|handbook|course"
+    r"|cheat\s?sheet|readme|project|collection)"
+)
 _ABOUT_THE_FILE = re.compile(
     r"(?:(?:an?|the|my|our)\s+)?(?:intro|contribute|toc|index|licen[cs]ing|reference|resources?"
     r"|authors?|about|prerequisites?|installation|getting\s+started|to-?\s?do|roadmap|disclaimer"
     r"|support|contact|usage|faqs?|q\s*&\s*a|questions?(?:\s+(?:and|&)\s+answers?)?"
-    r"|how\s+(?:to|can\s+(?:i|you|we)|do\s+(?:i|you|we))\s+(?:contribute\b.*|help"
-    r"|(?:use|read|navigate|study|work\s+with)\s+(?:this|these|the)\s+"
-    r"(?:file|document|list|repo\w*|guide|deck|notes?|page|questions?)\b.*)"
-    r"|(?:list|table|index)\s+of\s+.*|(?:want|would\s+you\s+like)\s+to\s.*"
-    r"|found\s+an?\s.*|who\s+is\s+this\s.*for)\W*",
+    r"|(?:list|table|index)\s+of\s+(?:contents|questions|topics|chapters))\W*"
+    r"|how\s+(?:to|can\s+(?:i|you|we)|do\s+(?:i|you|we))\s+(?:(?:contribute|help)"
+    rf"(?:\s+to\s+(?:this|these|our)\s+{_NOTES})?"
+    rf"|(?:use|read|navigate|study|work\s+with)\s+(?:this|these)\s+{_NOTES})\W*"
+    r"|(?:(?:do\s+you\s+)?want|would\s+you\s+like)\s+to\s+(?:contribute|help)\W*"
+    r"|found\s+an?\s+(?:mistake|typo|error|bug|issue)\W*"
+    rf"|who\s+is\s+this\s+(?:{_NOTES}\s+)?for\W*"
+    r"|what\s+(?:should|must|do)\s+(?:i|we)\s+(?:(?:have|need)\s+to\s+)?do\s+"
+    r"(?:today|tomorrow|now|next|this\s+(?:week|month|sprint|weekend))\W*",
     re.IGNORECASE,
 )
+_CHOOSES = re.compile(
+    r"\b(?:which|who|whose|whom|select|choose|pick|tick|mark|true|false|correct|wrong|right)\b"
+    r"|\bof\s+(?:these|the\s+following)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"(?:why|how|when|where|why\s+not|what\s+for)\W*"
+    r"|(?=.*\b(?-i:[Ii]ts?|[Tt]hey|[Tt]hem|[Tt]heir|[Tt]his|[Tt]hese)\b)"
+    r"(?:(?:what|why|how|when|where|who|is|are|was|were|does|do|did|should|can|could|would|we|you|i"
+    r"|one|it|its|they|them|their|this|these|the|a|and|or|to|for|in|of|so|not|use|used|using|work"
+    r"|works|need|needed|matter|matters|mean|means|important|good|bad|better|examples?|main"
+    r"|advantages?|disadvantages?|benefits?|drawbacks?|pros|cons|point)\b\W*)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in front of a line; ``rest`` is the line without it.
+
+    A ``sure`` one can be nothing else, as in ``1.`` or ``Q1``; ``1914:`` may be a year. A
+    ``loose`` one has nothing behind it, as in ``3 ways``.
+    """
+
+    text: str
+    value: int
+    sure: bool
+    loose: bool
+    rest: Inlines
 
 
 def is_about_the_file(words: str, *, numbered: bool) -> bool:
@@ -56,19 +98,44 @@ def is_about_the_file(words: str, *, numbered: bool) -> bool:
     )
 
 
+def is_contents(words: str) -> bool:
+    """Whether a heading stands above a list of what is in the file."""
+    return bool(_CONTENTS.fullmatch(words))
+
+
 def is_asking(words: str) -> bool:
     """Whether a line of text is a question, or tells somebody to explain something."""
     return bool(_ASKS.search(words) or _WANTED.match(words))
 
 
-def numbered(line: Inlines) -> tuple[str | None, Inlines]:
-    """The number in front of a line, and the line without it and without stray marks."""
+def is_choosing(words: str) -> bool:
+    """Whether a line asks to choose from what stands below it."""
+    return bool(_CHOOSES.search(words))
+
+
+def leans_on_its_parent(words: str) -> bool:
+    """Whether a question does not say what it is about (``Why use it?``)."""
+    return bool(_LEANS.fullmatch(words))
+
+
+def number(line: Inlines) -> Number | None:
+    """Whatever number stands in front of a line."""
     line = _unmarked(line)
     match = _NUMBER.match(plain_line(line))
     if not match or (line and isinstance(line[0], Span) and line[0].code):
-        return None, _plain_weight(line)
-    number = next(text for text in match.group("asked", "bare", "hash", "deep") if text)
-    return number, _plain_weight(_unmarked(without_start(line, match.end())))
+        return None
+    text = next(t for t in match.group("asked", "bare", "hash", "deep", "loose") if t)
+    sure = not match["loose"] and (
+        not match["bare"] or (len(text) <= _SHORT and bool(_SURE.match(match["after"])))
+    )
+    rest = _unweighted(_unmarked(without_start(line, match.end())))
+    return Number(text, int(text.rpartition(".")[2]), sure, bool(match["loose"]), rest)
+
+
+def unnumbered(line: Inlines) -> Inlines:
+    """A line without stray marks, and without a number that can be nothing else."""
+    found = number(line)
+    return found.rest if found and found.sure else _unweighted(_unmarked(line))
 
 
 def _unmarked(line: Inlines) -> Inlines:
@@ -89,7 +156,7 @@ def _without_end_marks(text: str) -> str:
     return text.rstrip("*").rstrip() if text.endswith("**") else text
 
 
-def _plain_weight(line: Inlines) -> Inlines:
+def _unweighted(line: Inlines) -> Inlines:
     """A title that is bold all over is as bold as one that is not."""
     if all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line):
         return tuple(replace(part, bold=False) if isinstance(part, Span) else part for part in line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.decks.shapes.base import ChoiceShape, Choosing, Draft, QuestionShape, Shaped
+from bot.decks.shapes.base import ChoiceShape, Choosing, Doubt, Draft, QuestionShape, Shaped
 from bot.decks.shapes.headings import headings
 from bot.decks.shapes.tasklist import task_list, task_questions
 
@@ -12,4 +12,13 @@ QUESTIONS: tuple[QuestionShape, ...] = (headings, task_questions)
 CHOICES: tuple[ChoiceShape, ...] = (task_list,)
 """Each finds the options of one question in what stands below it; the first that does counts."""
 
-__all__ = ["CHOICES", "QUESTIONS", "ChoiceShape", "Choosing", "Draft", "QuestionShape", "Shaped"]
+__all__ = [
+    "CHOICES",
+    "QUESTIONS",
+    "ChoiceShape",
+    "Choosing",
+    "Doubt",
+    "Draft",
+    "QuestionShape",
+    "Shaped",
+]

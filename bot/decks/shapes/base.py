@@ -29,11 +29,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that looked like a question: told where no draft claims any of its lines.
+
+    The lines are those from the finding's to before ``end``.
+    """
+
+    finding: Finding
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shaped:
     """What one shape saw in a file: questions, and what only looked like one."""
 
     drafts: tuple[Draft, ...]
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +67,5 @@ class Choosing:
 QuestionShape = Callable[[Outline], Shaped]
 """Finds the questions of one shape; drafts come in the order of their lines and never overlap."""
 
-ChoiceShape = Callable[[Sequence[Node]], Choosing | None]
-"""Finds the options among the blocks below one question, or None where it sees none."""
+ChoiceShape = Callable[[RichText, Sequence[Node]], Choosing | None]
+"""Finds the options of a prompt among the blocks below it, or None where it sees none."""

@@ -2,25 +2,25 @@
 
 A heading is a question where it is numbered like its siblings, asks or tells somebody to explain
 something, or stands among siblings that nearly all do. A heading above such headings groups them.
+Whatever other headings stand below a question belong to the nearest question above them.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.decks.ids import id_of
 from bot.decks.nodes import Part
-from bot.decks.outline import Outline, Section, id_below
-from bot.decks.shapes.base import Draft, Shaped
+from bot.decks.outline import Outline, Section
+from bot.decks.shapes import reports
+from bot.decks.shapes.base import Doubt, Draft, Shaped
+from bot.decks.titles import leans_on_its_parent
 from bot.model import Finding, Severity
 from bot.richtext import Paragraph
 
-_QUESTION_WORD = re.compile(
-    r"(?:what|why|how|when|where|which|who|whose|explain|describe|compare|define)\b", re.IGNORECASE
-)
-_FIRST = {"0", "1"}
 _ENOUGH_SIBLINGS = 3
 _NEARLY_ALL = 0.75
 
@@ -28,22 +28,31 @@ _NEARLY_ALL = 0.75
 def headings(outline: Outline) -> Shaped:
     """Every question heading with what stands below it, and those that only looked like one."""
     judged = _Judgement(outline)
-    drafts: list[Draft] = []
-    findings = list(judged.findings)
-    for section, stop in judged.questions():
-        drafts.append(_draft(outline, section, stop))
-    return Shaped(tuple(drafts), tuple(findings))
+    return Shaped(
+        tuple(_draft(outline, question) for question in judged.questions),
+        tuple(judged.findings()),
+        tuple(judged.doubts()),
+    )
 
 
-def _draft(outline: Outline, section: Section, stop: int) -> Draft:
-    body = outline.body(section.start + 1, stop)
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A section that asks, and the place of the first block that is no longer its own."""
+
+    section: Section
+    stop: int
+
+
+def _draft(outline: Outline, question: _Question) -> Draft:
+    section = question.section
+    body = outline.body(section.start + 1, question.stop)
     return Draft(
         prompt=(Paragraph(section.title),),
         body=body,
         topic=section.topic,
         line=section.heading.line,
         end=body[-1].end if body else section.heading.end,
-        given_id=id_below(section.heading, body),
+        given_id=id_of(outline.document.blocks, section.start, question.stop),
     )
 
 
@@ -51,62 +60,93 @@ class _Judgement:
     """Decides for every section whether it is a question, a group of questions or neither."""
 
     def __init__(self, outline: Outline) -> None:
-        self.findings: list[Finding] = []
         self._sections = outline.sections
         self._blocks = outline.document.blocks
         self._rank = {section: rank for rank, section in enumerate(self._sections)}
         self._run = _levels_in_a_run(self._sections)
-        self._candidates = {s for s in self._sections if self._is_candidate(s)}
+        self._families = _families(self._sections)
+        asking = {section for section in self._sections if _is_marked(section)}
+        self._candidates = {section for section in asking if not _is_part(section, asking)}
         self._candidates |= set(self._like_their_siblings())
-        self._above = _ancestors(self._candidates)
+        self._above = {parent for section in self._candidates for parent in section.parents}
         self._group_levels = self._levels_of_groups()
+        self.questions = self._questions()
 
-    def questions(self) -> Iterator[tuple[Section, int]]:
-        """Each question with the place of the first block that is no longer its own."""
-        absorbed_until = 0
+    def findings(self) -> Iterator[Finding]:
+        """Headings of the file's own that may have been meant as questions."""
         for section in self._sections:
-            if section not in self._candidates or section.start < absorbed_until:
+            if section.about_the_file and (section.number or section.asks):
+                yield reports.about_the_file(section)
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Headings that stand among questions, say something, and are neither card nor topic."""
+        chosen = {question.section for question in self.questions}
+        places = {(_parent(section), section.level) for section in chosen}
+        for section in self._sections:
+            if section in chosen or section in self._above or section.about_the_file:
                 continue
-            if section not in self._above:
-                yield section, section.stop
-            elif self._absorbs(section):
-                absorbed_until = section.stop
-                yield section, section.stop
-            elif section.asks and not self._blank(section.start + 1, section.own):
-                yield section, section.own
+            end = self._end(section)
+            if not section.title:
+                if section.number is not None:
+                    yield reports.no_prompt(section, end)
+            elif (_parent(section), section.level) not in places:
+                continue
+            elif not self._blank(section.start + 1, section.stop):
+                yield self._doubt(section, end)
 
-    def _is_candidate(self, section: Section) -> bool:
-        if not section.title:
-            if section.number is not None:
-                self.findings.append(_no_prompt(section))
-            return False
-        if section.about_the_file:
-            if section.number or section.asks:
-                self.findings.append(_about_the_file(section))
-            return False
-        if section.number is not None and (section.asks or section.level in self._run):
-            return True
+    def _doubt(self, section: Section, end: int) -> Doubt:
         if section.level not in self._run:
-            return section.asks
-        return self._forgot_its_number(section)
-
-    def _forgot_its_number(self, section: Section) -> bool:
-        """Among numbered headings: what asks is a question, what might be one is reported."""
+            return reports.unmarked(section, end)
         first, last = self._run[section.level]
         inside = first < section.heading.line < last
-        if section.asks and (inside or _QUESTION_WORD.match(section.words)):
-            return True
-        leaf = section.own == section.stop
-        if section.asks or (inside and leaf and not self._blank(section.start + 1, section.stop)):
-            self.findings.append(_unnumbered(section))
-        return False
+        return reports.unnumbered(section, end, Severity.WARNING if inside else Severity.INFO)
+
+    def _questions(self) -> list[_Question]:
+        """The questions from top to bottom; each ends where the next, or a group, begins."""
+        chosen: list[Section] = []
+        whole: set[Section] = set()
+        until = 0
+        for section in self._sections:
+            if section not in self._candidates or section.start < until:
+                continue
+            if section not in self._above or self._absorbs(section):
+                chosen.append(section)
+                whole.add(section)
+                until = section.stop
+            elif section.asks and not self._blank(section.start + 1, self._next_bound(section)):
+                chosen.append(section)
+        return [_Question(section, stop) for section, stop in self._stops(chosen, whole)]
+
+    def _stops(
+        self, chosen: Sequence[Section], whole: set[Section]
+    ) -> Iterator[tuple[Section, int]]:
+        asking = set(chosen)
+        for section in chosen:
+            top = next((parent for parent in section.parents if parent in asking), section)
+            start = section.stop if section in whole else section.start + 1
+            stop = top.stop
+            for later in self._later(section, start, stop):
+                furniture = later.about_the_file and later.level <= section.level
+                if later in self._candidates or later in self._above or furniture:
+                    stop = later.start
+                    break
+            yield section, stop
+
+    def _later(self, section: Section, start: int, stop: int) -> Iterable[Section]:
+        """The sections that begin from ``start`` to before ``stop``."""
+        ranks = range(self._rank[section] + 1, len(self._sections))
+        below = takewhile(lambda s: s.start < stop, (self._sections[rank] for rank in ranks))
+        return (later for later in below if later.start >= start)
+
+    def _next_bound(self, section: Section) -> int:
+        """The place of the first question or group below ``section``."""
+        below = self._later(section, section.start + 1, section.stop)
+        bounds = (s.start for s in below if s in self._candidates or s in self._above)
+        return next(bounds, section.stop)
 
     def _like_their_siblings(self) -> Iterator[Section]:
         """Headings without a mark of their own, where nearly all beside them are questions."""
-        families: dict[Section | None, list[Section]] = defaultdict(list)
-        for section in self._sections:
-            families[section.parents[-1] if section.parents else None].append(section)
-        for family in families.values():
+        for family in self._families:
             known = [section for section in family if section in self._candidates]
             levels = {section.level for section in known}
             if len(known) < _ENOUGH_SIBLINGS or len(known) < _NEARLY_ALL * len(family):
@@ -114,7 +154,7 @@ class _Judgement:
             for section in family:
                 if section in self._candidates or section.level not in levels - self._run.keys():
                     continue
-                if section.own == section.stop and not section.about_the_file:
+                if section.title and section.own == section.stop and not section.about_the_file:
                     yield section
 
     def _levels_of_groups(self) -> set[int]:
@@ -127,67 +167,45 @@ class _Judgement:
 
     def _absorbs(self, section: Section) -> bool:
         """Whether the asking headings below a numbered question are parts of its answer."""
-        if section.number is None or section.level in self._group_levels:
+        if not section.counted or section.level in self._group_levels:
             return False
-        return not any(
-            below.number is not None and below.level in self._run
-            for below in self._sections_below(section)
-        )
-
-    def _sections_below(self, section: Section) -> Iterable[Section]:
-        ranks = range(self._rank[section] + 1, len(self._sections))
-        later = (self._sections[rank] for rank in ranks)
-        return takewhile(lambda below: below.start < section.stop, later)
+        below = self._later(section, section.start + 1, section.stop)
+        return not any(inner.counted and inner.level in self._run for inner in below)
 
     def _blank(self, start: int, stop: int) -> bool:
         return all(node.part is Part.RULE for node in self._blocks[start:stop])
 
+    def _end(self, section: Section) -> int:
+        return self._blocks[section.stop - 1].end
+
+
+def _is_marked(section: Section) -> bool:
+    """Whether a heading says by itself that it is a question."""
+    return bool(section.title) and not section.about_the_file and (section.counted or section.asks)
+
+
+def _is_part(section: Section, asking: set[Section]) -> bool:
+    """Whether a heading asks about what the question above it has named (``Why use it?``)."""
+    parent = _parent(section)
+    leans = not section.counted and leans_on_its_parent(section.words)
+    return leans and parent in asking
+
+
+def _parent(section: Section) -> Section | None:
+    return section.parents[-1] if section.parents else None
+
+
+def _families(sections: Iterable[Section]) -> list[list[Section]]:
+    families: dict[Section | None, list[Section]] = defaultdict(list)
+    for section in sections:
+        families[_parent(section)].append(section)
+    return list(families.values())
+
 
 def _levels_in_a_run(sections: Sequence[Section]) -> dict[int, tuple[int, int]]:
-    """Levels that are numbered, with the lines of the first and the last number.
-
-    One number alone begins a list if it is a first one; it may else be a year or a version.
-    """
-    families: dict[int, list[Section]] = defaultdict(list)
+    """Levels that are numbered, with the lines of the first and the last number."""
+    lines: dict[int, list[int]] = defaultdict(list)
     for section in sections:
-        if section.number is not None:
-            families[section.level].append(section)
-    return {
-        level: (found[0].heading.line, found[-1].heading.line)
-        for level, found in families.items()
-        if len(found) > 1 or found[0].number in _FIRST
-    }
-
-
-def _ancestors(candidates: Iterable[Section]) -> set[Section]:
-    return {parent for section in candidates for parent in section.parents}
-
-
-def _about_the_file(section: Section) -> Finding:
-    return Finding(
-        section.heading.line,
-        Severity.INFO,
-        "not-a-question",
-        f"The heading “{section.words}” seems to be about the file, so no card was made of it.",
-        "If it is a question, word it so that it names its subject.",
-    )
-
-
-def _unnumbered(section: Section) -> Finding:
-    return Finding(
-        section.heading.line,
-        Severity.WARNING,
-        "unnumbered",
-        f"The heading “{section.words}” has no number among numbered ones: no card was made of it.",
-        "If it is a question, give it a number like the headings beside it.",
-    )
-
-
-def _no_prompt(section: Section) -> Finding:
-    return Finding(
-        section.heading.line,
-        Severity.WARNING,
-        "no-prompt",
-        f"The heading has the number {section.number} and no question: no card was made of it.",
-        "Write the question behind its number.",
-    )
+        if section.counted:
+            lines[section.level].append(section.heading.line)
+    return {level: (found[0], found[-1]) for level, found in lines.items()}

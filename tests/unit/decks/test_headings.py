@@ -237,6 +237,9 @@ def test_the_title_is_the_first_large_heading(markdown: str, title: str) -> None
         ("## 1. A? <!-- id: my.id_1 -->\na\n", "my.id_1"),
         ("## 1. A?\n<!-- id: two -->\na\n", "two"),
         ("## 1. A?\n\na <!-- id:three -->\n", "three"),
+        ("<!-- id: four -->\n## 1. A?\na\n", "four"),
+        ("\n<!-- id: five -->\n\n## 1. A?\na\n", "five"),
+        ("## 1. A?\na\n<!-- id: six -->\n\n## 2. B?\nb\n", "six"),
     ],
 )
 def test_an_author_may_give_the_id(given: str, card_id: str) -> None:
@@ -258,3 +261,166 @@ def test_an_id_given_twice_is_told() -> None:
 
     assert codes(markdown) == [(5, "duplicate-id")]
     assert len({card.id for card in deck(markdown).cards}) == 2
+
+
+def test_an_id_above_a_heading_is_that_headings() -> None:
+    """A comment at the end of an answer names the question that it stands right above."""
+    found = deck("# T\n## 1. A?\na\n\n<!-- id: b -->\n## 2. B?\nb\n<!-- id: c -->\n## 3. C?\nc\n")
+
+    assert [card.id for card in found.cards[1:]] == ["b", "c"]
+    assert found.cards[0].id != "b"
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("markdown", "line"),
+    [
+        ("# T\n<!-- id: x -->\n\nProse.\n\n## 1. A?\na\n", 2),
+        ("# T\n## 1. A?\n<!-- id: y -->\na\n\n<!-- id: x -->\n\nb\n", 6),
+        ("# T\n## 1. A?\n- a\n  - <!-- id: x -->\n", 4),
+    ],
+)
+def test_an_id_of_no_question_is_told(markdown: str, line: int) -> None:
+    """An author who names a card learns that there is none."""
+    assert codes(markdown) == [(line, "stray-id")]
+
+
+def test_what_does_not_ask_belongs_to_the_question_above() -> None:
+    """Nothing below a question is lost, under whatever heading it stands."""
+    found = deck(
+        "# T\n## What is JSX?\nSyntax.\n### Example\n```\nx\n```\n### Why use it?\nReadable.\n"
+        "### Pitfalls\nKeys.\n## What is state?\nData.\n### References\nBook.\n"
+    )
+
+    assert [plain(card.answer) for card in found.cards] == [
+        "Syntax.\nExample\nx\nWhy use it?\nReadable.\nPitfalls\nKeys.",
+        "Data.\nReferences\nBook.",
+    ]
+    assert found.findings == ()
+
+
+def test_a_question_below_a_question_takes_what_follows_it() -> None:
+    """The parent has what stands above its first question, the child what stands below."""
+    found = deck(
+        "# T\n## What is JSX?\nSyntax.\n### Example\nx\n### Who invented JSX?\nSomebody.\n"
+        "### Pitfalls\nKeys.\n## Notes\n"
+    )
+
+    assert [plain(card.answer) for card in found.cards] == [
+        "Syntax.\nExample\nx",
+        "Somebody.\nPitfalls\nKeys.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [("Why?", 1), ("How does it work?", 1), ("What is IT?", 2), ("What are its layers?", 2)],
+)
+def test_only_what_names_nothing_is_a_part(words: str, cards: int) -> None:
+    """A question that cannot be asked alone stays in the answer above."""
+    assert len(prompts(f"# T\n## What is X?\nx\n### {words}\ny\n")) == cards
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "## 1. A\na\n## 2. B\nb\n### 3. What is C?\nc\n## 4. D\nd\n",
+        "## 1. A\na\n## 2. B\nb\n### 3. C\nc\n## 4. D\nd\n",
+        "## 1. A\na\n## 2. B\nb\n## 3 C\nc\n## 4. D\nd\n",
+        "## 1 A\na\n## 2 B\nb\n## 3 C\nc\n## 4 D\nd\n",
+        "## 1: A\na\n## 2: B\nb\n## 3: C\nc\n## 4: D\nd\n",
+        "## １．A\na\n## ２．B\nb\n## ３、C\nc\n## ４：D\nd\n",  # noqa: RUF001 - wide signs
+    ],
+)
+def test_a_list_is_counted_on_through_slips(markdown: str) -> None:
+    """A heading that is one level too deep, or has no dot, is still the next of its list."""
+    found = deck(f"# T\n{markdown}")
+
+    assert [plain(card.answer) for card in found.cards] == ["a", "b", "c", "d"]
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "## 1. A\na\n## 2. B\nb\n## Batches\nx\n",
+        "## What is A?\na\n## Mitochondria\nx\n## What is B?\nb\n",
+        "## 1. A\na\n## 2. B\nb\n## 3 ways to do it\nx\n## 3. C\nc\n",
+    ],
+)
+def test_a_heading_among_questions_that_is_none_is_told(markdown: str) -> None:
+    """What says something among questions is a card, a topic or a finding."""
+    found = deck(f"# T\n{markdown}")
+    headings = [n for n, line in enumerate(markdown.split("\n"), 2) if line.startswith("#")]
+
+    assert (
+        sorted(
+            [*(card.line for card in found.cards), *(line for line, _ in codes(f"# T\n{markdown}"))]
+        )
+        == headings
+    )
+    assert found.findings
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("1914: WWI begins", "1918: WWI ends", "1939-1945: WWII"),
+        ("80: HTTP", "443: HTTPS", "22: SSH"),
+        ("1940. A", "1941. B", "1942. C"),
+    ],
+)
+def test_years_and_ports_number_no_list(headings: tuple[str, ...]) -> None:
+    """A number that counts nothing makes no question and stays in its title."""
+    notes = "".join(f"## {heading}\ntext\n" for heading in headings)
+    below = "".join(f"## {heading}\n### What was it?\ntext {heading}\n" for heading in headings)
+
+    assert prompts(f"# T\n{notes}") == []
+    assert [card.topic for card in deck(f"# T\n{below}").cards] == [(it,) for it in headings]
+
+
+def test_a_list_may_begin_in_another_file() -> None:
+    """Numbers that follow one another count wherever they begin."""
+    assert prompts("# T\n## 51. A\na\n## 52. B\nb\n## 53. C\nc\n") == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["３．江戸時代とは何ですか？", "问题四：什么是TCP？", "¿Qué es C?"],  # noqa: RUF001 - wide signs
+)
+def test_every_language_may_forget_a_number(asked: str) -> None:
+    """After the last number, too, what asks is a question."""
+    found = deck(f"# T\n## 1. A\na\n## 2. B\nb\n## {asked}\nc\n")
+
+    assert [plain(card.answer) for card in found.cards] == ["a", "b", "c"]
+    assert found.findings == ()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How do you read the file line by line in Python?",
+        "How can you navigate the list with two pointers?",
+        "How do you use this list comprehension?",
+        "How do you contribute to the heap?",
+        "1. List of OSI layers",
+        "What is meant by References?",
+    ],
+)
+def test_a_question_about_files_is_a_question(heading: str) -> None:
+    """Only whole titles of furniture are furniture."""
+    assert len(prompts(f"# T\n## {heading}\na\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "heading", ["How to use this guide?", "How can you contribute to this repo?", "Found a typo?"]
+)
+def test_a_question_about_these_notes_is_told(heading: str) -> None:
+    """It may have been meant as a card."""
+    assert prompts(f"# T\n## What is A?\na\n## {heading}\nx\n") == ["What is A?"]
+    assert codes(f"# T\n## What is A?\na\n## {heading}\nx\n") == [(4, "not-a-question")]
+
+
+def test_a_table_of_contents_is_no_topic() -> None:
+    """Questions below it are about something else."""
+    assert deck("# T\n## Table of Contents\n### What is A?\na\n").cards[0].topic == ()

@@ -67,20 +67,32 @@ def test_an_item_of_a_numbered_list_may_ask() -> None:
     ]
 
 
-def test_a_heading_that_only_names_may_have_options() -> None:
-    """Some right and some wrong options make a question of the heading above them."""
-    assert options(deck("## Capital of France\n- [x] Paris\n- [ ] Rome\n").cards[0]) == [
+def test_a_number_makes_a_question_of_a_name() -> None:
+    """A numbered heading above options need not ask."""
+    assert options(deck("## 7. Capital of France\n- [x] Paris\n- [ ] Rome\n").cards[0]) == [
         ("Paris", True),
         ("Rome", False),
     ]
 
 
 @pytest.mark.parametrize(
-    "todo", ["## TODO\n- [x] a\n- [ ] b\n", "## Plans\n- [ ] a\n- [ ] b\n", "## Done\n- [x] a\n"]
+    ("todo", "line"),
+    [
+        ("## TODO\n- [x] a\n- [ ] b\n", 2),
+        ("## Plans\n- [ ] a\n- [ ] b\n", 2),
+        ("## Done\n- [x] a\n", 2),
+        ("## Groceries\n- [x] Milk\n- [ ] Eggs\n", 2),
+        ("Text\n\n- Frontend\n  - [x] login page\n  - [ ] logout page\n", 4),
+        ("What should I do this week?\n\n- [x] a\n- [ ] b\n", 2),
+        ("- [x] a\n- [ ] b\n", 2),
+    ],
 )
-def test_a_list_of_things_to_do_is_no_question(todo: str) -> None:
+def test_a_list_of_things_to_do_is_told_and_no_question(todo: str, line: int) -> None:
     """Nothing asks, so nothing is asked."""
-    assert deck(todo).cards == ()
+    found = deck(todo)
+
+    assert found.cards == ()
+    assert (line, "not-a-question") in codes(found)
 
 
 def test_code_that_the_prompt_points_at_belongs_to_it() -> None:
@@ -99,9 +111,9 @@ def test_code_that_the_prompt_points_at_belongs_to_it() -> None:
 
 def test_no_right_option_is_an_error_that_keeps_an_answered_card() -> None:
     """Without a key there are no choices; with an answer there is still a card."""
-    found = deck("## 1. A?\nText.\n- [ ] a\n- [ ] b\n## 2. B?\n- [ ] a\n- [ ] b\n")
+    found = deck("## 1. Which?\nText.\n- [ ] a\n- [ ] b\n## 2. Who?\n- [ ] a\n- [ ] b\n")
 
-    assert [(plain(card.prompt), card.choices) for card in found.cards] == [("A?", ())]
+    assert [(plain(card.prompt), card.choices) for card in found.cards] == [("Which?", ())]
     assert codes(found) == [(4, "no-key"), (6, "unanswered"), (7, "no-key")]
     assert found.findings[0].severity is Severity.ERROR
 
@@ -150,3 +162,83 @@ def test_a_second_task_list_is_told() -> None:
 def test_a_link_is_no_box() -> None:
     """Brackets with an address behind them are a link."""
     assert deck("## 1. A?\n- [x](http://x) a\n- [ ](http://y) b\n").cards[0].choices == ()
+
+
+@pytest.mark.parametrize("box", ["[ ]", "[x]"])
+def test_a_checklist_is_an_answer(box: str) -> None:
+    """Boxes that are all alike below a question that offers no choice are its steps."""
+    found = deck(f"## 1. What are the steps?\nTwo.\n- {box} build\n- {box} push\n")
+    (card,) = found.cards
+
+    assert (plain(card.answer), card.choices) == ("Two.\n• build\n• push", ())
+    assert codes(found) == [(4, "checklist")]
+    assert found.findings[0].severity is Severity.WARNING
+
+
+def test_what_is_right_stays_in_the_answer() -> None:
+    """Options that cannot be asked are not lost beside other words."""
+    found = deck("## 1. A?\nText.\n- [x] a\n- [ ] a\n")
+
+    assert plain(found.cards[0].answer) == "Text.\na"
+
+
+@pytest.mark.parametrize(
+    "quiz",
+    [
+        "1. Which?\n   - [x] a\n   - [ ] b\n2. What?\n   - [ ] a\n   - [x] b\n",
+        "Which?\n\n- [x] a\n- [ ] b\n\nWhat?\n\n- [ ] a\n- [x] b\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "heading", ["## Can you answer these?", "## 1. Can you answer?", "## Quiz"]
+)
+def test_a_heading_above_several_questions_is_their_topic(heading: str, quiz: str) -> None:
+    """What is asked inside survives, whether the heading asks or not."""
+    found = deck(f"{heading}\nTry.\n\n{quiz}")
+
+    assert [(plain(c.prompt), plain(c.answer), len(c.topic)) for c in found.cards] == [
+        ("Which?", "a", 1),
+        ("What?", "b", 1),
+    ]
+    assert found.findings == ()
+
+
+def test_a_question_with_options_keeps_them_above_others() -> None:
+    """Several questions below it take nothing that is its own."""
+    quiz = "Why?\n\n- [x] a\n- [ ] b\n\nWhat?\n\n- [ ] a\n- [x] b\n"
+    found = deck(f"## 1. Which?\n- [x] c\n- [ ] d\n\n{quiz}")
+
+    assert [(plain(c.prompt), plain(c.answer)) for c in found.cards] == [
+        ("Which?", "c"),
+        ("Why?", "a"),
+        ("What?", "b"),
+    ]
+
+
+def test_a_question_inside_an_answer_is_told() -> None:
+    """One question in an item of an answer is not asked, and not dropped in silence."""
+    found = deck("## 1. What is A?\nIt is a.\n\n1. Which?\n   - [x] a\n   - [ ] b\n")
+
+    assert [plain(card.prompt) for card in found.cards] == ["What is A?"]
+    assert codes(found) == [(5, "inner-question")]
+
+
+def test_a_paragraph_question_ends_where_an_item_asks() -> None:
+    """It does not claim what follows as its explanation."""
+    found = deck("Which?\n\n- [x] a\n- [ ] b\n\nSo.\n\n1. What?\n   - [x] c\n   - [ ] d\n")
+
+    assert [(plain(c.prompt), plain(c.answer)) for c in found.cards] == [
+        ("Which?", "So."),
+        ("What?", "c"),
+    ]
+
+
+@pytest.mark.parametrize("code", ["", "```\nx\n```\n\n"])
+def test_a_number_alone_may_stand_above_its_question(code: str) -> None:
+    """The paragraph above the options asks; code between them is part of what it asks."""
+    found = deck(f"### Question 1\n\nThe value is\n\n{code}- [x] a\n- [ ] b\n")
+    (card,) = found.cards
+
+    assert (plain(card.prompt), card.topic) == ("The value is" + "\nx" * bool(code), ())
+    assert options(card) == [("a", True), ("b", False)]
+    assert found.findings == ()
