@@ -168,7 +168,8 @@ def is_names(clause: str) -> bool:
     names = [name for name in re.split(r"\s*(?:,|\b(?:and|or)\b)\s*", plainer) if name]
     if len(names) < _SEVERAL:
         return 0 < len(words(plainer)) <= 1
-    short = (len(told := words(name)) <= _NAME and not any(map(is_small, told)) for name in names)
+    told = [name.casefold().split() for name in names]
+    short = (len(name) <= _NAME and not any(map(is_small, name)) for name in told)
     return "," in plainer and form(names[0]) is Form.OTHER and all(short)
 
 

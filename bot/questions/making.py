@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from random import Random
 from typing import Final
 
@@ -16,6 +17,8 @@ from bot.questions.entries import Entry, Group
 from bot.questions.words import content
 from bot.richtext import Paragraph, plain
 
+_MOST: Final = 64
+"""Questions of one card: nobody meets it so often."""
 _CLOSE: Final = 0.6
 """The share of words from which on two questions for one thing are the same question."""
 
@@ -32,9 +35,9 @@ class Maker:
         self._made: dict[CardId, tuple[Question, ...]] = {}
 
     def questions(self, card: Card) -> tuple[Question, ...]:
-        """Every flawless objective question of ``card``, the best kind first; may be empty."""
+        """The flawless objective questions of ``card``, the best kind first; may be empty."""
         if card.id not in self._made:
-            self._made[card.id] = tuple(_distinct(self._questions(card)))
+            self._made[card.id] = tuple(islice(_distinct(self._questions(card)), _MOST))
         return self._made[card.id]
 
     def recall(self, card: Card) -> Question:

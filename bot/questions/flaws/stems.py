@@ -45,6 +45,7 @@ _MATTERS: Final = re.compile(
     r"improves?|enhances?|helps?|contributes?|plays?|matters?|supports?) ",
     re.IGNORECASE,
 )
+_USED: Final = re.compile(r"\bis used (?:for|in|by|with|as|on) (?P<names>[^?]*,[^?]*)\?")
 _PAIRS: Final = (("(", ")"), ("[", "]"), ("{", "}"), ("\u201c", "\u201d"))
 _NEGATIVE: Final = re.compile(
     r"\b(?:not|except|never|cannot|least|incorrect|false|\w+n['\u2019]t)\b"
@@ -94,7 +95,10 @@ def broken_off(item: Item, _: Context) -> bool:
 
 def listed_names(item: Item, _: Context) -> bool:
     """What is quoted only lists names, "ReLU, Tanh", which are examples and no description."""
-    return item.question.kind is Kind.TERM and grammar.is_names(item.quoted)
+    if item.question.kind is not Kind.TERM:
+        return False
+    used = _USED.search(item.body)
+    return grammar.is_names(item.quoted) or bool(used and grammar.is_names(used["names"]))
 
 
 def vague_stem(item: Item, _: Context) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from bot.model import Card, CardId, Choice, Deck, DeckId, Kind, Question, Source
-from bot.questions import flaws
+from bot.questions import entries, flaws, prompts
 from bot.richtext import Inlines, Listing, Paragraph, RichText, Span
 
 SOURCE = Source("notes.md", 1)
@@ -44,6 +44,13 @@ def card(prompt: str, *answer: str, choices: tuple[str, ...] = (), topic: str = 
 def deck(*cards: Card) -> Deck:
     """A deck of these cards."""
     return Deck(DeckId("notes"), "Notes", "notes.md", cards)
+
+
+def context_of(*cards: Card) -> flaws.Context:
+    """What a deck of these cards says as a whole."""
+    groups = {one.id: entries.groups(one.answer) for one in cards}
+    asked = {one.id: prompts.asked(one.prompt) for one in cards}
+    return flaws.Context.of(deck(*cards), groups, asked)
 
 
 def question(stem: str, *options: str, kind: Kind = Kind.TERM) -> Question:

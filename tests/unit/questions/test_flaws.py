@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import CardId, Kind, Question
 from bot.questions import flaws
-from bot.questions.words import content
+from bot.questions.words import content, words
 from tests.unit.questions.build import found, question
 
 A, ANSWER, CLOZE = Kind.AUTHORED, Kind.ANSWER, Kind.CLOZE
@@ -119,6 +119,11 @@ CASES = (
         "listed-names",
         question(FITS.format("Weaver (small), Widow (big), Wolf etc."), "*Spider", "Ant"),
         question(FITS.format("Stores nets, hides, waits"), "*Spider", "Ant"),
+    ),
+    Case(
+        "listed-names",
+        question("Which of the two is used for e-nets, bags and hats etc.?", "*Silk", "Wax"),
+        question("Which of the two is used for nets, which catch flies?", "*Silk", "Wax"),
     ),
     Case(
         "listed-names",
@@ -296,10 +301,11 @@ def test_every_flaw_has_a_case() -> None:
 
 
 def test_every_flaw_says_what_is_wrong_and_what_to_do() -> None:
-    """Sentences, with a full stop."""
+    """Sentences, with a full stop, in words of a note-taker and not of the literature."""
     for flaw in flaws.FLAWS:
         assert flaw.sentence.endswith(".")
         assert flaw.hint.endswith(".")
+        assert not {"stem", "distractor", "key", "item"} & set(words(flaw.sentence + flaw.hint))
 
 
 def test_open_recall_has_no_flaw() -> None:
