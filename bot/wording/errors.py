@@ -111,7 +111,7 @@ def _file_too_large(error: errors.FileTooLarge) -> str:
 def _unknown_deck(error: errors.UnknownDeck) -> str:
     said = f"There is no deck “{error.name}”."
     if error.instead:
-        said += f" Nor is it {listed(error.instead, 'or')}."
+        said += f" Besides decks, {listed(error.instead)} are understood here."
     said += _nearest(error.name, (*error.known, *error.instead))
     return f"{said} Decks here: {_known(error.known)}." if error.known else said
 

@@ -120,7 +120,8 @@ def test_a_word_that_is_no_deck_may_have_been_meant_as_something_else() -> None:
     said = wording.explain(errors.UnknownDeck("weak", ("keras",), ("day", "week")))
 
     assert said == (
-        "There is no deck “weak”. Nor is it day or week. Did you mean “week”? Decks here: keras."
+        "There is no deck “weak”. Besides decks, day and week are understood here."
+        " Did you mean “week”? Decks here: keras."
     )
 
 
