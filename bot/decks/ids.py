@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.decks.inline import given_id
-from bot.decks.nodes import Node, Part
+from bot.decks.nodes import Node, Part, walk
 from bot.model import Finding, Severity
 
 _COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
@@ -46,19 +46,11 @@ def is_led(blocks: Sequence[Node], place: int) -> bool:
 def stray(blocks: Sequence[Node], used: Iterable[str]) -> Iterator[Finding]:
     """A finding for every id that names no question."""
     left = Counter(used)
-    for node, given in _all_ids(blocks):
-        if left[given]:
+    for node in walk(blocks):
+        for given in _ids(node):
             left[given] -= 1
-        else:
-            yield _stray(node, given)
-
-
-def _all_ids(blocks: Sequence[Node]) -> Iterator[tuple[Node, str]]:
-    waiting = list(reversed(blocks))
-    while waiting:
-        node = waiting.pop()
-        yield from ((node, given) for given in _ids(node))
-        waiting += reversed(node.children)
+            if left[given] < 0:
+                yield _stray(node, given)
 
 
 def _ids(node: Node) -> Iterator[str]:

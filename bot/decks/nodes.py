@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -57,3 +57,12 @@ class Document:
     blocks: Sequence[Node]
     lines: int
     cut: tuple[int, ...] = ()
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every node, outer before inner, from top to bottom."""
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(node.children)

@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
-from bot.decks import cards, ids, linting, markdown, reading
+from bot.decks import cards, ids, linting, markdown, nothing, reading
 from bot.decks.claiming import claimed
 from bot.decks.outline import outline
 from bot.decks.shapes import Draft
-from bot.model import Deck, DeckId, Finding, Severity
+from bot.decks.titles import is_about_the_file
+from bot.model import Deck, DeckId
 
 _ID_LENGTH = 32
 
@@ -37,10 +38,15 @@ def parse(data: bytes, source: str) -> Deck:
         *linting.lint(outlined, read.text),
     ]
     if not made.cards:
-        found.append(_no_questions(read.text))
+        found.append(nothing.explained(outlined, read.text))
     found.sort(key=lambda finding: finding.line)
-    title = outlined.title or read.title or _title_from_name(source)
+    title = _title(outlined.title, read.title) or _title_from_name(source)
     return Deck(deck_id(source), title, source, made.cards, tuple(found))
+
+
+def _title(heading: str, front: str) -> str:
+    """The first large heading names the deck, unless it is an ``Introduction`` or the like."""
+    return front if front and is_about_the_file(heading, numbered=False) else heading or front
 
 
 def _given(drafts: Iterable[Draft]) -> list[str]:
@@ -69,13 +75,3 @@ def _stem(source: str) -> str:
 def _title_from_name(source: str) -> str:
     words = re.sub(r"[-_\s]+", " ", PurePosixPath(_stem(source)).name).strip()
     return words[:1].upper() + words[1:] or source
-
-
-def _no_questions(text: str) -> Finding:
-    if text.strip():
-        message = "No question was found in this file."
-        hint = "Write each question as a heading, such as “## 1. What is …?”, and its answer below."
-    else:
-        message = "The file is empty."
-        hint = "Write questions as headings, such as “## 1. What is …?”, with the answers below."
-    return Finding(1, Severity.ERROR, "no-questions", message, hint)

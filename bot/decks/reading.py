@@ -134,6 +134,7 @@ def _decode_by_line(data: bytes, findings: list[Finding]) -> str:
     """UTF-8 where it holds; the lines where it does not are most likely Windows-1252."""
     lines = re.split(rb"(\r\n|\r|\n)", data)
     decoded: list[str] = []
+    other: list[int] = []
     for place, line in enumerate(lines):
         try:
             decoded.append(line.decode("utf-8"))
@@ -141,7 +142,12 @@ def _decode_by_line(data: bytes, findings: list[Finding]) -> str:
             text, sure = _decode_line(line)
             decoded.append(text)
             number = place // 2 + 1
-            findings.append(_other_encoding(number) if sure else _undecodable(number))
+            if sure:
+                other.append(number)
+            else:
+                findings.append(_undecodable(number))
+    if other:
+        findings.append(_other_encoding(other[0], len(other)))
     return "".join(decoded)
 
 
@@ -155,13 +161,14 @@ def _decode_line(line: bytes) -> tuple[str, bool]:
         return line.decode("utf-8", "replace"), False
 
 
-def _other_encoding(line: int) -> Finding:
+def _other_encoding(first: int, count: int) -> Finding:
+    lines = "This line is" if count == 1 else f"{count} lines, of which this is the first, are"
     return Finding(
-        line,
+        first,
         Severity.WARNING,
         "encoding",
-        "This line is not UTF-8; it was read as Windows-1252.",
-        "Check its accented letters and quotation marks, and save the file as UTF-8.",
+        f"{lines} not in UTF-8 and taken for Windows-1252.",
+        "Check the accented letters and quotation marks, and save the file as UTF-8.",
     )
 
 

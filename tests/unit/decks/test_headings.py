@@ -219,6 +219,8 @@ def test_underlined_headings_are_headings() -> None:
         ("# 1. A?\na\n# 2. B?\nb\n", "Some notes"),
         ("# What is A?\na\n", "Some notes"),
         ("---\ntitle: Front\n---\n## 1. A?\na\n", "Front"),
+        ("---\ntitle: Front\n---\n# Intro\n## 1. A?\na\n", "Front"),
+        ("---\ntitle: Front\n---\n# Big\n## 1. A?\na\n", "Big"),
         ('<h1 align="center">\n Big </h1>\n\n## 1. A?\na\n', "Big"),
         ("# Part 1\n## 1. A?\na\n# Part 2\n## 1. B?\nb\n", "Part 1"),
     ],

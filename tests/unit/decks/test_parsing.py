@@ -64,6 +64,24 @@ def test_a_file_without_a_question_is_an_error(data: bytes) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("markdown", "line", "hint"),
+    [
+        ("# What is Python?\nA snake.\n## Syntax\nIndented.\n", 1, "Put a title"),
+        ("#What is A?\na\n", 1, "space behind the #"),
+        ("# T\n\n**What is A?**\n\na\n", 3, "begin its line with"),
+        ("# T\n## What is A?\n", 2, "answer right below"),
+    ],
+)
+def test_a_file_without_a_question_names_what_is_near(markdown: str, line: int, hint: str) -> None:
+    """Its author is told which line to change, and how."""
+    found = next(it for it in deck(markdown).findings if it.code == "no-questions")
+
+    assert found.line == line
+    assert hint in found.hint
+    assert "“" in found.message
+
+
 def test_the_same_question_with_the_same_answer_is_one_card() -> None:
     """Case and punctuation make no other question."""
     found = deck("# T\n## 1. What is X?\nIt's x.\n## 2. what is x\nIts, X\n")
@@ -109,6 +127,10 @@ def test_findings_come_in_the_order_of_their_lines() -> None:
         ("# T\n## 1. A?\na\n##2. B?\nb\n", 4, "not-a-heading"),
         ("# T\n## 1. A?\na\n## 2.\nb\n## 3. C?\nc\n", 4, "no-prompt"),
         ("# T\n## 1. A?\na\n" + ">" * 99 + "b\n", 4, "too-deep"),
+        ("# T\n## 1. A?\n- a\n  ```\n  code\n\n## 2. B?\nb\n", 4, "unclosed-code"),
+        ("# T\n## 1. A?\n> ```\n> code\n\nb\n", 3, "unclosed-code"),
+        ("# T\n## 1. A?\n- [x] a\n-[ ] b\n- [ ] c\n", 4, "malformed-option"),
+        ("# T\n## 1. A?\n- [x] a\n- [ ] ```py b\n- [ ] c\n", 4, "malformed-option"),
     ],
 )
 def test_what_markdown_swallows_is_told(markdown: str, line: int, code: str) -> None:
@@ -127,6 +149,9 @@ def test_what_markdown_swallows_is_told(markdown: str, line: int, code: str) -> 
         "#hashtag and C# and issue #12",
         "a\n\n---",
         "> quoted",
+        "> ```\n> quoted\n> ```",
+        "- item\n\n  ~~~\n  x\n\n  ~~~\n\n- item",
+        "See `a[ ]` and -[x](u).",
     ],
 )
 def test_clean_notes_have_no_finding(answer: str) -> None:

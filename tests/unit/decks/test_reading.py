@@ -71,6 +71,14 @@ def test_windows_1252_lines_are_read_and_told() -> None:
     assert codes(reading) == [(1, "encoding")]
 
 
+def test_a_file_in_windows_1252_is_told_once() -> None:
+    """One finding stands at the first of its lines and counts them."""
+    reading = read("ok\nnaïve\nok\nnaïf\n".encode("cp1252"), "notes.md")
+
+    assert codes(reading) == [(2, "encoding")]
+    assert reading.findings[0].message.startswith("2 lines")
+
+
 def test_a_damaged_byte_is_shown_as_such() -> None:
     """A broken byte in a UTF-8 line is an error with its line, and the rest of it stays."""
     reading = read(b"ok\nna\xc3\xafve \xff end\n", "notes.md")
