@@ -29,7 +29,7 @@ def is_advice(name: str) -> bool:
     match words(name):
         case [first, second, *_] as told if first in _PURE or grammar.is_base(first):
             plural = first in _PURE and told[-1].endswith("s") and not told[-1].endswith("ss")
-            return second in _QUANTIFIERS or plural
+            return first == "using" or second in _QUANTIFIERS or plural
         case _:
             return False
 
@@ -41,5 +41,11 @@ def tells_what_to_do(name: str, definition: str) -> bool:
 
 
 def is_a_list_of_advice(names: Sequence[str]) -> bool:
-    """Whether half of ``names`` are advice, so that the others are as well (``Add salt``)."""
-    return 0 < len(names) <= 2 * sum(map(is_advice, names))
+    """Whether half of ``names`` are advice, or begin as if they were, so that the others are too.
+
+    ``Add salt`` and ``Use heat`` are; ``Add operator`` and ``Remove operator`` are kinds of one
+    thing.
+    """
+    begun = [told for name in names if len(told := words(name)) > 1 and told[0] in _PURE]
+    verbs = len(begun) if len({told[-1] for told in begun}) > 1 else 0
+    return 0 < len(names) <= 2 * max(verbs, sum(map(is_advice, names)))

@@ -67,7 +67,9 @@ def test_names_are_no_facets(term: str) -> None:
     assert not facets.is_facet(term)
 
 
-@pytest.mark.parametrize("name", ["Add more data", "Check all logs", "Use lids", "Stop the run"])
+@pytest.mark.parametrize(
+    "name", ["Add more data", "Check all logs", "Use lids", "Using heat", "Stop the run"]
+)
 def test_what_tells_what_to_do_is_advice(name: str) -> None:
     """A verb with a determiner, a quantifier or a plural."""
     assert advice.is_advice(name)
@@ -79,6 +81,21 @@ def test_what_tells_what_to_do_is_advice(name: str) -> None:
 def test_a_name_that_begins_like_a_verb_is_no_advice(name: str) -> None:
     """Verbs are nouns as well."""
     assert not advice.is_advice(name)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("Add salt", "Use heat", "Lids"), True),
+        (("Add salt", "Lids", "Pots"), False),
+        (("Add operator", "Remove operator"), False),
+        (("Load balancer", "Stop codon"), False),
+        ((), False),
+    ],
+)
+def test_half_a_list_of_advice_makes_it_one(names: tuple[str, ...], told: object) -> None:
+    """Kinds of one thing share their last word."""
+    assert advice.is_a_list_of_advice(names) is told
 
 
 @pytest.mark.parametrize(
