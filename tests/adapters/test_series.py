@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
@@ -51,23 +50,25 @@ async def test_a_series_that_ends_between_two_questions_ends_everywhere(
 async def test_a_report_is_printed_once_whoever_comes_first(
     both: tuple[Seat, Seat], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Following others and posting for oneself may meet in the middle."""
-    ana, _ = both
+    """While it is being looked for, the clock's side may post it."""
+    ana, bo = both
     real = ana.bot.report
 
-    async def slow(round_id: RoundId) -> QuizReport | None:
+    async def overtaken(round_id: RoundId) -> QuizReport | None:
         found = await real(round_id)
-        await ana.runner.settle()
+        assert found is not None
+        await ana.terminal.post(ROOM, found)
         return found
 
     await ana.say(SERIES)
-    await ana.wait(12)
-    await ana.wait(6)
-    monkeypatch.setattr(ana.bot, "report", slow)
-    ana.clock.advance(12)
-    await asyncio.gather(ana.runner.settle(), ana.terminal.follow(), ana.terminal.follow())
+    await bo.wait(12)
+    await bo.wait(6)
+    await ana.look()
+    await bo.wait(12)
+    monkeypatch.setattr(ana.bot, "report", overtaken)
 
-    assert ana.printed().count("Result: ") == 1
+    assert (await ana.look()).count("Result: ") == 1
+    assert await ana.look() == ""
 
 
 async def test_the_next_series_is_followed_though_the_last_report_comes_late(
@@ -97,7 +98,8 @@ async def test_a_question_that_ends_while_it_is_posted_is_over_at_once(
         return await real(round_id, message, at)
 
     monkeypatch.setattr(ana.bot, "shown", stopped_first)
-    said = await ana.say(SERIES)
+    assert await ana.terminal.handle(SERIES)
+    said = ana.printed()
 
     assert "does not count: it ended before anybody could answer it" in said
     assert ana.terminal.desk.current() is None
