@@ -53,15 +53,13 @@ _WHAT_COMES_OUT = re.compile(
 def parted(prompt: RichText, body: Sequence[Node]) -> tuple[RichText, RichText]:
     """What the prompt points at (``What does this print?``) and what answers it.
 
-    Code belongs to the prompt only where an answer is left without it.
+    Code belongs to the prompt only where something is left without it.
     """
-    answer = _unlabelled(rich(body))
-    count = next((n for n, node in enumerate(body) if node.part not in _EXHIBITS), len(body))
-    if count and _points_below(prompt):
-        left = _unlabelled(rich(body[count:]))
-        if is_answer(left):
-            return rich(body[:count]), left
-    return (), answer
+    count = next((n for n, node in enumerate(body) if not is_exhibit(node)), len(body))
+    left = rich(body[count:])
+    if not count or is_blank(left) or not _points_below(prompt):
+        return (), _unlabelled(rich(body))
+    return rich(body[:count]), _unlabelled(left)
 
 
 def is_answer(answer: RichText) -> bool:

@@ -87,6 +87,14 @@ def test_what_only_holds_a_place_is_no_answer(answer: str) -> None:
     assert [(it.line, it.code) for it in found.findings] == [(2, "unanswered")]
 
 
+def test_a_promise_below_code_is_no_answer() -> None:
+    """The code that is asked about does not answer what somebody meant to answer."""
+    found = deck("## 1. What does this print?\n```\nx\n```\nTODO\n")
+
+    assert found.cards == ()
+    assert (2, "unanswered") in [(it.line, it.code) for it in found.findings]
+
+
 @pytest.mark.parametrize(
     "answer",
     ["**A:** It is.", "Answer: It is.", "**Answer**: It is.", "Answer:\n\nIt is.", "A: It is."],

@@ -242,3 +242,10 @@ def test_a_number_alone_may_stand_above_its_question(code: str) -> None:
     assert (plain(card.prompt), card.topic) == ("The value is" + "\nx" * bool(code), ())
     assert options(card) == [("a", True), ("b", False)]
     assert found.findings == ()
+
+
+def test_an_id_above_a_paragraph_question_is_its_own() -> None:
+    """It names the question that follows, not the one before."""
+    quiz = "Which?\n\n- [x] a\n- [ ] b\n\n<!-- id: two -->\nWhat?\n\n- [x] a\n- [ ] b\n"
+
+    assert [card.id == "two" for card in deck(f"\n{quiz}").cards] == [False, True]
