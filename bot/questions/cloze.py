@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Final
 
 from bot.model import Card, Kind, Question
@@ -24,6 +25,8 @@ from bot.richtext import Inlines, Paragraph, Span, plain_line
 _LONGEST: Final = 220
 _READ: Final = 2 * _LONGEST
 """Characters of a sentence that is looked at: a longer one leaves no stem that fits."""
+_SENTENCES: Final = 256
+"""Sentences of a card that are looked at."""
 _LEAST: Final = 3
 _INSTEAD: Final = re.compile(
     r"\s*(?P<open>\()?(?:instead of|rather than|as opposed to) (?P<wrong>[^();.]+?)"
@@ -37,7 +40,7 @@ _EXAMPLE: Final = re.compile(
 
 def questions(brief: Brief, groups: Sequence[Group]) -> Iterator[Question]:
     """A question for each sentence of the card that says what does not belong in its blank."""
-    for label, sentence in _sentences(brief.card, groups):
+    for label, sentence in islice(_sentences(brief.card, groups), _SENTENCES):
         text = plain_line(sentence)
         match = _INSTEAD.search(text) if len(text) <= _READ else None
         if not match or _EXAMPLE.search(text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from typing import Final
 
 from bot.questions import advice, facets, grammar, inline
@@ -33,6 +33,8 @@ _LINK: Final = re.compile(
     r"\s*(?P<more>\([^()\n]{1,40}\))?\s*(?:(?P<mark>[:\uff1a]|[-\u2013\u2014\u2192=](?=\s))|(?P<link>is|are)\s)\s*"
 )
 _ENDED: Final = re.compile(r"(?:[.!?:;)]\s*|\n)$")
+_MOST: Final = 256
+"""Terms of one list that are read: what is longer is data, and nothing to learn by heart."""
 _MAX_WORDS: Final = 6
 _MAX_TERM: Final = 60
 _FIRST_COLUMNS: Final = 2
@@ -40,7 +42,7 @@ _FIRST_COLUMNS: Final = 2
 
 def groups(answer: RichText) -> tuple[Group, ...]:
     """The lists and tables of terms in ``answer``; each is a group of siblings, facets included."""
-    found = [tuple(_labelled(answer)), *(_of_block(block) for block in walk(answer))]
+    found = [tuple(islice(_labelled(answer), _MOST)), *map(_of_block, walk(answer))]
     return tuple(group for group in found if group)
 
 
@@ -79,9 +81,9 @@ def terms(group: Group, recurring: Collection[str]) -> list[Entry]:
 def _of_block(block: Block) -> Group:
     match block:
         case Listing(items=items):
-            return tuple(entry for item in items for entry in [_of_item(item)] if entry is not None)
+            return tuple(entry for item in items[:_MOST] if (entry := _of_item(item)))
         case Table(head=head, rows=rows) if len(head) == _FIRST_COLUMNS:
-            pairs = ((inline.quiet(term), inline.trim(rest)) for term, rest in rows)
+            pairs = ((inline.quiet(term), inline.trim(rest)) for term, rest in rows[:_MOST])
             return tuple(Entry(term, rest) for term, rest in pairs if term and rest)
         case _:
             return ()

@@ -4,7 +4,8 @@ import re
 
 from bot.model import Card, CardId, Choice, Deck, DeckId, Kind, Question, Source
 from bot.questions import entries, flaws, prompts
-from bot.richtext import Inlines, Listing, Paragraph, RichText, Span
+from bot.questions.making import Maker
+from bot.richtext import Inlines, Listing, Paragraph, RichText, Span, plain
 
 SOURCE = Source("notes.md", 1)
 _STYLED = re.compile(r"\*\*`(.+?)`\*\*|\*\*(.+?)\*\*|`(.+?)`")
@@ -69,3 +70,18 @@ def question(stem: str, *options: str, kind: Kind = Kind.TERM) -> Question:
 def found(asked: Question, context: flaws.Context | None = None) -> set[str]:
     """The names of the flaws of a question."""
     return {flaw.name for flaw in flaws.find(asked, context or flaws.Context())}
+
+
+def asked(one: Card, *others: Card) -> tuple[Question, ...]:
+    """The questions of a card in a deck with others."""
+    return Maker(deck(one, *others)).questions(one)
+
+
+def stems(one: Card, *others: Card) -> list[str]:
+    """The stems of the questions of a card."""
+    return [plain(question.stem) for question in asked(one, *others)]
+
+
+def right(question: Question) -> list[str]:
+    """The right options."""
+    return [plain(question.options[at]) for at in question.key]
