@@ -16,7 +16,7 @@ _STEP = 3
 _SPREAD, _SLACK = 2, 10
 """In a list of n entries no number is above 2 n + 10, whatever their order."""
 
-_CONTINUED = 3
+_CONTINUED = 2
 """So many numbers in a row continue a list whose beginning stands in another file."""
 
 _LARGEST = 999

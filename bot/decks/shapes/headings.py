@@ -79,9 +79,9 @@ class _Judgement:
                 yield reports.about_the_file(section)
 
     def doubts(self) -> Iterator[Doubt]:
-        """Headings that stand among questions, say something, and are neither card nor topic."""
+        """Headings with a number or among questions that are neither card nor topic."""
         chosen = {question.section for question in self.questions}
-        places = {(_parent(section), section.level) for section in chosen}
+        beside = {(_parent(section), section.level) for section in chosen}
         for section in self._sections:
             if section in chosen or section in self._above or section.about_the_file:
                 continue
@@ -89,9 +89,9 @@ class _Judgement:
             if not section.title:
                 if section.number is not None:
                     yield reports.no_prompt(section, end)
-            elif (_parent(section), section.level) not in places:
                 continue
-            elif not self._blank(section.start + 1, section.stop):
+            among = section.number is not None or (_parent(section), section.level) in beside
+            if among and not self._blank(section.start + 1, section.stop):
                 yield self._doubt(section, end)
 
     def _doubt(self, section: Section, end: int) -> Doubt:

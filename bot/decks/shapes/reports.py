@@ -19,12 +19,12 @@ def about_the_file(section: Section) -> Finding:
 
 
 def unmarked(section: Section, end: int) -> Doubt:
-    """It stands among headings that ask and neither asks nor has a number."""
+    """It stands among headings that ask, or has a number of no list, and does not ask."""
     finding = Finding(
         section.heading.line,
         Severity.INFO,
         "not-a-question",
-        f"The heading “{section.words}” stands among questions and does not ask: "
+        f"The heading “{section.words}” is set like a question and does not ask: "
         "no card was made of it.",
         "If it is a question, let it ask, as in “What is …?”.",
     )

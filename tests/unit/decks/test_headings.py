@@ -384,6 +384,14 @@ def test_years_and_ports_number_no_list(headings: tuple[str, ...]) -> None:
 def test_a_list_may_begin_in_another_file() -> None:
     """Numbers that follow one another count wherever they begin."""
     assert prompts("# T\n## 51. A\na\n## 52. B\nb\n## 53. C\nc\n") == ["A", "B", "C"]
+    assert prompts("# T\n## 2. A\na\n## 3. B\nb\n") == ["A", "B"]
+
+
+def test_a_number_of_no_list_is_told() -> None:
+    """It may have been meant as a question."""
+    markdown = "# T\n## 5. A\na\n## 9. B\nb\n## More\n### What is C?\nc\n"
+
+    assert codes(markdown) == [(2, "not-a-question"), (4, "not-a-question")]
 
 
 @pytest.mark.parametrize(
