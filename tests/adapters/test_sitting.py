@@ -1,10 +1,15 @@
+import asyncio
 import os
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 
+from adapters.terminal import session
 from adapters.terminal.identity import MAX_NAME, person
 from adapters.terminal.pipe import LONGEST, Pipe
+from bot.errors import RoundUnknown
+from tests.adapters.seat import seat
 
 
 @pytest.mark.parametrize(
@@ -69,3 +74,42 @@ async def test_a_file_is_read_like_a_pipe(tmp_path: Path) -> None:
         found = [await pipe.line() for _ in range(3)]
 
     assert all(line is not None and len(line) < LONGEST * 2 for line in found)
+
+
+class Script:
+    """Lines that were written before."""
+
+    def __init__(self, *lines: str) -> None:
+        """Take the lines."""
+        self._lines = list(lines)
+
+    def streams(self) -> AbstractContextManager[None]:
+        """Nothing is done to the streams."""
+        return nullcontext()
+
+    async def line(self) -> str | None:
+        """The next one."""
+        return self._lines.pop(0) if self._lines else None
+
+
+class Failing:
+    """A clock's side that cannot do what is due."""
+
+    async def run(self) -> None:
+        """Do nothing, for ever."""
+        await asyncio.Event().wait()
+
+    async def settle(self) -> None:
+        """Fail in a way that has a sentence."""
+        raise RoundUnknown
+
+
+async def test_what_fails_after_a_line_is_told_and_the_sitting_goes_on(tmp_path: Path) -> None:
+    """Whatever it is that has a sentence."""
+    async with seat(tmp_path) as ana:
+        lines = Script("/help", "/deck list")
+        await session.sit(ana.terminal, lines, Failing(), ana.clock, session.Outlet())
+        said = ana.printed()
+
+    assert said.count("only you: This question is no longer kept.") == 2
+    assert "1 deck" in said
