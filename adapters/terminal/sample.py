@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
 from bot import wording
-from bot.model import Question
+from bot.model import Kind, Question
 from bot.richtext import CodeBlock, Paragraph, RichText, Span, plain
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>])")
 
 
 def picked(questions: Sequence[Sequence[Question]], count: int) -> Iterator[Question]:
-    """At most ``count`` questions: one of each card before a second one of any."""
-    most = max(map(len, questions), default=0)
-    rows = (of_card[turn] for turn in range(most) for of_card in questions if turn < len(of_card))
-    yield from (question for question, _ in zip(rows, range(count), strict=False))
+    """At most ``count`` questions of these cards: one of each before a second one of any.
+
+    Those made from the notes come first, for they are what has to be read through.
+    """
+    made = [[one for one in of_card if one.kind is not Kind.AUTHORED] for of_card in questions]
+    written = [[one for one in of_card if one.kind is Kind.AUTHORED] for of_card in questions]
+    return islice(chain(_in_turn(made), _in_turn(written)), count)
+
+
+def _in_turn(questions: Sequence[Sequence[Question]]) -> Iterator[Question]:
+    turns = zip_longest(*questions)
+    return (question for turn in turns for question in turn if question is not None)
 
 
 def markdown(title: str, questions: Iterable[Question]) -> str:
