@@ -202,7 +202,7 @@ async def _play(settings: Settings, name: str | None, content: Path | None) -> N
         presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
         person = identity.person(name)
         terminal = Terminal(studybot, person, clock, outlet.page, presence.alone)
-        runner = Runner(studybot, store, [terminal], clock)
+        runner = Runner(studybot, store, [terminal], clock, sole=presence.alone())
         session.greet(outlet, library.decks, library.problems)
         lines = session.listen(outlet, terminal, studybot, clock, settings.data / "history")
         await session.sit(terminal, lines, runner, clock, outlet)
@@ -240,15 +240,12 @@ def _checked(path: Path) -> Checked:
     from adapters.terminal.checked import Checked  # noqa: PLC0415
     from bot.decks.library import load  # noqa: PLC0415
     from bot.decks.reading import read  # noqa: PLC0415
-    from bot.questions.making import Maker  # noqa: PLC0415
+    from bot.service.catalog import Entry  # noqa: PLC0415
 
-    deck = load(path)
-    maker = Maker(deck)
-    questions = [made for card in deck.cards for made in maker.questions(card)]
-    remarks = [found for card in deck.cards for found in maker.remarks(card)]
-    findings = tuple(sorted([*deck.findings, *remarks], key=lambda found: found.line))
+    entry = Entry(load(path))
+    findings = entry.findings()
     lines = read(path.read_bytes(), path.name).text.split("\n") if findings else []
-    return Checked(str(path), deck, tuple(questions), findings, tuple(lines))
+    return Checked(str(path), entry.deck, entry.questions(), findings, tuple(lines))
 
 
 def _print(decks: list[Checked]) -> None:

@@ -243,6 +243,10 @@ class Store(Protocol):
         """
         ...
 
+    async def release_claims(self, platforms: Collection[str]) -> None:
+        """End all claims on these platforms: for whoever knows that nobody else serves them."""
+        ...
+
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         """When ``claim_due`` will next have something for these platforms, claims counted in."""
         ...

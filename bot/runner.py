@@ -49,14 +49,25 @@ class Runner:
     """Serves the rooms of some platforms, side by side: no room ever holds up another."""
 
     def __init__(
-        self, studybot: Studybot, store: Store, platforms: Sequence[Platform], clock: Clock
+        self,
+        studybot: Studybot,
+        store: Store,
+        platforms: Sequence[Platform],
+        clock: Clock,
+        *,
+        sole: bool = False,
     ) -> None:
-        """Take the use cases, the memory they share, and where to show what they say."""
+        """Take the use cases, the memory they share, and where to show what they say.
+
+        ``sole``: nobody else serves these platforms now. What is still claimed was claimed by a
+        process that died, and is taken over at once rather than when its lease runs out.
+        """
         self._studybot = studybot
         self._store = store
         self._platforms = {platform.name: platform for platform in platforms}
         self._clock = clock
         self._since = clock.now()
+        self._takes_over = sole
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._busy: dict[RoomId, asyncio.Task[None]] = {}
@@ -95,6 +106,9 @@ class Runner:
     async def _begin(self) -> bool:
         """Claim what is due and start serving it; whether there was anything."""
         async with self._claiming:
+            if self._takes_over:
+                await self._store.release_claims(self._platforms)
+                self._takes_over = False
             limit = BUSY - len(self._busy)
             if limit <= 0:
                 return False

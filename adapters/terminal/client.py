@@ -47,6 +47,7 @@ class UseCases(Protocol):
     ) -> Screen | None: ...
     async def screen(self, round_id: RoundId) -> Screen: ...  # noqa: D102
     async def report(self, round_id: RoundId) -> QuizReport | None: ...  # noqa: D102
+    async def running(self, room: RoomId) -> QuestionScreen | None: ...  # noqa: D102
     async def open_rounds(  # noqa: D102
         self, room: RoomId, now: datetime, besides: AccountId | None = None
     ) -> tuple[QuestionScreen, ...]: ...
@@ -142,6 +143,8 @@ class Terminal:
         shown = [screen for screen in mine if screen.head.total > 1 or screen in newest]
         for screen in every:
             self.desk.skip(screen, answered=screen not in mine)
+        if running := await self._studybot.running(ROOM):
+            self.desk.runs(running)
         if shown:
             self._page.text(wording.STILL_OPEN)
         for screen in shown:
@@ -154,7 +157,7 @@ class Terminal:
         for screen in self.desk.open():
             if screen.round not in still:
                 await self._follow_end(screen.round)
-        if (last := self.desk.series) and self.desk.is_over(last.round):
+        if (last := self.desk.series) and not self.desk.is_open(last.round):
             await self._follow_series(last.round)
         for screen in screens:
             self.desk.renew(screen)

@@ -71,6 +71,10 @@ class Desk:
         if answered:
             self._answered.add(screen.round)
 
+    def runs(self, screen: QuestionScreen) -> None:
+        """Remember the series that runs: between two questions the next was not yet shown."""
+        self.series = self.series or screen
+
     def renew(self, screen: QuestionScreen) -> None:
         """Remember how an open question that was shown stands now."""
         if screen.round in self._open:
@@ -123,6 +127,10 @@ class Desk:
         """Whether this round was shown, as a question or as one that is over."""
         return round_id in self._open or round_id in self._over
 
+    def is_open(self, round_id: RoundId) -> bool:
+        """Whether this round was shown as a question and not yet as over."""
+        return round_id in self._open
+
     def is_over(self, round_id: RoundId) -> bool:
         """Whether the end of this round was shown."""
         return round_id in self._over
@@ -166,7 +174,7 @@ class Desk:
             self._takes_part
             and self.series is not None
             and self.series.pace.seconds is not None
-            and self.series.round in self._over
+            and self.series.round not in self._open
         )
 
     def _begin(self, screen: QuestionScreen) -> None:
@@ -176,7 +184,7 @@ class Desk:
 
     def _end_series(self) -> None:
         """Unless the next one's first question is open already: then the report came late."""
-        if self.series and self.series.round in self._over:
+        if self.series and self.series.round not in self._open:
             self.series, self._takes_part = None, False
 
     def _judged(self, screen: VerdictScreen) -> None:

@@ -7,6 +7,7 @@ import codecs
 import os
 import threading
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import AbstractContextManager, nullcontext
 
 WAITING = 100
@@ -55,7 +56,7 @@ class Pipe:
         putting = self._lines.put(line)
         try:
             asyncio.run_coroutine_threadsafe(putting, loop).result()
-        except RuntimeError:  # the loop was closed
+        except (RuntimeError, CancelledError):  # the loop was closed, or is being closed
             putting.close()
             return False
         return True

@@ -13,7 +13,7 @@ _FIRST = {0, 1}
 _STEP = 3
 """A list grows by one; a step of three is left where entries were deleted."""
 
-_SPREAD, _SLACK = 2, 10
+_SPREAD, _LEEWAY = 2, 10
 """In a list of n entries no number is above 2 n + 10, whatever their order."""
 
 _CONTINUED = 2
@@ -105,7 +105,7 @@ def _is_list(values: Sequence[int]) -> bool:
 
 
 def _limit(count: int) -> int:
-    return _SPREAD * count + _SLACK
+    return _SPREAD * count + _LEEWAY
 
 
 def _is_loose(head: Numbered) -> bool:

@@ -70,6 +70,10 @@ class Entry:
         """The card of this id, if the deck still has it."""
         return self._by_id.get(card_id)
 
+    def questions(self) -> tuple[Question, ...]:
+        """Every objective question there is about the cards, in the order of the cards."""
+        return tuple(made for card in self.deck.cards for made in self._maker.questions(card))
+
     def findings(self) -> tuple[Finding, ...]:
         """What the reader and the question maker noticed, by line."""
         remarks = (remark for card in self.deck.cards for remark in self._maker.remarks(card))
@@ -85,9 +89,7 @@ class Entry:
     async def report(self) -> DeckReportScreen:
         """Everything there is to say about this deck."""
         line = await self.line()
-        kinds = Counter(
-            made.kind for card in self.deck.cards for made in self._maker.questions(card)
-        )
+        kinds = Counter(made.kind for made in self.questions())
         return DeckReportScreen(
             line,
             self.deck.source,

@@ -160,6 +160,11 @@ class Quizzes:
             if besides not in {answer.account for answer in one.answers}
         )
 
+    async def running(self, room: RoomId) -> QuestionScreen | None:
+        """The present question of the room's series, shown yet or not; None if none runs."""
+        found = await self._store.running_quiz(room)
+        return views.question(found[1], 0) if found else None
+
     def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
         correct = grading.correct(asked.question, picks)
         elapsed = rounds.elapsed(asked, request.at)

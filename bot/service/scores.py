@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from bot.actions import MAX_PAGE, TurnBoard
+from bot.errors import UnknownDeck
 from bot.invocations import Invocation
 from bot.model import Board, Period, Request
 from bot.ports import Store
@@ -27,9 +28,12 @@ class Scores:
 
     async def leaderboard(self, invocation: Invocation, request: Request) -> Reply:
         """The first page of a board, for the asker. Raises ``UnknownDeck``."""
-        name = invocation.word("deck")
-        deck = self._catalog.find(name).deck.id if name else None
-        period = Period(invocation.word("period") or Period.ALL)
+        name, span = invocation.word("deck"), invocation.word("period")
+        try:
+            deck = self._catalog.find(name).deck.id if name else None
+        except UnknownDeck as error:  # a bare word may have been meant for a period
+            raise UnknownDeck(error.name, error.known, () if span else tuple(Period)) from None
+        period = Period(span or Period.ALL)
         return await self.turn(TurnBoard(period, deck, invocation.flag("here"), 0), request)
 
     async def turn(self, action: TurnBoard, request: Request) -> Reply:

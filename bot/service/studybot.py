@@ -90,6 +90,10 @@ class Studybot:
         """What can be answered in a room, oldest first, but for what ``besides`` has answered."""
         return await self._quizzes.open_questions(room, now, besides)
 
+    async def running(self, room: RoomId) -> QuestionScreen | None:
+        """The present question of the series that runs in a room, shown yet or not; or None."""
+        return await self._quizzes.running(room)
+
     async def advance(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
         """Take a round that was claimed one step on; what is to be shown for it."""
         return await self._advancing.advance(due, now, serving_since)

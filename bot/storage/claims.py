@@ -38,6 +38,9 @@ _POSTPONE = (
     .where(rounds.c.claimed_until.is_not(None))
     .values(due_at=bindparam("until"), claimed_until=None)
 )
+_RELEASE = (
+    update(rounds).where(_SERVED, rounds.c.claimed_until.is_not(None)).values(claimed_until=None)
+)
 _GIVE_UP = (
     update(rounds)
     .where(rounds.c.id == bindparam("round"))
@@ -81,6 +84,11 @@ def _readable(transaction: Transaction, row: AnyRow) -> Round | None:
 def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> None:
     """See ``Store.postpone``."""
     transaction.execute(_POSTPONE, {"round": round_id, "until": until})
+
+
+def release_claims(transaction: Transaction, platforms: Collection[str]) -> None:
+    """See ``Store.release_claims``."""
+    transaction.execute(_RELEASE, {"platforms": list(platforms)})
 
 
 def load_next_due(transaction: Transaction, platforms: Collection[str]) -> datetime | None:

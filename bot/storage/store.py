@@ -128,6 +128,9 @@ class SqlStore:
     async def postpone(self, round_id: RoundId, until: datetime) -> None:
         await self.database.write(claims.postpone, round_id, until)
 
+    async def release_claims(self, platforms: Collection[str]) -> None:
+        await self.database.write(claims.release_claims, platforms)
+
     async def next_due(self, platforms: Collection[str]) -> datetime | None:
         return await self.database.read(claims.load_next_due, platforms)
 

@@ -142,6 +142,34 @@ async def test_what_others_began_is_not_stayed_with(both: tuple[Seat, Seat]) -> 
     assert bo.terminal.desk.expects(own=True)
 
 
+async def test_after_a_restart_between_two_questions_the_next_one_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    """A process that died in the pause took nothing with it."""
+    clock = FakeClock()
+    async with seat(tmp_path, alone=False, clock=clock) as ana:
+        await ana.say(SERIES)
+        await ana.wait(12)
+    async with seat(tmp_path, alone=False, clock=clock) as again:
+        await again.terminal.resume()
+        assert again.terminal.desk.expects()
+        assert "question 2 of 2" in await again.wait(6)
+
+
+async def test_a_series_that_another_ends_in_the_pause_is_reported_after_a_restart(
+    both: tuple[Seat, Seat],
+) -> None:
+    """Though the new process never saw one of its questions."""
+    ana, bo = both
+    await ana.say(SERIES)
+    await ana.wait(12)
+    await bo.terminal.resume()
+    await ana.say("/stop")
+
+    assert (await bo.look()).count("Result: ") == 1
+    assert not bo.terminal.desk.expects()
+
+
 async def test_after_a_restart_the_series_is_known_though_its_question_is_answered(
     tmp_path: Path,
 ) -> None:

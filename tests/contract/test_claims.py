@@ -147,3 +147,14 @@ async def test_a_round_that_cannot_be_read(store: SqlStore, logged: list[EventDi
     assert [entry["round"] for entry in logged] == [broken.id]
     logged.clear()
     assert await store.claim_due(CHAT, NOON + 2 * MINUTE, MINUTE) == (whole,)
+
+
+async def test_claims_of_the_dead(store: SqlStore) -> None:
+    """Whoever serves a platform alone takes over at once what a dead process had claimed."""
+    [ours] = await due(store, 0)
+    await due(store, 0, platform="elsewhere")
+    await store.claim_due(("chat", "elsewhere"), NOON, MINUTE)
+
+    await store.release_claims(CHAT)
+
+    assert await store.claim_due(("chat", "elsewhere"), NOON, MINUTE) == (ours,)

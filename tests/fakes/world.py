@@ -60,14 +60,16 @@ def person(name: str, *, moderator: bool = False) -> Person:
 class World:
     """What people do, and what they and their rooms then see."""
 
-    def __init__(self, store: Store, text: str, seed: int, source: str, later: float) -> None:
+    def __init__(  # noqa: PLR0913 -- what a world is made of
+        self, store: Store, text: str, *, seed: int, source: str, later: float, sole: bool
+    ) -> None:
         self.store = store
         self.clock = FakeClock()
         self.clock.advance(later)
         self.platform = FakePlatform()
         self.catalog = Catalog([parse(text.encode(), source)])
         self.bot = Studybot(store, self.catalog, Random(seed), UTC)
-        self.runner = Runner(self.bot, store, [self.platform], self.clock)
+        self.runner = Runner(self.bot, store, [self.platform], self.clock, sole=sole)
 
     def request(self, who: str, room: RoomId = HALL, *, alone: bool = False) -> Request:
         """Somebody acts now."""
@@ -134,9 +136,15 @@ def question(reply: Reply) -> QuestionScreen:
 
 
 @asynccontextmanager
-async def world(
-    folder: Path, text: str = DECK, *, seed: int = 1, source: str = "cells.md", later: float = 0
+async def world(  # noqa: PLR0913 -- as above
+    folder: Path,
+    text: str = DECK,
+    *,
+    seed: int = 1,
+    source: str = "cells.md",
+    later: float = 0,
+    sole: bool = False,
 ) -> AsyncIterator[World]:
     """A bot on a database in this folder; opened again, ``later`` in seconds, it remembers."""
     async with open_store(f"sqlite:///{folder / 'test.db'}") as store:
-        yield World(store, text, seed, source, later)
+        yield World(store, text, seed=seed, source=source, later=later, sole=sole)

@@ -84,6 +84,17 @@ async def test_deck(cells: World) -> None:
         await cells.say("/leaderboard deck:atoms")
 
 
+async def test_a_word_that_is_no_deck_may_have_been_meant_for_a_period(cells: World) -> None:
+    """The error names the periods, unless one was given."""
+    with pytest.raises(UnknownDeck) as bare:
+        await cells.say("/leaderboard yesterday")
+    with pytest.raises(UnknownDeck) as besides:
+        await cells.say("/leaderboard week atoms")
+
+    assert bare.value.instead == tuple(Period)
+    assert besides.value.instead == ()
+
+
 async def test_open_recall_is_no_answer(cells: World) -> None:
     """Self-rated answers never reach a board."""
     asked = await cells.ask("/quiz")

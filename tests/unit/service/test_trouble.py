@@ -179,3 +179,18 @@ async def test_stopping_finishes_what_is_under_way(cells: World) -> None:
     work.cancel()
     await asyncio.wait({work})
     assert isinstance(cells.edited()[0], RevealScreen)
+
+
+async def test_work_of_a_dead_process_is_taken_over_at_once(tmp_path: Path) -> None:
+    """Whoever is alone does not wait for the lease of a process that died in the middle of it."""
+    async with world(tmp_path) as before:
+        asked = await before.ask("/quiz questions:3 seconds:10")
+        await before.answer(asked.round)
+        before.clock.advance(11)
+        await before.store.claim_due(["test"], before.clock.now(), timedelta(seconds=30))
+    async with world(tmp_path, seed=2, later=12) as after:
+        await after.wait(0)
+        assert after.edited() == []
+    async with world(tmp_path, seed=3, later=12, sole=True) as alone:
+        await alone.wait(0)
+        assert isinstance(alone.edited()[0], RevealScreen)
