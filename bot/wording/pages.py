@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
+from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.model import Finding, Kind, Period, Standing
 from bot.screens import BoardScreen, DeckLine, DeckReportScreen, Notice
 from bot.wording.numbers import count, percent
@@ -120,15 +120,18 @@ def migrated(where: str, version: str) -> str:
     return f"The database {where} has the schema version {version}, which is the newest."
 
 
+_WHO_MAY = {Access.ANYONE: "", Access.STARTER: " (whoever began it, or a moderator)"}
+
+
 def usage(command: Command) -> str:
     """A command with all it takes: ``/quiz [deck] [topic] [questions]``."""
     return " ".join([f"/{command.name}", *(f"[{option.name}]" for option in command.options)])
 
 
 def described(command: Command) -> str:
-    """What a command does, with a line that works where it takes something."""
+    """What a command does, who may use it, and a line that works where it takes something."""
     example = f" For example: {command.example}" if command.options else ""
-    return f"{command.description}.{example}"
+    return f"{command.description}{_WHO_MAY[command.access]}.{example}"
 
 
 def takes(option: Option) -> str:
