@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from bot import wording
-from bot.errors import BadSetting, DatabaseError, FileMissing, StudybotError
+from bot.errors import (
+    BadSetting,
+    DatabaseError,
+    FileMissing,
+    FileTooLarge,
+    FileUnreadable,
+    NotAFile,
+    NotText,
+    StudybotError,
+)
 
 if TYPE_CHECKING:
     from adapters.settings import Settings
@@ -91,7 +100,7 @@ def run() -> None:
 @app.command()
 def play(name: Name = None, content: Content = None) -> None:
     """Play the quiz in this terminal, or from a pipe."""
-    _until_stopped(_play(_settings(), name, content))
+    _until_stopped(_play(_settings(quiet=True), name, content))
 
 
 @app.command()
@@ -135,6 +144,9 @@ def sample(
     maker = Maker(deck)
     questions = picked([maker.questions(card) for card in deck.cards], count)
     dealt = [deal(one, RoundId(f"{one.card}{number}")) for number, one in enumerate(questions)]
+    if not dealt:
+        _tell(wording.nothing_to_sample(str(file)))
+        raise typer.Exit(FINDINGS)
     typer.echo(markdown(deck.title, dealt))
 
 
@@ -192,7 +204,8 @@ async def _play(settings: Settings, name: str | None, content: Path | None) -> N
     from bot.storage import open_store  # noqa: PLC0415
 
     clock, outlet = SystemClock(), session.Outlet()
-    library = _library(content or settings.content, required=content is not None)
+    named = content is not None or "content" in settings.model_fields_set
+    library = _library(content or settings.content, required=named)
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database))
         catalog = Catalog(library.decks, library.problems, str(content or settings.content))
@@ -218,18 +231,20 @@ def _library(path: Path, *, required: bool) -> Library:
         return folder(path)
     except FileMissing:
         if required:
-            raise
+            raise BadSetting("STUDYBOT_CONTENT", str(path), wording.A_CONTENT_FOLDER) from None
         return Library((), ())
 
 
 # --- what the commands share ---
 
 
-def _settings() -> Settings:
+def _settings(*, quiet: bool = False) -> Settings:
+    """The settings; ``quiet`` logs errors alone, unless something else was asked for."""
     from adapters import settings  # noqa: PLC0415
 
     found = settings.load()
-    settings.start_log(found.log)
+    silent = quiet and "log" not in found.model_fields_set
+    settings.start_log(settings.LogSetting("error") if silent else found.log)
     for name, nearest in settings.unknown():
         _tell(wording.unknown_setting(name, nearest))
     settings.make_folder(found)
@@ -285,6 +300,8 @@ def _exit_code(error: StudybotError) -> int:
             return MISCONFIGURED
         case DatabaseError():
             return UNAVAILABLE
+        case FileMissing() | NotAFile() | FileUnreadable() | FileTooLarge() | NotText():
+            return UNREADABLE
         case _:
             return 1
 

@@ -24,7 +24,7 @@ from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption,
 
 Value = str | int | bool
 
-_PART = re.compile(r'(?:([^\s:"“”]+):\s*)?(?:["“”]([^"“”]*)["“”]|(\S+))')
+_PART = re.compile(r'(?:([^\s:="“”]+)[:=]\s*)?(?:["“”]([^"“”]*)["“”]|(\S+))')
 _NUMBER = re.compile(r"[+-]?\d+")
 _QUOTED = 60
 """Characters of what was typed that an error repeats."""
@@ -58,8 +58,9 @@ class Invocation:
 def read(line: str) -> Invocation:
     """The invocation in a line such as ``/quiz keras questions:5``; the slash may be missing.
 
-    Options are written ``name:value``, with quotes around a value that has spaces. Bare values go
-    to the options in their declared order, each to the first that is still free and can hold it.
+    Options are written ``name:value`` or ``name=value``, with quotes around a value that has
+    spaces. Bare values go to the options in their declared order, each to the first that is still
+    free and can hold it.
     Raises ``UnknownCommand``, ``UnknownOption``, ``RepeatedOption``, ``UnusedValue`` and
     ``BadOption``.
     """

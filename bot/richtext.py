@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
+from unicodedata import category
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,13 @@ def plain(rich: RichText) -> str:
 def is_blank(rich: RichText) -> bool:
     """Whether there is nothing to read, code and pictures included."""
     return not any(
-        isinstance(span, Image) or span.text.strip() for span in inlines(rich)
+        isinstance(span, Image) or _is_visible(span.text) for span in inlines(rich)
     ) and not any(isinstance(block, CodeBlock | Formula) for block in walk(rich))
+
+
+def _is_visible(words: str) -> bool:
+    """Whether any character leaves a mark; spaces, controls and format characters do not."""
+    return any(not character.isspace() and category(character)[0] != "C" for character in words)
 
 
 def walk(rich: RichText) -> Iterable[Block]:

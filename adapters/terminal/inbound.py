@@ -59,7 +59,8 @@ def read(line: str, desk: Desk) -> Intent | None:
 def _answer(letters: str, question: QuestionScreen | None) -> AnswerRound:
     if question is None:
         raise NoQuestionOpen
-    picks = tuple(sorted({ord(letter) - ord("a") for letter in letters}))
+    # A letter typed twice stays there twice: a slip, which the core refuses rather than judges.
+    picks = tuple(sorted(ord(letter) - ord("a") for letter in letters))
     if not question.options:  # what can be typed for it is among its keys
         raise OptionOutOfRange(picks, 0)
     return AnswerRound(question.round, picks)

@@ -14,7 +14,7 @@ WAITING = 100
 """Lines read ahead at most."""
 
 LONGEST = 100_000
-"""Characters after which a line is taken as ended."""
+"""Characters of a line that are kept at least; what follows of a longer one is passed over."""
 
 
 class Pipe:
@@ -63,15 +63,20 @@ class Pipe:
 
 
 def _lines(descriptor: int) -> Iterator[str]:
+    """Whole lines; of one that is too long its beginning alone."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-    rest = ""
+    rest, cut = "", False
     while data := _some(descriptor):
         *whole, rest = (rest + decoder.decode(data)).split("\n")
-        yield from whole
+        for line in whole:
+            if not cut:
+                yield line
+            cut = False
         if len(rest) > LONGEST:
-            yield rest
-            rest = ""
-    if rest:
+            if not cut:
+                yield rest
+            rest, cut = "", True
+    if rest and not cut:
         yield rest
 
 

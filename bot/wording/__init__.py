@@ -3,6 +3,7 @@
 from bot.wording.errors import explain, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
+    A_CONTENT_FOLDER,
     BACK,
     EMPTY_BOARD,
     HELP_TITLE,
@@ -23,6 +24,7 @@ from bot.wording.pages import (
     greeting,
     migrated,
     more,
+    nothing_to_sample,
     notice,
     rescored,
     takes,
@@ -57,6 +59,7 @@ from bot.wording.rounds import (
 )
 
 __all__ = [
+    "A_CONTENT_FOLDER",
     "BACK",
     "DID_NOT",
     "EMPTY_BOARD",
@@ -93,6 +96,7 @@ __all__ = [
     "listed",
     "migrated",
     "more",
+    "nothing_to_sample",
     "notice",
     "over",
     "own_answer",

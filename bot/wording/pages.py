@@ -17,6 +17,7 @@ SHARE = "Show to the room"
 BACK = "Previous page"
 NEXT = "Next page"
 YOU = "(you)"
+A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
 HELP_TITLE = "What you can do here"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
 
@@ -104,6 +105,11 @@ def checked(cards: int, objective: int, findings: int) -> str:
     judged = "all" if cards and objective == cards else str(objective)
     found = count(findings, "finding") if findings else "no findings"
     return f"{count(cards, 'card')}, {judged} with an objective question, {found}."
+
+
+def nothing_to_sample(path: str) -> str:
+    """That no question could be made from a file."""
+    return f"No question could be made from {path}. “studybot check” says why."
 
 
 def rescored(wrong: int) -> str:

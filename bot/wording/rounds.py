@@ -150,8 +150,11 @@ def winners(screen: RevealScreen) -> str:
 
 def voided(screen: VoidScreen) -> str:
     """That a question does not count, and what becomes of it."""
-    said = "This question does not count: it ended before anybody could answer it."
-    return f"{said} It is asked again." if screen.again else said
+    if screen.again:
+        return (
+            "This question does not count: the bot was away while it was open. It is asked again."
+        )
+    return "This question does not count: it ended before anybody answered it."
 
 
 def report_title(report: QuizReport) -> str:

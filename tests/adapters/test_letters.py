@@ -138,3 +138,11 @@ async def test_a_question_that_is_stopped_says_so_to_whoever_answered_it(tmp_pat
     assert said.startswith("\nonly you: The question is over")
     assert "\nOver" in said
     assert "1 of 1 right" in said
+
+
+async def test_a_held_key_is_no_answer(tmp_path: Path) -> None:
+    """A letter typed several times is refused, and the first answer is still to be given."""
+    async with seat(tmp_path, deck=TWO) as ana:
+        await ana.say("/quiz")
+        assert "one right answer" in await ana.say("aaa")
+        assert "before" not in await ana.say("a")

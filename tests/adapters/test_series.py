@@ -101,7 +101,7 @@ async def test_a_question_that_ends_while_it_is_posted_is_over_at_once(
     assert await ana.terminal.handle(SERIES)
     said = ana.printed()
 
-    assert "does not count: it ended before anybody could answer it" in said
+    assert "does not count: it ended before anybody answered it" in said
     assert ana.terminal.desk.current() is None
 
 

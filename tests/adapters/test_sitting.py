@@ -66,14 +66,17 @@ async def test_a_pipe_is_read_line_by_line() -> None:
 
 
 async def test_a_file_is_read_like_a_pipe(tmp_path: Path) -> None:
-    """A line without an end is cut rather than kept in memory."""
+    """Of a line that has no end in sight the beginning is one line, and the rest is none."""
     file = tmp_path / "lines"
     file.write_bytes(b"x" * (LONGEST * 3) + b"\nlast\n")
     with file.open("rb") as opened:
         pipe = Pipe(opened.fileno())
-        found = [await pipe.line() for _ in range(3)]
+        first, *others = [await pipe.line() for _ in range(3)]
 
-    assert all(line is not None and len(line) < LONGEST * 2 for line in found)
+    assert first
+    assert set(first) == {"x"}
+    assert LONGEST < len(first) < LONGEST * 2
+    assert others == ["last", None]
 
 
 class Script:

@@ -117,6 +117,14 @@ def test_a_setting_that_is_wrong_is_told(folder: Path) -> None:
     assert result.stderr.startswith("The setting STUDYBOT_TIMEZONE is “Mars”; expected is an IANA")
 
 
+def test_a_content_folder_that_is_not_there_is_told(folder: Path) -> None:
+    """A folder that was named must be there; the default one need not."""
+    result = studybot(folder, "play", STUDYBOT_CONTENT="nowhere")
+
+    assert result.returncode == 78
+    assert "STUDYBOT_CONTENT is “nowhere”" in result.stderr
+
+
 def test_a_file_that_is_no_database_is_told(folder: Path) -> None:
     """The file is left as it is."""
     (folder / "data").mkdir()

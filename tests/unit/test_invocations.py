@@ -146,3 +146,8 @@ def test_a_number_in_an_invocation_is_within_its_limits(number: int) -> None:
         assert not limits.low <= number <= limits.high
     else:
         assert asked == number
+
+
+def test_an_equals_sign_is_as_good_as_a_colon() -> None:
+    """Who writes name=value is understood."""
+    assert read("/quiz questions=3 deck=keras").values == {"questions": 3, "deck": "keras"}

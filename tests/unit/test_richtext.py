@@ -98,5 +98,6 @@ def test_how_it_reads() -> None:
 def test_pictures_and_code_are_not_blank() -> None:
     """A picture or code is something to read although it has no words around it."""
     assert is_blank(text("  "))
+    assert is_blank(text("\u200b\u2060"))
     assert not is_blank(paragraph(Image("a.png", "")))
     assert not is_blank((CodeBlock("x"),))
