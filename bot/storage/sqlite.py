@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -23,6 +25,9 @@ Synchronous = Literal["FULL", "NORMAL"]
 _BEGIN = "studybot_begin"
 """The execution option that says how a transaction begins; with ``""`` none does."""
 
+_ENDING = 10.0
+"""Seconds a thread that was told to end is waited for."""
+
 _PAUSE = 0.01
 """Seconds between two looks at a lock that SQLite does not wait for itself."""
 
@@ -35,7 +40,8 @@ class SqliteDatabase(Database):
     """
 
     def __init__(self, url: URL, *, synchronous: Synchronous, busy_timeout: float) -> None:
-        engine = _engine(url, synchronous, busy_timeout)
+        self._threads: list[threading.Thread] = []
+        engine = _engine(url, synchronous, busy_timeout, self._connect)
         super().__init__(url, engine)
         self._busy_timeout = busy_timeout
         self._writers = engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
@@ -58,6 +64,23 @@ class SqliteDatabase(Database):
                     if not is_busy(error) or clock.time() > until:
                         raise
                     await asyncio.sleep(_PAUSE)
+
+    async def dispose(self) -> None:
+        """Disconnect, and see every connection's thread to its end.
+
+        One that failed or was cancelled is left to its thread by the pool, and that thread still
+        reports to the event loop, which must not be closed before.
+        """
+        await super().dispose()
+        for thread in filter(threading.Thread.is_alive, self._threads):
+            await asyncio.to_thread(thread.join, _ENDING)
+
+    def _connect(self, *args: Any, **kwargs: Any) -> aiosqlite.Connection:  # noqa: ANN401 -- sqlite3's
+        connection = aiosqlite.connect(*args, **kwargs)
+        thread = connection._thread  # noqa: SLF001 -- as SQLAlchemy's own dialect does
+        thread.daemon = True
+        self._threads = [*(one for one in self._threads if one.is_alive()), thread]
+        return connection
 
     def _reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
         return self._engine.connect()
@@ -87,7 +110,12 @@ def _in_memory(url: URL) -> bool:
     return url.database in {None, "", ":memory:"}
 
 
-def _engine(url: URL, synchronous: Synchronous, busy_timeout: float) -> AsyncEngine:
+def _engine(
+    url: URL,
+    synchronous: Synchronous,
+    busy_timeout: float,
+    connect: Callable[..., aiosqlite.Connection],
+) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
         poolclass=AsyncAdaptedQueuePool,
@@ -96,7 +124,11 @@ def _engine(url: URL, synchronous: Synchronous, busy_timeout: float) -> AsyncEng
         max_overflow=0,
         hide_parameters=True,
         # The driver begins no transactions; the begin event below does.
-        connect_args={"isolation_level": None, "timeout": busy_timeout},
+        connect_args={
+            "isolation_level": None,
+            "timeout": busy_timeout,
+            "async_creator_fn": connect,
+        },
     )
 
     @event.listens_for(engine.sync_engine, "connect")
