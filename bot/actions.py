@@ -7,6 +7,7 @@ version, so a verb's letters and the order of its fields are never given another
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -18,7 +19,10 @@ MAX_ID = 100
 
 MAX_PAGE = 999_999
 
+MAX_PART = 999
+
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
+_INDICES = tuple(map(str, range(MAX_OPTIONS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,10 @@ class AnswerRound:
 
 @dataclass(frozen=True, slots=True)
 class ShowAnswer:
-    """Show the whole answer of a round privately."""
+    """Show the whole answer of a round privately; of a long one this ``part``, from 0."""
 
     round: RoundId
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,10 @@ def encode(action: Action) -> str:
     match action:
         case AnswerRound(round=round_id, picks=picks):
             fields = ["a", _word(round_id), _picks(picks)]
-        case ShowAnswer(round=round_id):
-            fields = ["w", _word(round_id)]
+        case ShowAnswer(round=round_id, part=part):
+            if not 0 <= part <= MAX_PART:
+                raise ValueError(f"part {part}")
+            fields = ["w", _word(round_id), *([str(part)] if part else [])]
         case TurnBoard(period=period, deck=deck, here=here, page=page, share=share):
             if not 0 <= page <= MAX_PAGE:
                 raise ValueError(f"page {page}")
@@ -74,15 +81,33 @@ def encode(action: Action) -> str:
     return ":".join(fields)
 
 
-def decode(text: str) -> Action:
-    """What a button id means. Raises ``UnknownAction`` for anything ``encode`` never made."""
+def encode_menu(round_id: RoundId) -> str:
+    """The id of a menu that chooses several options of a round: their indices are its values."""
+    return f"c:{_word(round_id)}"
+
+
+def decode(text: str, chosen: Sequence[str] = ()) -> Action:
+    """What the id of a button means, or of a menu of which the values ``chosen`` were chosen.
+
+    Raises ``UnknownAction`` for anything ``encode`` and ``encode_menu`` never made.
+    """
     try:
-        action = _decode(text.split(":") if len(text) <= MAX_ID else [])
-        if encode(action) == text:
+        button = _button_of(text, chosen) if text.startswith("c:") or chosen else text
+        action = _decode(button.split(":") if len(button) <= MAX_ID else [])
+        if encode(action) == button:
             return action
     except ValueError:
         pass
     raise UnknownAction
+
+
+def _button_of(menu: str, chosen: Sequence[str]) -> str:
+    """The id of the button that would choose the same options."""
+    verb, round_id = menu.split(":")
+    if verb != "c":
+        raise ValueError(menu)
+    picks = sorted(_INDICES.index(value) for value in chosen)
+    return f"a:{round_id}:{'.'.join(map(str, picks))}"
 
 
 def _decode(fields: list[str]) -> Action:
@@ -91,6 +116,8 @@ def _decode(fields: list[str]) -> Action:
             return AnswerRound(RoundId(round_id), tuple(map(int, picks.split("."))))
         case ["w", round_id]:
             return ShowAnswer(RoundId(round_id))
+        case ["w", round_id, part]:
+            return ShowAnswer(RoundId(round_id), int(part))
         case ["b", period, flags, page, deck]:
             return TurnBoard(
                 Period(period),

@@ -16,6 +16,7 @@ class Source(StrEnum):
 
     DECKS = "decks"
     TOPICS = "topics"
+    ZONES = "zones"
 
 
 class Audience(StrEnum):

@@ -301,6 +301,22 @@ class RoomUnreachable(StudybotError):
 
 
 @dataclass(eq=False)
+class MessageGone(StudybotError):
+    """Somebody deleted the message that was to be changed; its room is still there."""
+
+    code = "message-gone"
+    reason: str
+
+
+@dataclass(eq=False)
+class RightsMissing(StudybotError):
+    """The bot may not show or change messages in this room; ``rights`` as the platform says."""
+
+    code = "rights-missing"
+    rights: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class PlatformUnavailable(StudybotError):
     """The platform cannot be reached now; trying again after ``retry_after`` seconds may help."""
 

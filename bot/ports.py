@@ -23,6 +23,7 @@ from bot.model import (
     Round,
     RoundId,
     RoundOutcome,
+    SpaceId,
     Standing,
 )
 from bot.screens import Screen
@@ -44,6 +45,8 @@ class Platform(Protocol):
     """One chat platform as the runner sees it.
 
     Every method may raise ``RoomUnreachable`` (for good) or ``PlatformUnavailable`` (for now).
+    A screen that was posted for a round a short while ago is not posted twice, where the platform
+    can tell.
     """
 
     @property
@@ -56,7 +59,7 @@ class Platform(Protocol):
         ...
 
     async def edit(self, message: Message, screen: Screen) -> None:
-        """Put ``screen`` in the place of what ``message`` shows."""
+        """Put ``screen`` in the place of what ``message`` shows. Raises ``MessageGone``."""
         ...
 
 
@@ -164,6 +167,10 @@ class Store(Protocol):
         """The room's rounds that are POSTING or OPEN, oldest first."""
         ...
 
+    async def open_rooms(self, space: SpaceId) -> tuple[RoomId, ...]:
+        """The rooms of a space with a round that is POSTING or OPEN, in order of their ids."""
+        ...
+
     async def history(self, room: RoomId, deck: DeckId) -> Mapping[CardId, CardHistory]:
         """What is remembered of the deck's cards; a card never asked or answered is left out.
 
@@ -220,6 +227,16 @@ class Store(Protocol):
 
     async def keep_cards(self, deck: DeckId, cards: Sequence[KnownCard]) -> None:
         """Remember these cards of the deck; others it once had stay remembered."""
+        ...
+
+    # --- what adapters want to know after a restart ---
+
+    async def note(self, name: str) -> str | None:
+        """What was last kept under this name, or None."""
+        ...
+
+    async def keep_note(self, name: str, value: str) -> None:
+        """Keep ``value`` under this name, in the place of what was there."""
         ...
 
     # --- the clock ---

@@ -12,9 +12,10 @@ from typing import assert_never
 
 import structlog
 
-from bot.errors import DatabaseError, PlatformUnavailable, RoomUnreachable
+from bot.errors import DatabaseError, MessageGone, PlatformUnavailable, RoomUnreachable
 from bot.model import Message, RoomId, Round
 from bot.ports import Clock, Platform, Store
+from bot.screens import Screen
 from bot.service import Studybot
 from bot.service.advancing import Ask, Finish, Wait
 
@@ -127,7 +128,9 @@ class Runner:
 
     async def _sleep(self) -> None:
         latest = self._clock.now() + POLL
-        due = await self._store.next_due(self._platforms)
+        # With all hands full, what is due waits for one that is free, which wakes us.
+        full = len(self._busy) >= BUSY
+        due = None if full else await self._store.next_due(self._platforms)
         waits = {
             asyncio.create_task(self._woken.wait()),
             asyncio.create_task(self._clock.sleep_until(min(due or latest, latest))),
@@ -184,10 +187,10 @@ class Runner:
                 message = Message(due.room, await platform.post(due.room, screen))
                 ending = await self._studybot.shown(round_id, message, self._clock.now())
                 if ending:
-                    await platform.edit(message, ending)
+                    await _edit(platform, message, ending)
             case Finish(round=round_id, messages=messages, screen=screen, report=report):
                 for shown in messages:
-                    await platform.edit(shown, screen)
+                    await _edit(platform, shown, screen)
                 if report:
                     await platform.post(due.room, report)
                 await self._studybot.settled(round_id)
@@ -207,6 +210,14 @@ class Runner:
 
     async def _later(self, due: Round, wait: timedelta) -> None:
         await self._store.postpone(due.id, self._clock.now() + max(wait, SHORTEST_RETRY))
+
+
+async def _edit(platform: Platform, message: Message, screen: Screen) -> None:
+    """Change a message; one that somebody deleted is not missed, and holds up nothing."""
+    try:
+        await platform.edit(message, screen)
+    except MessageGone as error:
+        _log.warning("a message is gone", room=message.room, reason=error.reason)
 
 
 def _by_room(due: Iterable[Round]) -> Mapping[RoomId, list[Round]]:

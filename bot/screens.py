@@ -89,13 +89,17 @@ class VerdictScreen:
 
 @dataclass(frozen=True, slots=True)
 class AnswerScreen:
-    """The whole answer of a round, for one person. ``rate``: they may say whether they knew it."""
+    """The whole answer of a round, for one person. ``rate``: they may say whether they knew it.
+
+    ``part``, from 0, is where to go on in an answer that is too long for one page.
+    """
 
     round: RoundId
     prompt: RichText
     answer: RichText
     source: Source
     rate: bool
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,18 @@ class HelpScreen:
     commands: tuple[Command, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WelcomeScreen:
+    """How to begin, for a room of a space that the bot was just invited to.
+
+    ``decks`` are titles and sizes; ``missing`` names, in the platform's own words, the rights
+    that the bot was not given.
+    """
+
+    decks: tuple[tuple[str, int], ...]
+    missing: tuple[str, ...]
+
+
 class Notice(StrEnum):
     """Short news that need no screen of their own."""
 
@@ -267,6 +283,7 @@ Screen = (
     | DeckListScreen
     | DeckReportScreen
     | HelpScreen
+    | WelcomeScreen
     | NoticeScreen
 )
 

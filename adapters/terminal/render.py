@@ -28,6 +28,7 @@ from bot.screens import (
     Verdict,
     VerdictScreen,
     VoidScreen,
+    WelcomeScreen,
 )
 
 PRIVATE = "only you: "
@@ -55,7 +56,7 @@ def _private(first: RenderableType) -> RenderableType:
             return Group(mark, first)
 
 
-def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableType]:  # noqa: C901 - a case for each screen
+def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableType]:  # noqa: C901, PLR0912 - a case for each screen
     match screen:
         case QuestionScreen():
             yield from _question(screen, now)
@@ -78,6 +79,8 @@ def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableT
             yield from pages.deck_report(screen)
         case HelpScreen():
             yield from pages.help_page(screen)
+        case WelcomeScreen():
+            yield Text(prose.one_line(wording.greeting(screen.decks)))
         case NoticeScreen(notice=notice):
             yield from pages.notice(notice)
         case _:

@@ -116,7 +116,8 @@ class Quizzes:
         if asked.question.objective and not told:
             raise AnswerFirst
         rate = not asked.question.objective and not answered
-        return Reply(private=views.whole_answer(asked, self._whole(asked), rate=rate))
+        screen = views.whole_answer(asked, self._whole(asked), rate=rate, part=action.part)
+        return Reply(private=screen)
 
     async def stop(self, request: Request) -> Reply:
         """End the room's series, or reveal the asker's latest open question.

@@ -58,15 +58,19 @@ class Scores:
             players=found.total,
             own=None if action.share else found.own,
             viewer=None if action.share else viewer,
-            periods=() if action.share else _periods(action),
+            periods=() if action.share else _periods(action, found.page),
             turns=() if action.share else _turns(action, found.page, pages),
             share=None if action.share or not found.total else _share(action, found.page),
         )
         return Reply(room=screen) if action.share else Reply(private=screen)
 
 
-def _periods(action: TurnBoard) -> tuple[TurnBoard, ...]:
-    return tuple(replace(action, period=period, page=0) for period in Period)
+def _periods(action: TurnBoard, page: int) -> tuple[TurnBoard, ...]:
+    """The first page of every period; of the present one the present page, to see it anew."""
+    return tuple(
+        replace(action, period=period, page=page if period is action.period else 0)
+        for period in Period
+    )
 
 
 def _turns(action: TurnBoard, page: int, pages: int) -> tuple[TurnBoard, ...]:

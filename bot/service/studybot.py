@@ -9,14 +9,17 @@ from typing import assert_never
 
 from bot import commands
 from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
+from bot.commands import Source
 from bot.errors import UnknownCommand
 from bot.invocations import Invocation
-from bot.model import AccountId, Message, Request, RoomId, Round, RoundId
+from bot.model import AccountId, Message, Request, RoomId, Round, RoundId, SpaceId
 from bot.ports import Store
-from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen
+from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen, WelcomeScreen
+from bot.service import proposals
 from bot.service.advancing import Advancing, Step
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
+from bot.service.proposals import Proposal
 from bot.service.quizzes import Quizzes
 from bot.service.scores import Scores
 
@@ -26,6 +29,7 @@ class Studybot:
 
     def __init__(self, store: Store, catalog: Catalog, rng: Random, zone: tzinfo) -> None:
         """Take the memory, the decks, the chance and the place where a day begins."""
+        self._store = store
         self._catalog = catalog
         self._wake: Callable[[], None] = _nobody
         asker = Asker(store, rng)
@@ -80,6 +84,10 @@ class Studybot:
         """What a round's messages should show now. Raises ``RoundUnknown``."""
         return await self._quizzes.screen(round_id)
 
+    async def messages(self, round_id: RoundId) -> tuple[Message, ...]:
+        """Every message that shows a round, first one first."""
+        return await self._store.messages(round_id)
+
     async def report(self, round_id: RoundId) -> QuizReport | None:
         """The report of the round's series once that has ended. Raises ``RoundUnknown``."""
         return await self._advancing.report(round_id)
@@ -105,6 +113,29 @@ class Studybot:
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room of a due round cannot be reached any more."""
         await self._advancing.abandon(due, now)
+
+    async def lose(self, place: RoomId | SpaceId, now: datetime) -> int:
+        """A room, or a whole space, cannot be reached any more: end what is open there.
+
+        Returns how many rounds were ended. Nothing is forgotten: boards stay as they are.
+        """
+        rooms = [place] if isinstance(place, RoomId) else await self._store.open_rooms(place)
+        lost = [asked for room in rooms for asked in await self._store.open_rounds(room)]
+        for asked in lost:
+            await self._advancing.abandon(asked, now)
+        return len(lost)
+
+    def welcome(self, missing: tuple[str, ...]) -> WelcomeScreen:
+        """How to begin, for a space the bot has just come to without some of its rights."""
+        decks = [entry.deck for entry in self._catalog.entries()]
+        return WelcomeScreen(tuple((deck.title, len(deck.cards)) for deck in decks), missing)
+
+    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
+        """What may be meant by what was typed so far, the likeliest first.
+
+        ``deck`` is what was given as the deck so far: the topics are that deck's.
+        """
+        return proposals.proposals(self._catalog, source, typed, deck)
 
     def deck_names(self) -> tuple[str, ...]:
         """What commands call the decks, for proposals while someone types."""

@@ -84,9 +84,10 @@ def verdict(asked: Round, answer: Answer, *, again: bool, more: bool) -> Verdict
     )
 
 
-def whole_answer(asked: Round, answer: RichText, *, rate: bool) -> AnswerScreen:
-    """Everything the notes say about the round's card."""
-    return AnswerScreen(asked.id, asked.question.stem, answer, asked.question.source, rate)
+def whole_answer(asked: Round, answer: RichText, *, rate: bool, part: int) -> AnswerScreen:
+    """Everything the notes say about the round's card, to be read from this part on."""
+    made = asked.question
+    return AnswerScreen(asked.id, made.stem, answer, made.source, rate, part)
 
 
 def ending(outcome: RoundOutcome, names: Mapping[AccountId, str], *, again: bool) -> Screen:

@@ -18,6 +18,7 @@ from bot.model import (
     RoundId,
     RoundOutcome,
     RoundState,
+    SpaceId,
 )
 from bot.storage.rows import (
     LIVE,
@@ -63,6 +64,16 @@ _OPEN = (
     select(rounds)
     .where(has(rounds, ROOM), rounds.c.state.in_(LIVE))
     .order_by(rounds.c.created_at, rounds.c.id)
+)
+_OPEN_ROOMS = (
+    select(rounds.c.channel)
+    .distinct()
+    .where(
+        rounds.c.platform == bindparam("platform"),
+        rounds.c.workspace == bindparam("workspace"),
+        rounds.c.state.in_(LIVE),
+    )
+    .order_by(rounds.c.channel)
 )
 
 
@@ -127,6 +138,13 @@ def load_running_quiz(transaction: Transaction, room: RoomId) -> tuple[Quiz, Rou
 def load_open_rounds(transaction: Transaction, room: RoomId) -> tuple[Round, ...]:
     """See ``Store.open_rounds``."""
     return tuple(map(round_of, transaction.execute(_OPEN, room_values(room))))
+
+
+def load_open_rooms(transaction: Transaction, space: SpaceId) -> tuple[RoomId, ...]:
+    """See ``Store.open_rooms``."""
+    where = {"platform": space.platform, "workspace": space.workspace}
+    rows = transaction.execute(_OPEN_ROOMS, where)
+    return tuple(RoomId(space.platform, space.workspace, row.channel) for row in rows)
 
 
 def load_names(transaction: Transaction, wanted: Collection[AccountId]) -> Mapping[AccountId, str]:

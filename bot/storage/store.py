@@ -21,9 +21,20 @@ from bot.model import (
     Round,
     RoundId,
     RoundOutcome,
+    SpaceId,
 )
 from bot.ports import Recorded, StandingsPage
-from bot.storage import answers, cards, claims, reading, rescoring, rounds, schema, standings
+from bot.storage import (
+    answers,
+    cards,
+    claims,
+    notes,
+    reading,
+    rescoring,
+    rounds,
+    schema,
+    standings,
+)
 from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
 from bot.storage.database import Database
@@ -86,6 +97,9 @@ class SqlStore:
     async def open_rounds(self, room: RoomId) -> tuple[Round, ...]:
         return await self.database.read(reading.load_open_rounds, room)
 
+    async def open_rooms(self, space: SpaceId) -> tuple[RoomId, ...]:
+        return await self.database.read(reading.load_open_rooms, space)
+
     async def history(self, room: RoomId, deck: DeckId) -> Mapping[CardId, CardHistory]:
         return await self.database.read(cards.load_history, room, deck)
 
@@ -117,6 +131,14 @@ class SqlStore:
 
     async def keep_cards(self, deck: DeckId, cards_: Sequence[KnownCard]) -> None:
         await self.database.write(cards.keep_cards, deck, cards_)
+
+    # --- what adapters want to know after a restart ---
+
+    async def note(self, name: str) -> str | None:
+        return await self.database.read(notes.load_note, name)
+
+    async def keep_note(self, name: str, value: str) -> None:
+        await self.database.write(notes.keep_note, name, value)
 
     # --- the clock ---
 

@@ -240,6 +240,15 @@ card_counts = Table(
     sqlite_with_rowid=False,
 )
 
+# What adapters want to know after a restart, by a name of their choice.
+notes = Table(
+    "notes",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The cards a deck was ever seen with: what an edited card is recognised by.
 cards = Table(
     "cards",

@@ -59,6 +59,7 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.DatabaseUnavailable: (
         "The database {where} cannot be opened: {reason}. Check STUDYBOT_DATABASE_URL."
     ),
+    errors.MessageGone: "This message is not there any more: {reason}.",
     errors.RoomUnreachable: "This room cannot be reached any more: {reason}.",
 }
 
@@ -209,6 +210,13 @@ def _platform(error: errors.PlatformUnavailable) -> str:
     return f"The chat cannot be reached: {error.reason}. Next try in {count(wait, 'second')}."
 
 
+def _rights(error: errors.RightsMissing) -> str:
+    return (
+        f"Studybot may not post here: it lacks {listed(error.rights)}."
+        " Someone who manages this channel can grant that in its settings."
+    )
+
+
 def _bad_setting(error: errors.BadSetting) -> str:
     given = f"is “{error.value}”" if error.value else "is empty"
     return f"The setting {error.name} {given}; expected is {error.expected}."
@@ -226,5 +234,6 @@ _SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
     errors.OptionOutOfRange: _out_of_range,
     errors.WrongNumberOfPicks: _wrong_number,
     errors.PlatformUnavailable: _platform,
+    errors.RightsMissing: _rights,
     errors.BadSetting: _bad_setting,
 }

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.model import Finding, Kind, Period, Standing
 from bot.screens import BoardScreen, DeckLine, DeckReportScreen, Notice
-from bot.wording.numbers import count, percent
+from bot.wording.numbers import count, listed, percent
 
 NO_DECKS = "There are no decks yet."
 EMPTY_BOARD = "Nobody is on this board yet. /quiz asks a question."
@@ -47,6 +47,21 @@ def greeting(decks: Sequence[tuple[str, int]]) -> str:
     cards = count(sum(size for _, size in decks), "card")
     what = decks[0][0] if len(decks) == 1 else count(len(decks), "deck")
     return f"{what}, {cards}. {HOW_TO_BEGIN}."
+
+
+def missing_rights(rights: Sequence[str]) -> str:
+    """What the bot lacks to work in a space it has just come to; empty where it lacks nothing."""
+    if not rights:
+        return ""
+    return (
+        f"It still needs {listed(rights)}: whoever manages this server can grant that"
+        " to its role, or invite it again."
+    )
+
+
+def part(number: int, parts: int) -> str:
+    """Which part of a text that is too long for one page; counted from 0, told from 1."""
+    return f"part {number + 1} of {parts}" if parts > 1 else ""
 
 
 def board_title(screen: BoardScreen) -> str:

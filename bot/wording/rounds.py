@@ -21,7 +21,8 @@ from bot.wording.numbers import clock, count, letter, letters, listed, spelled
 SHOW_ANSWER = "Show the answer"
 KNEW_IT = "I knew it"
 DID_NOT = "I did not"
-FULL_ANSWER = "the full answer"
+FULL_ANSWER = "The full answer"
+READ_ON = "Read on"
 STILL_OPEN = "Still open from before:"
 NEXT_QUESTION = "the next question follows"
 
@@ -57,6 +58,14 @@ def progress(screen: QuestionScreen, now: datetime) -> str:
     """How many answered and how long it stays open, as far as there is something to say."""
     parts = [f"{screen.answered} answered" if screen.answered else "", _limit(screen, now)]
     return " · ".join(part for part in parts if part)
+
+
+def progress_until(screen: QuestionScreen, moment: str) -> str:
+    """As ``progress``, where the reader's own program counts down to a ``moment``."""
+    closing = f"closes {moment}" if moment else ""
+    return " · ".join(
+        part for part in (f"{screen.answered} answered" if screen.answered else "", closing) if part
+    )
 
 
 def _limit(screen: QuestionScreen, now: datetime) -> str:

@@ -52,6 +52,7 @@ from bot.screens import (
     Verdict,
     VerdictScreen,
     VoidScreen,
+    WelcomeScreen,
     Winner,
 )
 
@@ -180,5 +181,6 @@ def gallery(words: str) -> tuple[Screen, ...]:
         DeckListScreen((deck,), (UnknownDeck(words, (words,)),)),
         DeckReportScreen(deck, words, ((words, 3),), ((Kind.TERM, 12),), 2, (finding,) * 30),
         HelpScreen(COMMANDS),
+        WelcomeScreen(((words, 20),), (words,)),
         NoticeScreen(UnknownDeck(words, (words,))),
     )

@@ -70,7 +70,7 @@ def test_a_verdict_is_private() -> None:
     assert lines[:2] == ["only you: Wrong: it is B", "  B  Because."]
     assert lines[-2:] == [
         "notes.md, line 41 · made from the notes",
-        "Type full (the full answer).",
+        "Type full (The full answer).",
     ]
 
 

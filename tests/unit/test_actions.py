@@ -1,4 +1,5 @@
 import re
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -7,12 +8,14 @@ from hypothesis import strategies as st
 from bot.actions import (
     MAX_ID,
     MAX_PAGE,
+    MAX_PART,
     Action,
     AnswerRound,
     ShowAnswer,
     TurnBoard,
     decode,
     encode,
+    encode_menu,
 )
 from bot.errors import UnknownAction
 from bot.model import MAX_OPTIONS, DeckId, Period, RoundId
@@ -22,7 +25,7 @@ ROUNDS = WORDS.map(RoundId)
 PICKS = st.sets(st.integers(0, MAX_OPTIONS - 1), min_size=1).map(lambda picks: tuple(sorted(picks)))
 ACTIONS: st.SearchStrategy[Action] = st.one_of(
     st.builds(AnswerRound, ROUNDS, PICKS),
-    st.builds(ShowAnswer, ROUNDS),
+    st.builds(ShowAnswer, ROUNDS, st.integers(0, MAX_PART)),
     st.builds(
         TurnBoard,
         st.sampled_from(Period),
@@ -45,6 +48,34 @@ def test_length(action: Action) -> None:
     """Every id fits the smallest limit of any platform, in characters no platform changes."""
     assert len(encode(action)) <= MAX_ID
     assert re.fullmatch(r"[A-Za-z0-9_.:-]+", encode(action))
+
+
+@given(ROUNDS, PICKS, st.randoms())
+def test_menus(round_id: RoundId, picks: tuple[int, ...], chance: Random) -> None:
+    """What was chosen in a menu means what a button with the same picks would, in any order."""
+    chosen = [str(pick) for pick in picks]
+    chance.shuffle(chosen)
+    assert decode(encode_menu(round_id), chosen) == AnswerRound(round_id, picks)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("c:r1", []),
+        ("c:r1", ["0", "0"]),
+        ("c:r1", ["10"]),
+        ("c:r1", ["x"]),
+        ("c:r1", [""]),
+        ("c:", ["0"]),
+        ("c:r1:0", ["0"]),
+        ("a:r1:0", ["0"]),
+        ("c", ["0"]),
+    ],
+)
+def test_strange_menus(text: str, chosen: list[str]) -> None:
+    """A menu of which nothing, or nothing it holds, was chosen is refused."""
+    with pytest.raises(UnknownAction):
+        decode(text, chosen)
 
 
 @given(ACTIONS, ACTIONS)
@@ -81,6 +112,9 @@ def test_hostile(text: str) -> None:
         "b:week:sh:0:",
         "b:week::01:",
         "w:r1:extra",
+        "w:r1:0",
+        "w:r1:1:2",
+        "c:r1",
         "A:r1:0",
         "w:" + "x" * 99,
     ],
@@ -97,6 +131,7 @@ def test_refused(text: str) -> None:
         ("a:0123456789ab:0", AnswerRound(RoundId("0123456789ab"), (0,))),
         ("a:0123456789ab:0.2", AnswerRound(RoundId("0123456789ab"), (0, 2))),
         ("w:0123456789ab", ShowAnswer(RoundId("0123456789ab"))),
+        ("w:0123456789ab:2", ShowAnswer(RoundId("0123456789ab"), 2)),
         (
             "b:week:hs:3:keras",
             TurnBoard(Period.WEEK, DeckId("keras"), here=True, page=3, share=True),

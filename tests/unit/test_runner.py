@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
-from bot.errors import DatabaseUnavailable
-from bot.screens import RevealScreen
+from bot.errors import DatabaseUnavailable, MessageGone
+from bot.screens import QuizReport, RevealScreen
 from tests.fakes.world import World, world
 
 
@@ -66,3 +66,15 @@ async def test_a_lost_database_is_waited_for(
                 cells.clock.advance(1)
                 await asyncio.wait([shown], timeout=0.01)
         assert {entry["log_level"] for entry in logged} == {"warning"}
+
+
+async def test_a_deleted_message_costs_nothing_else(tmp_path: Path) -> None:
+    """A question whose message somebody deleted ends; its series goes on and is reported."""
+    async with world(tmp_path) as here:
+        await here.ask("/quiz questions:2 seconds:10")
+        here.platform.failures.append(MessageGone("Unknown Message"))
+
+        for _ in range(3):
+            await here.wait(11)
+
+        assert isinstance(here.posted()[-1], QuizReport)

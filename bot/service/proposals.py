@@ -1,0 +1,76 @@
+"""What someone may mean by what they have typed so far: decks, topics, time zones."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import assert_never
+
+from bot.commands import Source
+from bot.errors import NoDecks, UnknownDeck
+from bot.service.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A value to choose, and what it is called for the person who chooses."""
+
+    value: str
+    label: str
+
+
+def proposals(
+    catalog: Catalog, source: Source, typed: str, deck: str | None
+) -> tuple[Proposal, ...]:
+    """Everything that fits what was typed: first what begins with it, then what holds it."""
+    return _ranked(_known(catalog, source, deck), typed)
+
+
+def _known(catalog: Catalog, source: Source, deck: str | None) -> Iterable[Proposal]:
+    match source:
+        case Source.DECKS:
+            decks = [entry.deck for entry in catalog.entries()]
+            return [Proposal(one.id, one.title or one.id) for one in decks]
+        case Source.TOPICS:
+            try:
+                topics = catalog.find(deck).topics()
+            except (UnknownDeck, NoDecks):
+                return []
+            return [Proposal(name, name) for name, _ in topics]
+        case Source.ZONES:
+            return _zones()
+        case _:
+            assert_never(source)
+
+
+@cache
+def _zones() -> tuple[Proposal, ...]:
+    """The IANA zones that are places, and UTC: the rest are other names of the same zones."""
+    names = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+    places = [name for name in names if not name.startswith("Etc/")]
+    return tuple(Proposal(name, name.replace("_", " ")) for name in ("UTC", *places))
+
+
+def _ranked(known: Iterable[Proposal], typed: str) -> tuple[Proposal, ...]:
+    wanted = " ".join(typed.split()).casefold()
+    ranks = [(_rank(one, wanted), one) for one in known]
+    return tuple(
+        one
+        for _, one in sorted((pair for pair in ranks if pair[0] < _NO), key=lambda pair: pair[0])
+    )
+
+
+_NO = 3
+
+
+def _rank(one: Proposal, wanted: str) -> int:
+    """0 where a name begins so, 1 where one of its words does, 2 where it holds it, else 3."""
+    names = {one.value.casefold(), one.label.casefold()}
+    if any(name.startswith(wanted) for name in names):
+        return 0
+    words = {word for name in names for word in name.replace("/", " ").split()}
+    if any(word.startswith(wanted) for word in words):
+        return 1
+    return 2 if any(wanted in name for name in names) else _NO
