@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from bot.actions import AnswerRound, ShowAnswer
-from bot.errors import AnswerFirst, NothingToStop, StarterOnly
+from bot.errors import AnswerFirst, NothingToStop, RoundOver, StarterOnly
 from bot.game import grading, rounds, scoring, series
 from bot.invocations import Invocation
 from bot.model import (
@@ -28,6 +28,7 @@ from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
+from bot.service.known import Clicked, KnownRounds
 
 
 class Quizzes:
@@ -47,6 +48,7 @@ class Quizzes:
         self._asker = asker
         self._zone = zone
         self._wake = wake
+        self._known = KnownRounds(store)
 
     async def start(self, invocation: Invocation, request: Request) -> Reply:
         """Ask one question, or begin a series.
@@ -79,45 +81,56 @@ class Quizzes:
 
         If it was ended while it was being posted, what the message must show instead.
         """
-        asked = await self._store.round(round_id)
-        now = await self._store.show_round(rounds.shown(asked, at), message)
+        now = await self._known.shown(await self._store.round(round_id), message, at)
         self._wake()
         return None if now.state is RoundState.OPEN else await self.screen(round_id)
 
     async def answer(self, action: AnswerRound, request: Request, message: Message | None) -> Reply:
         """Keep someone's first answer and tell them what they may know now.
 
-        ``message`` is the one whose button was pressed. Raises ``OptionOutOfRange``,
-        ``RoundUnknown`` and ``RoundOver``.
+        ``message`` is the one whose button was pressed, if the room can see it: it is remembered.
+        One that nobody remembered when its round ended still shows the question, and is told as
+        ``changed``. Raises ``OptionOutOfRange``, ``WrongNumberOfPicks``, ``RoundUnknown`` and,
+        where no message has to be brought up to date, ``RoundOver``.
         """
-        asked = await self._store.round(action.round)
-        if message and asked.state is RoundState.POSTING:
-            await self._store.show_round(rounds.shown(asked, request.at), message)
+        clicked = await self._clicked(action.round, message, request)
+        asked = clicked.round
         answer = self._graded(asked, action.picks, request)
         hasten = rounds.hastened(asked, request.at, alone=request.alone)
-        kept = await self._store.record_answer(answer, request.person.name, hasten)
+        try:
+            kept = await self._store.record_answer(answer, request.person.name, hasten)
+        except RoundOver as error:
+            if not clicked.stale:
+                raise
+            return Reply(private=NoticeScreen(error), changed=asked.id)
         if hasten:
             self._wake()
-        more = plain(self._whole(asked)) != plain(asked.question.explanation)
+        if not kept.first and asked.pace.sealed and asked.state is RoundState.OPEN:
+            asked = await self._known.now(asked.id)  # if it has ended since, more may be told
         return Reply(
-            private=views.verdict(asked, kept.answer, again=not kept.first, more=more),
-            changed=asked.id if kept.first else None,
+            private=views.verdict(asked, kept.answer, again=not kept.first, more=self._more(asked)),
+            changed=asked.id if kept.first or clicked.stale else None,
         )
 
-    async def show_answer(self, action: ShowAnswer, request: Request) -> Reply:
+    async def show_answer(
+        self, action: ShowAnswer, request: Request, message: Message | None = None
+    ) -> Reply:
         """The whole answer, privately: of open recall at once, else only after one's verdict.
 
-        Raises ``RoundUnknown`` and ``AnswerFirst``.
+        ``message`` is as in ``answer``. Raises ``RoundUnknown`` and ``AnswerFirst``.
         """
         outcome = await self._store.outcome(action.round)
         asked = outcome.round
+        # Of other questions it is the reveal that has this button.
+        on = None if asked.question.objective else message
+        clicked = await self._clicked(action.round, on, request)
         answered = any(one.account == request.person.account for one in outcome.answers)
         told = asked.state is RoundState.CLOSED or (answered and not asked.pace.sealed)
         if asked.question.objective and not told:
             raise AnswerFirst
         rate = not asked.question.objective and not answered
         screen = views.whole_answer(asked, self._whole(asked), rate=rate, part=action.part)
-        return Reply(private=screen)
+        return Reply(private=screen, changed=asked.id if clicked.stale else None)
 
     async def stop(self, request: Request) -> Reply:
         """End the room's series, or reveal the asker's latest open question.
@@ -166,6 +179,14 @@ class Quizzes:
         found = await self._store.running_quiz(room)
         return views.question(found[1], 0) if found else None
 
+    async def _clicked(
+        self, round_id: RoundId, message: Message | None, request: Request
+    ) -> Clicked:
+        clicked = await self._known.clicked(round_id, message, request.at)
+        if clicked.new:
+            self._wake()  # its clock may have started
+        return clicked
+
     def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
         correct = grading.correct(asked.question, picks)
         elapsed = rounds.elapsed(asked, request.at)
@@ -180,6 +201,10 @@ class Quizzes:
             correct=correct,
             points=scoring.points(correct=scored, pace=asked.pace, elapsed=elapsed),
         )
+
+    def _more(self, asked: Round) -> bool:
+        """Whether the notes say more than the explanation."""
+        return plain(self._whole(asked)) != plain(asked.question.explanation)
 
     def _whole(self, asked: Round) -> RichText:
         """The card's answer as the notes have it now; the snapshot's where the card is gone."""

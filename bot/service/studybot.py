@@ -62,12 +62,12 @@ class Studybot:
     async def press(
         self, action: Action, request: Request, message: Message | None = None
     ) -> Reply:
-        """Do what a button means; ``message`` is the one it was pressed on, where there is one."""
+        """Do what a button means; ``message`` is the one it was pressed on, if the room sees it."""
         match action:
             case AnswerRound():
                 return await self._quizzes.answer(action, request, message)
             case ShowAnswer():
-                return await self._quizzes.show_answer(action, request)
+                return await self._quizzes.show_answer(action, request, message)
             case TurnBoard():
                 return await self._scores.turn(action, request)
             case _:
