@@ -5,17 +5,14 @@ from __future__ import annotations
 import difflib
 import logging
 import os
-import re
 import sys
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, TextIO, get_args
-from urllib.parse import urlsplit
+from typing import Annotated, TextIO
 
 import structlog
-from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -24,84 +21,57 @@ from pydantic_settings import (
 )
 from structlog.typing import EventDict, Processor
 
+from adapters import values
+from adapters.values import Address, LogSetting, without_secret
 from bot.errors import BadSetting
+
+__all__ = [
+    "PREFIX",
+    "Address",
+    "LogSetting",
+    "Settings",
+    "load",
+    "make_folder",
+    "start_log",
+    "unknown",
+    "without_secret",
+]
 
 PREFIX = "STUDYBOT_"
 
-Level = Literal["debug", "info", "warning", "error"]
-Form = Literal["text", "json"]
-
-_LEVELS: tuple[Level, ...] = get_args(Level)
-_FORMS: tuple[Form, ...] = get_args(Form)
-_DATABASES = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
 _EXPECTED = {
-    "database_url": (
+    "STUDYBOT_DATABASE_URL": (
         "sqlite:///path/to/file.db or postgresql://user:password@host/name"
         " (characters such as @ and / in a password written as %40 and %2F)"
     ),
-    "data": "a folder",
-    "content": "a folder",
-    "timezone": "an IANA time zone such as Europe/Vienna, America/New_York or UTC",
-    "log": f"a level ({', '.join(_LEVELS)}), followed by json if wanted, such as: info json",
+    "STUDYBOT_DATA": "a folder",
+    "STUDYBOT_CONTENT": "a folder",
+    "STUDYBOT_TIMEZONE": "an IANA time zone such as Europe/Vienna, America/New_York or UTC",
+    "STUDYBOT_LOG": (
+        f"a level ({', '.join(values.LEVELS)}), followed by json if wanted, such as: info json"
+    ),
+    "STUDYBOT_HTTP": "host:port such as 127.0.0.1:8080, or off",
+    "DISCORD_TOKEN": (
+        "the token of a bot, three parts with dots between them, as the developer portal shows it"
+        " on the page Bot after Reset Token (it is neither the client secret nor the public key)"
+    ),
+    "DISCORD_API_URL": "an address such as https://discord.com/api/v10, without parameters",
+    "DISCORD_GATEWAY_URL": "an address such as wss://gateway.discord.gg, without parameters",
+    "DISCORD_SHARD_IDS": "numbers from 0 up, such as 0,1 or 0-3",
+    "DISCORD_SHARD_COUNT": f"a whole number from 1 to {values.MOST_SHARDS}",
 }
+_URLS = {"STUDYBOT_DATABASE_URL", "DISCORD_API_URL", "DISCORD_GATEWAY_URL"}
+_SECRETS = {"DISCORD_TOKEN"}
 
-
-@dataclass(frozen=True, slots=True)
-class LogSetting:
-    """What is logged and how: ``level`` is the least that is, ``form`` is text or json."""
-
-    level: Level = "warning"
-    form: Form = "text"
-
-
-def _database(url: str) -> str:
-    scheme, colon, rest = url.strip().partition("://")
-    driver = _DATABASES.get(scheme.lower())
-    if not driver or not colon:
-        raise ValueError(url)
-    parts = urlsplit(url.strip())
-    named = parts.path.strip("/")
-    if driver.startswith("sqlite"):
-        if not named or parts.netloc or named == ":memory:":
-            raise ValueError(url)
-    elif not named or parts.port == 0:  # looking at the port raises where it is no number
-        raise ValueError(url)
-    return f"{driver}://{rest}"
-
-
-def _zone(name: str) -> str:
-    try:
-        zoneinfo.ZoneInfo(name.strip())
-    except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
-        raise ValueError(name) from None
-    return name.strip()
-
-
-def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
-        raise ValueError(path)
-    return path
-
-
-def _log(words: object) -> object:
-    if not isinstance(words, str):
-        return words
-    parts = re.split(r"[\s,]+", words.strip().lower())
-    levels = [level for level in _LEVELS if level in parts]
-    forms = [form for form in _FORMS if form in parts]
-    if len(levels) > 1 or len(forms) > 1 or not {*levels, *forms}.issuperset(parts):
-        raise ValueError(words)
-    return LogSetting(levels[0] if levels else "warning", forms[0] if forms else "text")
+_TELLING = 0.85
+"""How alike a name must be to one of ours (0 to 1), before we speak of what may be another's."""
 
 
 class Settings(BaseSettings):
-    """Everything that can be set, each with its default."""
+    """Everything that can be set, each with its default.
+
+    ``model_fields_set`` has what was set to something; an empty variable is as good as none.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -114,11 +84,31 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: Annotated[str, AfterValidator(_database)] | None = None
-    data: Annotated[Path, AfterValidator(_folder)] = Path("data")
-    content: Annotated[Path, AfterValidator(_folder)] = Path("content")
-    timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    log: Annotated[LogSetting, NoDecode, BeforeValidator(_log)] = LogSetting()
+    database_url: Annotated[str, AfterValidator(values.database)] | None = Field(
+        default=None, repr=False
+    )
+    data: Annotated[Path, AfterValidator(values.folder)] = Path("data")
+    content: Annotated[Path, AfterValidator(values.folder)] = Path("content")
+    timezone: Annotated[str, AfterValidator(values.zone)] = "UTC"
+    log: Annotated[LogSetting, NoDecode, BeforeValidator(values.log)] = LogSetting()
+    http: Annotated[Address | None, NoDecode, BeforeValidator(values.address)] = Address(
+        "127.0.0.1", 8080
+    )
+    discord_token: Annotated[SecretStr | None, BeforeValidator(values.token)] = Field(
+        default=None, validation_alias="DISCORD_TOKEN"
+    )
+    discord_api_url: Annotated[str, AfterValidator(values.url("http", "https"))] | None = Field(
+        default=None, validation_alias="DISCORD_API_URL", repr=False
+    )
+    discord_gateway_url: Annotated[str, AfterValidator(values.url("ws", "wss"))] | None = Field(
+        default=None, validation_alias="DISCORD_GATEWAY_URL", repr=False
+    )
+    discord_shard_ids: Annotated[
+        tuple[int, ...] | None, NoDecode, BeforeValidator(values.shards)
+    ] = Field(default=None, validation_alias="DISCORD_SHARD_IDS")
+    discord_shard_count: Annotated[int, Field(ge=1, le=values.MOST_SHARDS)] | None = Field(
+        default=None, validation_alias="DISCORD_SHARD_COUNT"
+    )
 
     @property
     def database(self) -> str:
@@ -140,41 +130,62 @@ class Settings(BaseSettings):
 def load() -> Settings:
     """The settings as they are now. Raises ``BadSetting`` for the first one that is wrong."""
     try:
-        return Settings()
+        found = Settings()
     except ValidationError as error:
         raise _explained(error) from None  # pydantic's own words would quote the value
     except UnicodeDecodeError:
         raise BadSetting(".env", "not readable", "a text file in UTF-8") from None
+    _check_shards(found)
+    return found
 
 
 def unknown() -> Iterator[tuple[str, str]]:
-    """Names that look like settings and are none, each with the nearest real one or nothing."""
-    known = [name.upper() for name in Settings.model_fields]
+    """Names that look like settings and are none, each with the nearest real one or nothing.
+
+    Of names without our prefix only those that are nearly ours: the rest is for other programs.
+    """
+    known = [_variable(field) for field in Settings.model_fields]
+    words = {name.removeprefix(PREFIX): name for name in known}
     in_file = DotEnvSettingsSource(Settings).env_vars
-    for name in sorted({name.upper() for name in (*os.environ, *in_file)}):
-        words = name.removeprefix(PREFIX)
-        if name.startswith(PREFIX) and words not in known:
-            close = difflib.get_close_matches(words, known, 1)
-            yield name, PREFIX + close[0] if close else ""
+    for name in sorted({name.upper() for name in (*os.environ, *in_file)}.difference(known)):
+        if name.startswith(PREFIX):
+            close = difflib.get_close_matches(name.removeprefix(PREFIX), words, 1)
+            yield name, words[close[0]] if close else ""
+        else:
+            close = difflib.get_close_matches(name, known, 1, _TELLING)
+            yield from ((name, nearest) for nearest in close)
+
+
+def _variable(field: str) -> str:
+    """What a field is called in the environment."""
+    alias = Settings.model_fields[field].validation_alias
+    return alias if isinstance(alias, str) else PREFIX + field.upper()
+
+
+def _check_shards(found: Settings) -> None:
+    ids, count = found.discord_shard_ids, found.discord_shard_count
+    if not ids or (count and ids[-1] < count):
+        return
+    expected = (
+        f"numbers below {count}, the DISCORD_SHARD_COUNT"
+        if count
+        else "DISCORD_SHARD_COUNT beside it, the number of all shards"
+    )
+    raise BadSetting("DISCORD_SHARD_IDS", ",".join(map(str, ids))[:200], expected)
 
 
 def _explained(error: ValidationError) -> BadSetting:
     detail = error.errors(include_input=True, include_url=False)[0]
-    field = str(detail["loc"][0])
-    return BadSetting(PREFIX + field.upper(), _shown(field, detail["input"]), _EXPECTED[field])
+    named = str(detail["loc"][0])
+    name = named if named in _EXPECTED else PREFIX + named.upper()
+    return BadSetting(name, _shown(name, detail["input"]), _EXPECTED[name])
 
 
-def _shown(field: str, value: object) -> str:
+def _shown(name: str, value: object) -> str:
+    if name in _SECRETS:
+        return "(not shown)"
     words = str(value)[:200]
-    return without_secret(words) if field == "database_url" else words
-
-
-def without_secret(url: str) -> str:
-    """A database URL as it may be shown: no user, no password, no parameters."""
-    before, at, place = url.rpartition("@")
-    place = place.partition("?")[0]
-    scheme, named, _ = before.rpartition("://")
-    return f"{scheme}{named}***@{place}" if at else place
+    return without_secret(words) if name in _URLS else words
 
 
 def make_folder(settings: Settings) -> None:
