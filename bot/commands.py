@@ -106,7 +106,7 @@ QUIZ = Command(
 STOP = Command(
     "stop",
     "End the running series, or reveal your open question",
-    Audience.ROOM,
+    Audience.ASKER,
     "/stop",
     access=Access.STARTER,
 )

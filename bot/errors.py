@@ -160,6 +160,13 @@ class UnusedValue(StudybotError):
 
 
 @dataclass(eq=False)
+class CommandChanged(StudybotError):
+    """A command arrived in a form that this version does not know."""
+
+    code = "command-changed"
+
+
+@dataclass(eq=False)
 class UnknownAction(StudybotError):
     """A button id that this version cannot read."""
 
@@ -235,6 +242,14 @@ class WrongNumberOfPicks(StudybotError):
 
     code = "wrong-number-of-picks"
     choose: int
+
+
+@dataclass(eq=False)
+class Unforeseen(StudybotError):
+    """Something failed that nobody expected; ``kind`` names it, and the log says more."""
+
+    code = "unforeseen"
+    kind: str
 
 
 # --- storage, platforms, settings ---
@@ -323,6 +338,15 @@ class PlatformUnavailable(StudybotError):
     code = "platform-unavailable"
     reason: str
     retry_after: float
+
+
+@dataclass(eq=False)
+class SecretRefused(StudybotError):
+    """A platform does not accept the secret in a setting, which is never shown."""
+
+    code = "secret-refused"
+    setting: str
+    platform: str
 
 
 @dataclass(eq=False)

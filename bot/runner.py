@@ -40,6 +40,9 @@ GIVE_UP = timedelta(hours=1)
 GRACE = timedelta(seconds=5)
 """How long work under way may take to finish when the runner is stopped."""
 
+STUCK = timedelta(minutes=1)
+"""After so long without looking what is due, something is wrong with the clock's side."""
+
 BUSY = 500
 """Rooms served at once at most."""
 
@@ -72,7 +75,13 @@ class Runner:
         self._woken = asyncio.Event()
         self._claiming = asyncio.Lock()
         self._busy: dict[RoomId, asyncio.Task[None]] = {}
+        self._beat = self._since
         studybot.wakes(self.wake)
+
+    async def trouble(self) -> str:
+        """Why what is due is not being done; empty while it is."""
+        behind = self._clock.now() - self._beat
+        return "" if behind < STUCK else f"stands still since {behind.total_seconds():.0f} s"
 
     def wake(self) -> None:
         """Something may be due earlier than was known."""
@@ -85,6 +94,7 @@ class Runner:
         """
         try:
             while True:
+                self._beat = self._clock.now()
                 self._woken.clear()
                 try:
                     await self._begin()

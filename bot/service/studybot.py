@@ -12,7 +12,16 @@ from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
 from bot.commands import Source
 from bot.errors import UnknownCommand
 from bot.invocations import Invocation
-from bot.model import AccountId, Message, Request, RoomId, Round, RoundId, SpaceId
+from bot.model import (
+    AccountId,
+    Message,
+    Request,
+    RoomId,
+    Round,
+    RoundId,
+    RoundState,
+    SpaceId,
+)
 from bot.ports import Store
 from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen, WelcomeScreen
 from bot.service import proposals
@@ -113,6 +122,12 @@ class Studybot:
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room of a due round cannot be reached any more."""
         await self._advancing.abandon(due, now)
+
+    async def unshown(self, round_id: RoundId, now: datetime) -> None:
+        """The reply that was to show a round never arrived: it must not hold up the room."""
+        asked = await self._store.round(round_id)
+        if asked.state is RoundState.POSTING:
+            await self._advancing.abandon(asked, now)
 
     async def lose(self, place: RoomId | SpaceId, now: datetime) -> int:
         """A room, or a whole space, cannot be reached any more: end what is open there.

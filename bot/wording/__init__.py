@@ -1,9 +1,11 @@
 """Every sentence the bot says: from data to plain text, in the same words everywhere."""
 
+from bot.wording.chats import NAMELESS, PICTURE, RIGHT_OPTION, period
 from bot.wording.errors import explain, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
     A_CONTENT_FOLDER,
+    A_TOKEN,
     BACK,
     EMPTY_BOARD,
     HELP_TITLE,
@@ -26,9 +28,11 @@ from bot.wording.pages import (
     missing_rights,
     more,
     nothing_to_sample,
+    no_chat,
     notice,
     part,
     rescored,
+    serving,
     takes,
     usage,
 )
@@ -64,6 +68,7 @@ from bot.wording.rounds import (
 
 __all__ = [
     "A_CONTENT_FOLDER",
+    "A_TOKEN",
     "BACK",
     "DID_NOT",
     "EMPTY_BOARD",
@@ -71,11 +76,14 @@ __all__ = [
     "HELP_TITLE",
     "HOW_TO_BEGIN",
     "KNEW_IT",
+    "NAMELESS",
     "NEXT",
     "NEXT_QUESTION",
     "NOT_ON_BOARD",
     "NO_DECKS",
+    "PICTURE",
     "READ_ON",
+    "RIGHT_OPTION",
     "SHARE",
     "SHOW_ANSWER",
     "STILL_OPEN",
@@ -103,17 +111,20 @@ __all__ = [
     "missing_rights",
     "more",
     "nothing_to_sample",
+    "no_chat",
     "notice",
     "over",
     "own_answer",
     "part",
     "percent",
+    "period",
     "progress",
     "progress_until",
     "report_note",
     "report_title",
     "rescored",
     "result",
+    "serving",
     "size",
     "source",
     "takes",

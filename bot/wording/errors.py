@@ -27,6 +27,9 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.UnknownAction: (
         "This button is of a newer version and cannot be read here. Ask again with a command."
     ),
+    errors.CommandChanged: (
+        "This command has changed since it was offered to you. Reload the chat and give it again."
+    ),
     errors.StarterOnly: "Only whoever began this, or a moderator, can end it.",
     errors.AnswerFirst: "Answer the question first: the whole answer comes with your verdict.",
     errors.SeriesRunning: (
@@ -58,6 +61,14 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     ),
     errors.DatabaseUnavailable: (
         "The database {where} cannot be opened: {reason}. Check STUDYBOT_DATABASE_URL."
+    ),
+    errors.SecretRefused: (
+        "{platform} does not accept the token in {setting}: it may have been reset or copied in"
+        " part. Copy it again, or make a new one where {platform} gave it to you."
+    ),
+    errors.Unforeseen: (
+        "Studybot met an error it does not know ({kind}). Answers that were confirmed are safe."
+        " Try again; if it stays, tell whoever runs this bot: the log says why."
     ),
     errors.MessageGone: "This message is not there any more: {reason}.",
     errors.RoomUnreachable: "This room cannot be reached any more: {reason}.",

@@ -17,6 +17,7 @@ SHARE = "Show to the room"
 BACK = "Previous page"
 NEXT = "Next page"
 YOU = "(you)"
+A_TOKEN = "the token of a bot, from the developer portal of its platform; README.md says how"
 A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
 HELP_TITLE = "What you can do here"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
@@ -44,9 +45,26 @@ def greeting(decks: Sequence[tuple[str, int]]) -> str:
     """What can be asked, from the titles and sizes of the decks, and how to begin."""
     if not decks:
         return f"{NO_DECKS} /help lists the commands."
+    return f"{_offer(decks)}. {HOW_TO_BEGIN}."
+
+
+def _offer(decks: Sequence[tuple[str, int]]) -> str:
     cards = count(sum(size for _, size in decks), "card")
-    what = decks[0][0] if len(decks) == 1 else count(len(decks), "deck")
-    return f"{what}, {cards}. {HOW_TO_BEGIN}."
+    return f"{decks[0][0] if len(decks) == 1 else count(len(decks), 'deck')}, {cards}"
+
+
+def no_chat(settings: Sequence[str]) -> str:
+    """That the bot has nothing to serve people in but this terminal."""
+    return (
+        f"{listed(settings, 'or')} is not set, so the quiz is in this terminal."
+        " README.md says how to bring it into a chat."
+    )
+
+
+def serving(name: str, spaces: int, decks: Sequence[tuple[str, int]], invitation: str) -> str:
+    """That the bot is there, for whoever started it; and how to let it in where it is nowhere."""
+    here = f"Studybot is there as {name}, in {count(spaces, 'server')}: {_offer(decks)}."
+    return here if spaces else f"{here}\nInvite it to your server: {invitation}"
 
 
 def missing_rights(rights: Sequence[str]) -> str:

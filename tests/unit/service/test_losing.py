@@ -2,7 +2,8 @@ from pathlib import Path
 
 from bot.model import Ending, SpaceId
 from bot.screens import BoardScreen
-from tests.fakes.world import HALL, world
+from bot.invocations import read
+from tests.fakes.world import HALL, question, world
 
 
 async def test_a_lost_space_is_left_in_order(tmp_path: Path) -> None:
@@ -36,3 +37,24 @@ async def test_a_lost_room_leaves_the_others_alone(tmp_path: Path) -> None:
         assert await here.bot.lose(HALL, here.clock.now()) == 1
 
         assert [one.id for one in await here.store.open_rounds(elsewhere)] == [kept.round]
+
+
+async def test_a_reply_that_never_arrived_holds_up_nothing(tmp_path: Path) -> None:
+    """A series whose first question could not be sent gives way to the next one at once."""
+    async with world(tmp_path) as here:
+        lost = question(await here.bot.perform(read("/quiz questions:3"), here.request("Ana")))
+
+        await here.bot.unshown(lost.round, here.clock.now())
+
+        again = await here.ask("/quiz questions:3")
+        assert again.round != lost.round
+
+
+async def test_a_reply_that_was_clicked_did_arrive(tmp_path: Path) -> None:
+    """Whatever the sender believes, a question that someone has seen goes on."""
+    async with world(tmp_path) as here:
+        asked = await here.ask("/quiz")
+
+        await here.bot.unshown(asked.round, here.clock.now())
+
+        assert [one.round for one in await here.bot.open_rounds(HALL, here.clock.now())]
