@@ -61,11 +61,13 @@ def progress(screen: QuestionScreen, now: datetime) -> str:
 
 
 def progress_until(screen: QuestionScreen, moment: str) -> str:
-    """As ``progress``, where the reader's own program counts down to a ``moment``."""
-    closing = f"closes {moment}" if moment else ""
-    return " · ".join(
-        part for part in (f"{screen.answered} answered" if screen.answered else "", closing) if part
-    )
+    """How many answered, and until which ``moment`` it stays open, if there is one.
+
+    The reader's own program counts down to the moment. There is always something to say, so that
+    the line is there from the beginning and nothing moves when it changes.
+    """
+    said = f"{screen.answered} answered" if screen.answered else "nobody answered yet"
+    return f"{said} · closes {moment}" if moment else said
 
 
 def _limit(screen: QuestionScreen, now: datetime) -> str:

@@ -1,0 +1,1 @@
+"""The quiz in Discord: slash commands, buttons and messages by discord.py."""

@@ -1,0 +1,76 @@
+"""Discord's components: a frame, texts in it, rows of buttons. No component has a callback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from discord import ButtonStyle, SelectOption
+from discord.ui import (
+    ActionRow,
+    Button,
+    Container,
+    Item,
+    LayoutView,
+    Select,
+    Separator,
+    TextDisplay,
+)
+
+from bot.actions import Action, encode
+
+A_ROW = 5
+"""Buttons side by side."""
+
+CHOICE = 100
+"""Units of an option in a menu."""
+
+BLUE, GREEN, RED = 0x5865F2, 0x248046, 0xDA373C
+"""Colours of a frame; they only adorn what its words say."""
+
+Component = Item[LayoutView]
+Press = Button[LayoutView]
+
+
+def framed(parts: Iterable[Component | str], colour: int | None = None) -> LayoutView:
+    """A message: Markdown and components in a frame, blank Markdown left out."""
+    view = LayoutView(timeout=None)
+    children = (_component(part) for part in parts if part)
+    return view.add_item(Container(*children, accent_colour=colour))
+
+
+def _component(part: Component | str) -> Component:
+    return TextDisplay(part) if isinstance(part, str) else part
+
+
+def button(action: Action, label: str, style: ButtonStyle = ButtonStyle.secondary) -> Press:
+    """A button that means an action."""
+    return Button(custom_id=encode(action), label=label, style=style)
+
+
+def rows(buttons: Iterable[Press]) -> Iterator[ActionRow[LayoutView]]:
+    """Buttons side by side, five to a row; of two that mean the same, the first."""
+    different = {one.custom_id: one for one in reversed(list(buttons))}
+    waiting = list(reversed(different.values()))
+    for first in range(0, len(waiting), A_ROW):
+        yield ActionRow(*waiting[first : first + A_ROW])
+
+
+def menu(
+    custom_id: str, labels: Iterable[str], choose: int, placeholder: str
+) -> ActionRow[LayoutView]:
+    """A menu from which exactly ``choose`` options are chosen; their values are their indices."""
+    options = [SelectOption(label=one, value=str(index)) for index, one in enumerate(labels)]
+    return ActionRow(
+        Select(
+            custom_id=custom_id,
+            placeholder=placeholder,
+            min_values=choose,
+            max_values=choose,
+            options=options,
+        )
+    )
+
+
+def rule() -> Separator[LayoutView]:
+    """A line between what is said and what stands below it."""
+    return Separator()

@@ -1,0 +1,109 @@
+"""Rich text as Discord's Markdown, block below block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from adapters.discord import markdown, tables
+from adapters.discord.plain import GAP, clean
+from bot.richtext import (
+    Block,
+    CodeBlock,
+    Formula,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    RichText,
+    Table,
+)
+
+_DEEPEST = 4
+"""Lists within lists that are set further in; what is deeper stays there."""
+
+
+def blocks(rich: RichText, *, bold: bool = False) -> str:
+    """Everything in a text; its paragraphs in ``bold`` where it is a question.
+
+    A block of code begins and ends at the margin, whatever it stands in.
+    """
+    out = ""
+    before: Block | None = None
+    for block in rich:
+        lines = _lines(block, 0, bold=bold)
+        if lines:
+            out += _gap(before, block) + "\n".join(lines)
+            before = block
+    return out
+
+
+def _gap(before: Block | None, block: Block) -> str:
+    """What stands between two blocks: a blank line where nothing else shows where one ends."""
+    match before, block:
+        case None, _:
+            return ""
+        case Listing(), Listing():
+            return f"\n{GAP}\n"
+        case Paragraph() | Formula() | Listing(), Paragraph() | Heading():
+            return "\n\n"
+        case _, Heading():
+            return "\n\n"
+        case _:
+            return "\n"
+
+
+def _lines(block: Block, depth: int, *, bold: bool = False) -> list[str]:  # noqa: PLR0911 -- a case for each block
+    """The lines of a block; one that holds line breaks is a block of code."""
+    match block:
+        case Paragraph(spans=spans):
+            return _split(markdown.inline(spans, bold=bold))
+        case Heading(title=title):
+            return _split(markdown.inline(title, bold=True))
+        case CodeBlock(code=code, language=language):
+            return [*filter(None, [markdown.fenced(code, language)])]
+        case Formula(formula=formula):
+            lines = (one.strip() for one in clean(formula).split("\n"))
+            return [markdown.escape(one) for one in lines if one]
+        case Quote(quoted=quoted):
+            return [*_quoted(quoted, depth)]
+        case Listing():
+            return [*_items(block, depth)]
+        case Table():
+            return tables.table(block)
+        case _:
+            assert_never(block)
+
+
+def _split(words: str) -> list[str]:
+    return words.split("\n") if words else []
+
+
+def _quoted(quoted: RichText, depth: int) -> Iterator[str]:
+    """One level of quoting, for Discord knows no more."""
+    for block in quoted:
+        if isinstance(block, Quote):
+            yield from _quoted(block.quoted, depth)
+        else:
+            yield from (f"> {one}".replace("\n", "\n> ") for one in _lines(block, depth))
+
+
+def _items(block: Listing, depth: int) -> Iterator[str]:
+    for number, item in enumerate(block.items, block.start or 0):
+        mark = "- " if block.start is None else f"{number}. "
+        inset = " " * len(mark) if depth < _DEEPEST else ""
+        first, *more = _item(item, depth + 1) or [""]
+        if first:
+            yield mark + first
+            yield from (one if "\n" in one else inset + one for one in more)
+
+
+def _item(item: RichText, depth: int) -> list[str]:
+    """The lines of an item, the first of them one that can stand behind its mark."""
+    lines: list[str] = []
+    for block in item:
+        inside = _lines(block, depth)
+        if inside and not lines and not isinstance(block, Paragraph | Heading | Formula):
+            lines.append(GAP)
+        lines += inside
+    return lines

@@ -1,0 +1,213 @@
+"""The screens of a round: the question, the verdict, the answer, the end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from discord.ui import LayoutView
+
+from adapters.discord import fitting, layout, markdown, prose, tables
+from adapters.discord.fitting import ROOM, Shown
+from adapters.discord.layout import Component, Press, framed
+from adapters.discord.plain import clipped, name, short, units
+from bot import wording
+from bot.actions import AnswerRound, ShowAnswer, encode_menu
+from bot.richtext import Formula, Heading, Paragraph, RichText
+from bot.screens import (
+    AnswerScreen,
+    QuestionScreen,
+    RevealScreen,
+    RoundHead,
+    Verdict,
+    VerdictScreen,
+    VoidScreen,
+)
+
+_HEAD = 120
+"""Columns of the line above a question, or below an explanation."""
+
+_LINE = 120
+"""Columns of a question that is told again on one line."""
+
+_EXPLAINED = 1800
+"""Room of an explanation that one person reads, who can have the full answer."""
+
+_EXPLAINED_TO_ALL = 900
+"""Room of an explanation in the room, where everybody has to scroll past it."""
+
+_PART = 2800
+"""Room of one part of an answer."""
+
+_NAMED = 50
+"""Winners whose names are looked at; fewer are shown."""
+
+_BAR = 12
+"""The longest bar, in characters."""
+
+_COLOURS = {Verdict.RIGHT: layout.GREEN, Verdict.WRONG: layout.RED}
+
+
+def question(screen: QuestionScreen, now: datetime) -> LayoutView:
+    """An open question; what changes while people answer is its last line alone."""
+    head, foot = _head(screen.head), _foot(screen, now)
+    shows: list[Shown] = [_bold, *(_lettered(index) for index in range(len(screen.options)))]
+    room = ROOM - units(head) - units(foot) - len(shows)
+    stem, *options = fitting.all_fitted((screen.stem, *screen.options), room, shows)
+    return framed((head, stem, "\n".join(options), *_controls(screen), foot), layout.BLUE)
+
+
+def _head(head: RoundHead) -> str:
+    where = markdown.escape(clipped(wording.where(head), _HEAD))
+    return markdown.small(" · ".join(filter(None, (where, wording.which(head)))))
+
+
+def _foot(screen: QuestionScreen, now: datetime) -> str:
+    said = (wording.instruction(screen), wording.progress_until(screen, _moment(screen, now)))
+    return markdown.small(" · ".join(filter(None, said)))
+
+
+def _moment(screen: QuestionScreen, now: datetime) -> str:
+    """The end of the round as a time that Discord counts down to; before it began, as from now."""
+    closes = screen.closes_at
+    if closes is None and screen.pace.seconds is not None:
+        closes = now + timedelta(seconds=screen.pace.seconds)
+    return f"<t:{math.ceil(closes.timestamp())}:R>" if closes else ""
+
+
+def _controls(screen: QuestionScreen) -> Iterator[Component]:
+    if not screen.options:
+        yield from layout.rows([layout.button(ShowAnswer(screen.round), wording.SHOW_ANSWER)])
+    elif screen.choose > 1:
+        labels = [_choice(index, option) for index, option in enumerate(screen.options)]
+        asked = wording.instruction(screen)
+        yield layout.menu(encode_menu(screen.round), labels, screen.choose, asked)
+    else:
+        yield from layout.rows(
+            layout.button(AnswerRound(screen.round, (index,)), wording.letter(index))
+            for index in range(len(screen.options))
+        )
+
+
+def _choice(index: int, option: RichText) -> str:
+    letter = f"{wording.letter(index)} · "
+    room = layout.CHOICE - len(letter)
+    return letter + short(option, room, room)
+
+
+def _bold(rich: RichText) -> str:
+    return prose.blocks(rich, bold=True)
+
+
+def _lettered(index: int, sign: str = "") -> Shown:
+    """How an option is shown: behind its letter, or below it where it begins with a block.
+
+    A ``sign`` stands at the end of an option of one line, and beside the letter of a longer one.
+    """
+    letter = f"**{wording.letter(index)}**"
+
+    def show(rich: RichText) -> str:
+        said = prose.blocks(rich)
+        if "\n" not in said:
+            return "  ".join(filter(None, (letter, said, sign)))
+        flows = isinstance(rich[0], Paragraph | Heading | Formula)
+        return "  ".join(filter(None, (letter, sign))) + ("  " if flows else "\n") + said
+
+    return show
+
+
+def verdict(screen: VerdictScreen) -> LayoutView:
+    """What one person is told of their answer."""
+    told = markdown.strong(markdown.escape(wording.verdict(screen)))
+    judged = screen.verdict in _COLOURS
+    source = _source(wording.source(screen.source, screen.kind)) if judged else ""
+    room = ROOM - units(told) - units(source)
+    key: list[str] = []
+    if screen.verdict is Verdict.WRONG:
+        shows = [_lettered(index) for index in screen.key]
+        key = fitting.all_fitted([screen.options[index] for index in screen.key], room // 3, shows)
+    room = min(_EXPLAINED, room - sum(map(units, key)) - len(key))
+    explained, cut = fitting.fitted(screen.explanation, room)
+    buttons = layout.rows(_full_answer(screen)) if screen.more or cut else ()
+    said = "\n".join((told, *key))
+    return framed((said, explained, source, *buttons), _COLOURS.get(screen.verdict))
+
+
+def _full_answer(screen: VerdictScreen | RevealScreen) -> Iterator[Press]:
+    yield layout.button(ShowAnswer(screen.round), wording.FULL_ANSWER)
+
+
+def _source(said: str) -> str:
+    return markdown.small(markdown.escape(clipped(said, _HEAD)))
+
+
+def answer(screen: AnswerScreen) -> LayoutView:
+    """One part of a whole answer; rating it is possible on each."""
+    parts = fitting.parts(screen.answer, _PART)
+    here = min(screen.part, len(parts) - 1)
+    told = (wording.part(here, len(parts)), wording.where_from(screen.source))
+    said = (
+        markdown.strong(markdown.escape(short(screen.prompt, _LINE))),
+        parts[here],
+        _source(" · ".join(filter(None, told))),
+    )
+    return framed((*said, *layout.rows(_reading(screen, here, len(parts)))))
+
+
+def _reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[Press]:
+    if here + 1 < parts:
+        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
+    if screen.rate:
+        yield layout.button(AnswerRound(screen.round, (0,)), wording.KNEW_IT)
+        yield layout.button(AnswerRound(screen.round, (1,)), wording.DID_NOT)
+
+
+def reveal(screen: RevealScreen) -> LayoutView:
+    """A question that is over, with its key, how it was answered and who was right."""
+    over = " · ".join((markdown.strong(wording.over(screen)), wording.turnout(screen)))
+    lines = (_head(screen.head), over, markdown.line(short(screen.stem, _LINE)))
+    who, bars = _winners(screen), _bars(screen)
+    source = _source(wording.source(screen.source, screen.kind))
+    room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
+    explained, cut = fitting.fitted(screen.explanation, _EXPLAINED_TO_ALL)
+    shows = [_lettered(index, _sign(screen, index)) for index in range(len(screen.options))]
+    options = fitting.all_fitted(screen.options, room - units(explained) - len(shows), shows)
+    buttons = layout.rows(_full_answer(screen)) if cut else ()
+    return framed(
+        ("\n".join(filter(None, lines)), "\n".join(options), bars, who, explained, source, *buttons)
+    )
+
+
+def _sign(screen: RevealScreen, index: int) -> str:
+    return wording.RIGHT_OPTION if index in screen.key else ""
+
+
+def _winners(screen: RevealScreen) -> str:
+    named = tuple(replace(one, name=name(one.name)) for one in screen.winners[:_NAMED])
+    return markdown.escape(
+        wording.winners(replace(screen, winners=named + screen.winners[_NAMED:]))
+    )
+
+
+def _bars(screen: RevealScreen) -> str:
+    """How often each option was chosen: the number, for those who are read to, and a bar."""
+    if not screen.chosen:
+        return ""
+    most = max(*screen.chosen, 1)
+    rows = [
+        (wording.letter(index), str(amount), _bar(amount / most))
+        for index, amount in enumerate(screen.chosen)
+    ]
+    return markdown.fenced(tables.grid(rows, right=(1,)))
+
+
+def _bar(share: float) -> str:
+    return "▇" * round(share * _BAR) or ("▏" if share else "")
+
+
+def void(screen: VoidScreen) -> LayoutView:
+    """A question that does not count."""
+    stem = markdown.line(short(screen.stem, _LINE))
+    return framed((_head(screen.head), markdown.escape(wording.voided(screen)), stem))
