@@ -68,6 +68,8 @@ class Connection:
     transport: Any
     compress: Compressor | None
     session: Session | None = None
+    cut: bool = False
+    """Whether this side ended it."""
 
     async def send(self, payload: Json) -> None:
         """Sends what belongs to no session's history."""
@@ -95,13 +97,15 @@ class Session:
     shards: int
     intents: int
     connection: Connection | None = None
+    ready: bool = False
+    """Whether it was told of everything there is."""
     sequence: int = 0
     sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
     @property
     def connected(self) -> bool:
         """Whether a client listens now."""
-        return self.connection is not None and not self.connection.socket.closed
+        return self.ready and self.connection is not None and not self.connection.socket.closed
 
     def serves(self, guild: Guild | None) -> bool:
         """Whether this server's events belong to this shard; direct messages to the first."""
@@ -199,7 +203,7 @@ class Gateway:
         if session is not None and session.connection is connection:
             session.connection = None
             # A client that says goodbye needs no memory; one that is cut off may resume.
-            if connection.socket.close_code in _ENDING:
+            if connection.socket.close_code in _ENDING and not connection.cut:
                 self.sessions.pop(session.id, None)
         self._state.changed()
 
@@ -256,6 +260,7 @@ class Gateway:
         for guild in guilds if session.intents & _GUILDS else ():
             # "Unavailable: no" tells a server that was there before from one just joined.
             await session.tell("GUILD_CREATE", guild.event() | {"unavailable": False})
+        session.ready = True
 
     async def _resume(self, connection: Connection, data: Json) -> None:
         self.resumes.append(data)
@@ -280,6 +285,7 @@ class Gateway:
     async def drop(self, code: int | None) -> None:
         """Cuts every connection: with a close code, or with no word at all."""
         for connection in list(self.connections):
+            connection.cut = True
             if code is not None:
                 await connection.socket.close(code=code)
             elif connection.transport is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -39,12 +38,9 @@ class Response:
     data: Json = field(default_factory=dict)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Interaction:
-    """One press, choice or command.
-
-    It can be awaited: until the bot has acknowledged it, or it is too late for that.
-    """
+    """One press, choice or command; ``outcome`` waits for what comes of it."""
 
     id: int
     token: str
@@ -61,11 +57,16 @@ class Interaction:
     """How long the acknowledgement took; None while there is none."""
     failed: bool = False
     """Whether nothing was acknowledged in time: the person reads that the interaction failed."""
-    done: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
     timer: asyncio.TimerHandle | None = None
 
-    def __await__(self) -> Generator[Any, None, Interaction]:
-        yield from self.done.wait().__await__()
+    def __repr__(self) -> str:
+        state = "failed" if self.failed else f"answered with {self.response}"
+        return f"<interaction {self.id} of {self.user}: {self.data}, {state}>"
+
+    async def outcome(self) -> Interaction:
+        """Waits until the bot has acknowledged it, or it is too late for that."""
+        await self.over.wait()
         return self
 
     @property
@@ -123,7 +124,7 @@ class Interaction:
         """Nothing more is waited for."""
         if self.timer is not None:
             self.timer.cancel()
-        self.done.set()
+        self.over.set()
 
     def follow(self, now: float) -> None:
         """The bot uses the token to say more.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Message:
     """Something that was posted; ``seen_by`` is the one person who sees it, if it is private."""
 
@@ -40,6 +40,10 @@ class Message:
     pings: list[str] = field(default_factory=list)
     """The mentions in it that would have called somebody, edits included."""
     deleted: bool = False
+
+    def __repr__(self) -> str:
+        labels = "".join(f" [{part.label}]" for part in self.pressables())
+        return f"<message {self.id} {self.texts()!r}{labels}>"
 
     @property
     def private(self) -> bool:

@@ -20,7 +20,7 @@ THREAD: Final = 11
 _SINCE: Final = "2024-01-01T00:00:00.000000+00:00"
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class User:
     """A person, or the bot itself."""
 
@@ -29,6 +29,9 @@ class User:
     bot: bool = False
     accepts_direct_messages: bool = True
     locale: str = "en-US"
+
+    def __repr__(self) -> str:
+        return f"<user {self.name}>"
 
     def json(self) -> Json:
         """As Discord writes a user."""
@@ -43,7 +46,7 @@ class User:
         }
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Channel:
     """A place for messages: a server's channel, a thread of it, or a direct message."""
 
@@ -57,6 +60,9 @@ class Channel:
     messages: list[Message] = field(default_factory=list)
     """What everybody in it sees, oldest first; deleted messages are gone."""
     deleted: bool = False
+
+    def __repr__(self) -> str:
+        return f"<channel {self.name}>"
 
     def overwrite(self, whom: int) -> Overwrite:
         """What this channel allows and denies one role or member, to be changed."""
@@ -129,7 +135,7 @@ class Channel:
         }
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Guild:
     """A Discord server; the bot is in it until it is removed."""
 
@@ -145,6 +151,9 @@ class Guild:
     nicknames: dict[int, str] = field(default_factory=dict)
     locale: str = "en-US"
     removed: bool = False
+
+    def __repr__(self) -> str:
+        return f"<server {self.name}>"
 
     def channel(self, name: str) -> Channel:
         """The channel of this name."""
