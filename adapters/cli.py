@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -30,6 +30,8 @@ from bot.errors import (
     FileUnreadable,
     NotAFile,
     NotText,
+    PlatformUnavailable,
+    SecretRefused,
     StudybotError,
 )
 
@@ -93,8 +95,32 @@ def _studybot(
 
 @app.command()
 def run() -> None:
-    """Start the bot: the quiz in this terminal."""
-    play()
+    """Start the bot on every platform that has its settings; without any, in this terminal."""
+    from adapters.settings import load  # noqa: PLC0415
+
+    if load().discord_token is None:
+        typer.echo(wording.no_chat(["DISCORD_TOKEN"]))
+        play()
+        return
+    from adapters.serving import serve  # noqa: PLC0415
+
+    settings = _settings()
+    named = "content" in settings.model_fields_set
+    library = _library(settings.content, required=named)
+    _until_stopped(serve(settings, library, SystemClock()), fast=True)
+
+
+@app.command()
+def invite() -> None:
+    """Print the address at which the bot is invited to a Discord server."""
+
+    async def work() -> None:
+        from adapters.serving import invite  # noqa: PLC0415
+
+        typer.echo(await invite(settings))
+
+    settings = _settings()
+    _until_stopped(work())
 
 
 @app.command()
@@ -278,8 +304,11 @@ def _print(decks: list[Checked]) -> None:
         printer.show(summary(decks))
 
 
-def _until_stopped(work: Coroutine[None, None, None]) -> None:
-    """Run something that ends in order when the system asks for it (SIGTERM) or Ctrl-C does."""
+def _until_stopped(work: Coroutine[None, None, None], *, fast: bool = False) -> None:
+    """Run something that ends in order when the system asks for it (SIGTERM) or Ctrl-C does.
+
+    ``fast``: on the quicker event loop, where there is one.
+    """
 
     async def stoppable() -> None:
         task = asyncio.current_task()
@@ -288,17 +317,28 @@ def _until_stopped(work: Coroutine[None, None, None]) -> None:
         await work
 
     try:
-        with suppress(asyncio.CancelledError):
-            asyncio.run(stoppable())
+        factory = _quick_loop() if fast else None
+        with suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=factory) as runner:
+            runner.run(stoppable())
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _quick_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:  # Windows has none
+        return None
+    return uvloop.new_event_loop
 
 
 def _exit_code(error: StudybotError) -> int:
     match error:
         case BadSetting():
             return MISCONFIGURED
-        case DatabaseError():
+        case SecretRefused():
+            return MISCONFIGURED
+        case DatabaseError() | PlatformUnavailable():
             return UNAVAILABLE
         case FileMissing() | NotAFile() | FileUnreadable() | FileTooLarge() | NotText():
             return UNREADABLE

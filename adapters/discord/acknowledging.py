@@ -1,0 +1,150 @@
+"""Answering an interaction in time, once, and whatever follows through the door it opens."""
+
+from __future__ import annotations
+
+import asyncio
+from enum import Enum, auto
+from types import TracebackType
+from typing import Self
+
+import discord
+import structlog
+
+from adapters.discord import failures
+from adapters.discord.identity import Interaction
+from bot.model import MessageId
+
+IN_TIME = 1.5
+"""Seconds until Discord is told to wait; it gives up by itself after three."""
+
+QUIET = discord.AllowedMentions.none()
+
+_log = structlog.get_logger(__name__)
+
+
+class Way(Enum):
+    """Where the answer goes: to whoever asked, to the room, or into the message it came from."""
+
+    PRIVATE = auto()
+    ROOM = auto()
+    IN_PLACE = auto()
+
+
+class TooLate(Exception):
+    """Discord no longer takes an answer to this interaction."""
+
+
+class Acknowledgement:
+    """The answer to one interaction: sent as the acknowledgement where it is ready in time.
+
+    Used as a context: leaving it without an answer is an error of the program.
+    """
+
+    def __init__(self, interaction: Interaction, expected: Way) -> None:
+        """``expected`` is how Discord is told to wait, should that be necessary."""
+        self._interaction = interaction
+        self._expected = expected
+        self._deferring: asyncio.Task[None] | None = None
+        self._deferred = False
+        self._answered = False
+
+    async def __aenter__(self) -> Self:
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(IN_TIME, self._begin_to_wait)
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        await self._stop_the_timer()
+
+    async def answer(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        """Show something; the first time it is the acknowledgement itself.
+
+        Returns the id of the message, where it is a new one. Raises ``TooLate``, and what the SDK
+        raises.
+        """
+        await self._stop_the_timer()
+        view.stop()  # no process waits for this view: its buttons say all there is to know
+        try:
+            return await self._send(view, way)
+        except discord.NotFound as error:
+            if error.code in {failures.UNKNOWN_INTERACTION, failures.UNKNOWN_WEBHOOK}:
+                raise TooLate from error
+            raise
+        finally:
+            self._answered = True
+
+    async def _send(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        if self._answered:
+            return await self._follow_up(view, private=way is not Way.ROOM)
+        if not self._deferred:
+            return await self._respond(view, way)
+        if way is self._expected:
+            shown = await self._interaction.edit_original_response(
+                view=view, allowed_mentions=QUIET
+            )
+            return MessageId(str(shown.id))
+        if self._expected is Way.IN_PLACE:
+            return await self._follow_up(view, private=way is not Way.ROOM)
+        # The first follow-up takes the place of what was announced, and is seen by whoever saw
+        # that. So that has to become a message before the answer, and to go after it.
+        await self._interaction.edit_original_response(view=_placeholder(), allowed_mentions=QUIET)
+        sent = await self._follow_up(view, private=way is not Way.ROOM)
+        await self._interaction.delete_original_response()
+        return sent
+
+    async def _respond(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        response = self._interaction.response
+        try:
+            if way is Way.IN_PLACE:
+                await response.edit_message(view=view, allowed_mentions=QUIET)
+                return None
+            sent = await response.send_message(
+                view=view, ephemeral=way is Way.PRIVATE, allowed_mentions=QUIET
+            )
+        except discord.HTTPException as error:
+            if error.code != failures.ALREADY_ACKNOWLEDGED:
+                raise
+            # An earlier try had arrived, and its receipt was lost: of the wish to wait, or of this.
+            if self._deferring:
+                self._deferred = True
+                return await self._send(view, way)
+            return MessageId(str((await self._interaction.original_response()).id))
+        return MessageId(str(sent.message_id)) if sent.message_id else None
+
+    async def _follow_up(self, view: discord.ui.LayoutView, *, private: bool) -> MessageId:
+        sent = await self._interaction.followup.send(
+            view=view, ephemeral=private, allowed_mentions=QUIET, wait=True
+        )
+        return MessageId(str(sent.id))
+
+    # --- waiting ---
+
+    def _begin_to_wait(self) -> None:
+        self._deferring = asyncio.create_task(self._defer(), name="defer")
+
+    async def _defer(self) -> None:
+        try:
+            if self._expected is Way.IN_PLACE:
+                await self._interaction.response.defer()
+            else:
+                await self._interaction.response.defer(
+                    ephemeral=self._expected is Way.PRIVATE, thinking=True
+                )
+            self._deferred = True
+        except (discord.HTTPException, *failures.NETWORK) as error:
+            # Whether the answer itself still arrives is seen, and told, when it is sent.
+            _log.warning("an interaction could not be deferred", reason=str(error))
+
+    async def _stop_the_timer(self) -> None:
+        self._timer.cancel()
+        if self._deferring:
+            await asyncio.wait({self._deferring})
+
+
+def _placeholder() -> discord.ui.LayoutView:
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay("…"))
+    view.stop()
+    return view

@@ -1,0 +1,117 @@
+"""Discord as a chat platform: posting messages and changing them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+import discord
+
+from adapters.discord import failures
+from adapters.discord.acknowledging import QUIET
+from adapters.discord.identity import PLATFORM, guild_id
+from adapters.discord.render import render
+from bot.model import Message, MessageId, RoomId, RoundId
+from bot.ports import Clock
+from bot.screens import QuestionScreen, QuizReport, Screen
+from bot.service import Studybot
+
+_T = TypeVar("_T")
+
+
+class Discord:
+    """The Platform port on one connection to Discord."""
+
+    name = PLATFORM
+
+    def __init__(self, studybot: Studybot, client: discord.Client, clock: Clock) -> None:
+        """Take the use cases, whose screens are put into messages, and a client that sends."""
+        self._studybot = studybot
+        self._client = client
+        self._clock = clock
+        self._locks: WeakValueDictionary[Message, asyncio.Lock] = WeakValueDictionary()
+        self._sending: set[asyncio.Task[Any]] = set()
+
+    async def post(self, place: RoomId, screen: Screen) -> MessageId:
+        """Send a message. Of the same round it is sent once, however often within some minutes."""
+        return await self._whole(self._post(place, screen))
+
+    async def edit(self, message: Message, screen: Screen) -> None:
+        """Change a message, after every change of it that was begun before."""
+        await self._whole(self._edit(message, screen))
+
+    async def mend(self, message: Message, round_id: RoundId) -> None:
+        """Put in a message what it should show of a round at this moment."""
+        await self._whole(self._mend(message, round_id))
+
+    async def close(self) -> None:
+        """See everything that was begun to its end."""
+        if self._sending:
+            await asyncio.wait(self._sending)
+
+    async def _post(self, place: RoomId, screen: Screen) -> MessageId:
+        channel = self._client.get_partial_messageable(int(place.channel), guild_id=guild_id(place))
+        with failures.told():
+            sent = await channel.send(
+                view=self._rendered(screen),
+                nonce=_nonce(screen),  # type: ignore[arg-type]  # None: the SDK makes one up
+                allowed_mentions=QUIET,
+            )
+        return MessageId(str(sent.id))
+
+    async def _edit(self, message: Message, screen: Screen) -> None:
+        async with self._lock(message):
+            await self._put(message, screen)
+
+    async def _mend(self, message: Message, round_id: RoundId) -> None:
+        async with self._lock(message):
+            before = await self._studybot.screen(round_id)
+            await self._put(message, before)
+            after = await self._studybot.screen(round_id)
+            if type(after) is not type(before):  # another process ended it meanwhile
+                await self._put(message, after)
+
+    async def _put(self, message: Message, screen: Screen) -> None:
+        channel = self._client.get_partial_messageable(
+            int(message.room.channel), guild_id=guild_id(message.room)
+        )
+        shown = channel.get_partial_message(int(message.id))
+        with failures.told():
+            await shown.edit(view=self._rendered(screen), allowed_mentions=QUIET)
+
+    def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
+        view = render(screen, self._clock.now())
+        view.stop()  # no process waits for this view: its buttons say all there is to know
+        return view
+
+    def _lock(self, message: Message) -> asyncio.Lock:
+        return self._locks.setdefault(message, asyncio.Lock())
+
+    async def _whole(self, sending: Coroutine[Any, Any, _T]) -> _T:
+        """See a request to its end even if whoever waits for it is cancelled.
+
+        The SDK does not survive the cancelling of a request that waits for the end of a global
+        rate limit: it would never send anything again.
+        """
+        task = asyncio.create_task(sending)
+        self._sending.add(task)
+        task.add_done_callback(self._sent)
+        return await asyncio.shield(task)
+
+    def _sent(self, task: asyncio.Task[Any]) -> None:
+        self._sending.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever still waits for it is told; nobody else needs to be
+
+
+def _nonce(screen: Screen) -> str | None:
+    """What tells Discord that a message is the same one as before."""
+    match screen:
+        case QuestionScreen(round=round_id):
+            return round_id
+        case QuizReport(quiz=quiz_id):
+            return quiz_id
+        case _:
+            return None

@@ -1,0 +1,233 @@
+"""The connection to Discord: made, kept, watched and ended in order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+import structlog
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord import failures, rights
+from adapters.discord.buttons import pressed
+from adapters.discord.client import Discord
+from adapters.discord.commands import Tree
+from adapters.discord.counting import Counts
+from adapters.discord.inbound import Inbound
+from adapters.discord.membership import Membership
+from bot.errors import BadSetting, PlatformUnavailable, SecretRefused
+from bot.ports import Clock, Store
+from bot.service import Studybot
+
+GRACE = 5.0
+"""Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
+
+WRONG_TOKEN = 4004
+WRONG_SHARDS = frozenset({4010, 4011})
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to reach Discord. Without addresses it is the real one; without shards all of them."""
+
+    token: str = field(repr=False)
+    api_url: str | None = None
+    gateway_url: str | None = None
+    shard_ids: list[int] | None = None
+    shard_count: int | None = None
+
+
+class Client(discord.AutoShardedClient):
+    """The SDK's client with the least it needs: no message is read, nobody is remembered."""
+
+    def __init__(self, options: Options) -> None:
+        """Connect to nothing yet."""
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            shard_ids=options.shard_ids,  # type: ignore[arg-type]  # None means all of them
+            shard_count=options.shard_count,
+        )
+        self.membership: Membership | None = None
+        self.connected: set[int] = set()
+        self.settled = asyncio.Event()
+
+    # --- what the gateway says of itself ---
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session has begun."""
+        self.connected.add(shard_id)
+        _log.info("connected", shard=shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """A session goes on after a cut; nothing was missed."""
+        self.connected.add(shard_id)
+        _log.info("connected again", shard=shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A connection was cut; the SDK makes it again by itself."""
+        self.connected.discard(shard_id)
+        _log.info("disconnected", shard=shard_id)
+
+    async def on_ready(self) -> None:
+        """Every server is known."""
+        self.settled.set()
+
+    # --- what happens in servers ---
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Somebody invited the bot."""
+        if self.membership:
+            await self.membership.joined(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Somebody removed the bot."""
+        if self.membership:
+            await self.membership.left(guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Somebody deleted a channel."""
+        if self.membership:
+            await self.membership.channel_gone(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a thread."""
+        if self.membership:
+            await self.membership.channel_gone(payload.guild_id, payload.thread_id)
+
+    async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401 -- the SDK's
+        """Whatever an event's handler did not expect; the next one is not held up by it."""
+        _log.exception("an event could not be dealt with", event=event_method)
+
+
+class Connection:
+    """A client that is logged in, with all that answers on it."""
+
+    def __init__(self, client: Client, studybot: Studybot, clock: Clock) -> None:
+        """Wire what answers, what posts and what counts; connect to nothing yet."""
+        self.platform = Discord(studybot, client, clock)
+        self.name = self.platform.name
+        self._client = client
+        self._counts = Counts(studybot, self.platform.mend, clock)
+        self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock)
+        self._tree = Tree(client, self._inbound)
+        client.add_dynamic_items(pressed(self._inbound))
+        client.membership = Membership(studybot, self.platform, clock)
+
+    async def declare(self, store: Store) -> None:
+        """Tell Discord of the commands, if they are not what it was last told."""
+        name, wanted = f"commands of {self._client.application_id}", self._tree.fingerprint()
+        if await store.note(name) == wanted:
+            return
+        try:
+            await self._tree.sync()
+        except (discord.HTTPException, *failures.NETWORK) as error:
+            # Those it was told of before still work, and the next start tries again.
+            _log.error("Discord did not take the commands", reason=str(error))
+        else:
+            await store.keep_note(name, wanted)
+            _log.info("told Discord of the commands")
+
+    async def run(self) -> None:
+        """Be there for people until cancelled. Raises why it cannot go on if it cannot."""
+        try:
+            await self._client.connect()
+        except discord.ConnectionClosed as error:
+            raise _fatal(error) from error
+        raise PlatformUnavailable("the connection was ended", failures.AWAY)
+
+    async def settled(self) -> tuple[str, int]:
+        """Wait until every server is known; the bot's name there, and in how many it is."""
+        await self._client.settled.wait()
+        return str(self._client.user), len(self._client.guilds)
+
+    @property
+    def invitation(self) -> str:
+        """Where the bot is invited from."""
+        return rights.invitation(self._client.application_id or 0)
+
+    async def trouble(self) -> str:
+        """Why nobody on Discord can be served now; empty when all are."""
+        expected = self._client.shard_ids or range(self._client.shard_count or 1)
+        missing = [shard for shard in expected if shard not in self._client.connected]
+        if not missing:
+            return ""
+        return f"not connected to the gateway, shards {', '.join(map(str, missing))}"
+
+    async def drain(self) -> None:
+        """Answer whoever still waits, show what was counted; for a few seconds at most."""
+        try:
+            async with asyncio.timeout(GRACE):
+                await self._inbound.idle()
+                await self._counts.close()
+                await self.platform.close()
+        except TimeoutError:
+            _log.warning("stopped before everything was shown")
+
+
+@asynccontextmanager
+async def connected(
+    studybot: Studybot, store: Store, clock: Clock, options: Options
+) -> AsyncIterator[Connection]:
+    """Log in and declare the commands; nobody is answered before ``run``.
+
+    Raises ``SecretRefused`` and ``PlatformUnavailable``.
+    """
+    async with logged_in(options) as client:
+        connection = Connection(client, studybot, clock)
+        await connection.declare(store)
+        try:
+            yield connection
+        finally:
+            await connection.drain()
+
+
+@asynccontextmanager
+async def logged_in(options: Options) -> AsyncIterator[Client]:
+    """A client whose token Discord has accepted. Raises as ``connected`` does."""
+    with _addresses(options):
+        async with Client(options) as client:
+            try:
+                await client.login(options.token)
+                if options.gateway_url and options.shard_count is None:
+                    # Asked by the SDK itself, Discord's answer would name its own gateway.
+                    client.shard_count, _, _ = await client.http.get_bot_gateway()
+            except discord.LoginFailure as error:
+                raise SecretRefused("DISCORD_TOKEN", "Discord") from error
+            except (discord.HTTPException, discord.GatewayNotFound, *failures.NETWORK) as error:
+                raise PlatformUnavailable(f"Discord: {error}", failures.AWAY) from error
+            yield client
+
+
+@contextmanager
+def _addresses(options: Options) -> Iterator[None]:
+    """Point the SDK where the options say. It keeps these for all clients of a process."""
+    api, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    try:
+        if options.api_url:
+            Route.BASE = options.api_url
+        if options.gateway_url:
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(options.gateway_url)
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = api, gateway
+
+
+def _fatal(error: discord.ConnectionClosed) -> Exception:
+    if error.code == WRONG_TOKEN:
+        return SecretRefused("DISCORD_TOKEN", "Discord")
+    if error.code in WRONG_SHARDS:
+        return BadSetting("DISCORD_SHARD_COUNT", "", "as many shards as Discord asks for, or none")
+    return PlatformUnavailable(f"Discord closed the connection ({error.code})", failures.AWAY)

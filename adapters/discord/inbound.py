@@ -1,0 +1,226 @@
+"""From what people do on Discord to use cases, and from replies to what they see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import discord
+import structlog
+
+from adapters.discord import failures, rights
+from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
+from adapters.discord.counting import Counts
+from adapters.discord.identity import Interaction, message_of, request_of, room_of
+from adapters.discord.render import render
+from bot import actions
+from bot.actions import Action, TurnBoard
+from bot.commands import Audience, Command, FlagOption, Source
+from bot.errors import RightsMissing, StudybotError, Unforeseen
+from bot.invocations import Invocation, Value, check
+from bot.model import Message, MessageId, RoundId
+from bot.ports import Clock
+from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen
+from bot.service import Studybot
+from bot.service.proposals import Proposal
+
+_log = structlog.get_logger(__name__)
+
+Show = Callable[[Message, Screen], Awaitable[None]]
+
+
+class Inbound:
+    """Answers every interaction: nobody is left with a failure that says nothing."""
+
+    def __init__(self, studybot: Studybot, counts: Counts, show: Show, clock: Clock) -> None:
+        """``show`` puts a screen into a message that is there already."""
+        self._studybot = studybot
+        self._counts = counts
+        self._show = show
+        self._clock = clock
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def perform(
+        self, interaction: Interaction, command: Command, given: Mapping[str, str | int | bool]
+    ) -> None:
+        """Do what a slash command says."""
+        at = self._clock.now()
+
+        async def work() -> Reply:
+            request = request_of(interaction, at)
+            if command.audience is Audience.ROOM:
+                _may_show(interaction)
+            return await self._studybot.perform(
+                Invocation(command, _values(command, given)), request
+            )
+
+        expected = Way.ROOM if command.audience is Audience.ROOM else Way.PRIVATE
+        await self._answer(interaction, work, expected)
+
+    async def press(self, interaction: Interaction) -> None:
+        """Do what a button or a menu means, on whichever message, from whatever time."""
+        at = self._clock.now()
+        data: Mapping[str, Any] = dict(interaction.data or {})
+        # Nothing else in the payload is believed: the id says all.
+        custom_id, chosen = str(data.get("custom_id", "")), data.get("values", ())
+
+        async def work() -> Reply:
+            request = request_of(interaction, at)
+            action = actions.decode(custom_id, [str(value) for value in chosen])
+            return await self._studybot.press(action, request, message_of(interaction))
+
+        await self._answer(interaction, work, _way(interaction, custom_id))
+
+    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
+        """What may be meant by what was typed so far."""
+        return self._studybot.proposals(source, typed, deck)
+
+    async def refuse(self, interaction: Interaction, error: StudybotError) -> None:
+        """Tell someone that what they did could not even be read."""
+
+        async def work() -> Reply:
+            raise error
+
+        await self._answer(interaction, work, Way.PRIVATE)
+
+    async def idle(self) -> None:
+        """Return once nobody waits for an answer."""
+        await self._idle.wait()
+
+    # --- answering ---
+
+    async def _answer(
+        self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], expected: Way
+    ) -> None:
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            await self._answered(interaction, work, expected)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def _answered(
+        self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], expected: Way
+    ) -> None:
+        async with Acknowledgement(interaction, expected) as acknowledgement:
+            reply = await _reply(work)
+            try:
+                await self._deliver(interaction, acknowledgement, reply, expected)
+            except TooLate:
+                _log.warning("an interaction was answered too late", interaction=interaction.id)
+                await self._unshown(reply)
+            except (discord.HTTPException, *failures.NETWORK) as error:
+                _log.warning("an answer could not be sent", reason=str(error))
+            except Exception:  # noqa: BLE001 -- nobody is left without an answer
+                _log.exception("an answer could not be shown")
+                await self._apologise(acknowledgement)
+        if reply.changed:
+            self._counts.touch(reply.changed)
+
+    async def _deliver(
+        self, interaction: Interaction, answer: Acknowledgement, reply: Reply, expected: Way
+    ) -> None:
+        if reply.private:
+            in_place = expected is Way.IN_PLACE and not isinstance(reply.private, NoticeScreen)
+            await answer.answer(
+                self._rendered(reply.private), Way.IN_PLACE if in_place else Way.PRIVATE
+            )
+        if reply.room:
+            shown = await answer.answer(self._rendered(reply.room), Way.ROOM)
+            if isinstance(reply.room, QuestionScreen) and shown:
+                await self._opened(interaction, answer, reply.room.round, shown)
+
+    async def _opened(
+        self, interaction: Interaction, answer: Acknowledgement, asked: RoundId, shown: MessageId
+    ) -> None:
+        """The room sees the question: start its clock, or say why it has none."""
+        message = Message(room_of(interaction), shown)
+
+        async def work() -> Reply:
+            ended = await self._studybot.shown(asked, message, self._clock.now())
+            if ended:
+                await self._show(message, ended)
+            return Reply()
+
+        failed = await _reply(work)
+        if failed.private:
+            await answer.answer(self._rendered(failed.private), Way.PRIVATE)
+
+    async def _unshown(self, reply: Reply) -> None:
+        """The room never saw the question: it must not hold up the next one."""
+        asked = reply.room
+        if isinstance(asked, QuestionScreen):
+
+            async def work() -> Reply:
+                await self._studybot.unshown(asked.round, self._clock.now())
+                return Reply()
+
+            await _reply(work)
+
+    async def _apologise(self, answer: Acknowledgement) -> None:
+        try:
+            await answer.answer(self._rendered(NoticeScreen(Unforeseen("rendering"))), Way.PRIVATE)
+        except (TooLate, discord.HTTPException, *failures.NETWORK) as error:
+            _log.warning("an answer could not be sent", reason=str(error))
+
+    def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
+        return render(screen, self._clock.now())
+
+
+async def _reply(work: Callable[[], Awaitable[Reply]]) -> Reply:
+    """What the use case answers with; what goes wrong is an answer as well."""
+    try:
+        return await work()
+    except StudybotError as error:
+        return Reply(private=NoticeScreen(error))
+    except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
+        _log.exception("an interaction failed")
+        return Reply(private=NoticeScreen(Unforeseen(type(error).__name__)))
+
+
+def _way(interaction: Interaction, custom_id: str) -> Way:
+    """A page that one person turns for themselves changes where it is; all else is answered."""
+    action = _read(custom_id)
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    match action:
+        case TurnBoard(share=True):
+            return Way.ROOM
+        case TurnBoard() if private:
+            return Way.IN_PLACE
+        case _:
+            return Way.PRIVATE
+
+
+def _read(custom_id: str) -> Action | None:
+    try:
+        return actions.decode(custom_id)
+    except StudybotError:
+        return None
+
+
+def _may_show(interaction: Interaction) -> None:
+    """Raises ``RightsMissing`` where a question could be asked but never changed or followed."""
+    if interaction.guild_id is None:
+        return
+    thread = isinstance(interaction.channel, discord.Thread)
+    if lacking := rights.missing(interaction.app_permissions, thread=thread):
+        raise RightsMissing(lacking)
+
+
+def _values(command: Command, given: Mapping[str, str | int | bool]) -> dict[str, Value]:
+    """What was given, held to the declaration once more. Raises ``BadOption``."""
+    values: dict[str, Value] = {}
+    for option in command.options:
+        value = given.get(option.name)
+        if value is None or value == "":
+            continue
+        if isinstance(option, FlagOption):
+            values[option.name] = value is True
+        else:
+            values[option.name] = check(command, option, str(value))
+    return values

@@ -1,0 +1,62 @@
+"""Coming to a server and leaving it, and channels that go away."""
+
+from __future__ import annotations
+
+import discord
+import structlog
+
+from adapters.discord import rights
+from adapters.discord.client import Discord
+from adapters.discord.identity import room, space
+from bot.errors import StudybotError
+from bot.model import RoomId, SpaceId
+from bot.ports import Clock
+from bot.service import Studybot
+
+_log = structlog.get_logger(__name__)
+
+
+class Membership:
+    """What the bot does when it is let in, and when it or a channel is thrown out."""
+
+    def __init__(self, studybot: Studybot, platform: Discord, clock: Clock) -> None:
+        """Take the use cases and what posts the greeting."""
+        self._studybot = studybot
+        self._platform = platform
+        self._clock = clock
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Say once how to begin, and what the bot still lacks, where it may say anything."""
+        channel = _greeting_place(guild)
+        here = channel.permissions_for(guild.me) if channel else guild.me.guild_permissions
+        lacking = rights.missing(here & guild.me.guild_permissions)
+        _log.info("joined a server", server=guild.id, missing=lacking)
+        if channel is None:
+            _log.warning("no channel to greet in", server=guild.id, missing=lacking)
+            return
+        try:
+            await self._platform.post(room(guild.id, channel.id), self._studybot.welcome(lacking))
+        except StudybotError as error:
+            _log.warning("a server could not be greeted", server=guild.id, reason=str(error))
+
+    async def left(self, guild: discord.Guild) -> None:
+        """End what was open in a server that removed the bot."""
+        await self._lose(space(guild.id), "the bot was removed from the server")
+
+    async def channel_gone(self, guild_id: int, channel_id: int) -> None:
+        """End what was open in a channel or thread that was deleted."""
+        await self._lose(room(guild_id, channel_id), "the channel was deleted")
+
+    async def _lose(self, place: RoomId | SpaceId, reason: str) -> None:
+        ended = await self._studybot.lose(place, self._clock.now())
+        if ended:
+            _log.warning("a place is lost", place=place, reason=reason, ended=ended)
+
+
+def _greeting_place(guild: discord.Guild) -> discord.TextChannel | None:
+    """Where a server greets its own members, else its first channel the bot may write in."""
+    first = [guild.system_channel] if guild.system_channel else []
+    for channel in [*first, *guild.text_channels]:
+        if not rights.missing(channel.permissions_for(guild.me), thread=False):
+            return channel
+    return None
