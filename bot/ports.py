@@ -45,8 +45,6 @@ class Platform(Protocol):
     """One chat platform as the runner sees it.
 
     Every method may raise ``RoomUnreachable`` (for good) or ``PlatformUnavailable`` (for now).
-    A screen that was posted for a round a short while ago is not posted twice, where the platform
-    can tell.
     """
 
     @property
@@ -54,8 +52,12 @@ class Platform(Protocol):
         """What stands in the ``platform`` part of every id of this platform."""
         ...
 
-    async def post(self, room: RoomId, screen: Screen) -> MessageId:
-        """Show ``screen`` to the whole room as a new message."""
+    async def post(self, room: RoomId, screen: Screen, since: datetime | None = None) -> MessageId:
+        """Show ``screen`` to the whole room as a new message.
+
+        ``since`` is the earliest moment at which another process may have posted it and died
+        before it could say so: it is then not posted twice, as far as the platform can tell.
+        """
         ...
 
     async def edit(self, message: Message, screen: Screen) -> None:

@@ -194,7 +194,8 @@ class Runner:
         step = await self._studybot.advance(due, self._clock.now(), self._since)
         match step:
             case Ask(round=round_id, screen=screen):
-                message = Message(due.room, await platform.post(due.room, screen))
+                posted = await platform.post(due.room, screen, due.created_at)
+                message = Message(due.room, posted)
                 ending = await self._studybot.shown(round_id, message, self._clock.now())
                 if ending:
                     await _edit(platform, message, ending)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -17,6 +19,15 @@ from bot.model import Message, MessageId, RoomId, RoundId
 from bot.ports import Clock
 from bot.screens import QuestionScreen, QuizReport, Screen
 from bot.service import Studybot
+
+REMEMBERED = timedelta(minutes=2)
+"""For so long, at the least, Discord knows a message again by its nonce."""
+
+SKEW = timedelta(minutes=1)
+"""How far our clock may be from Discord's, whose ids tell when a message was sent."""
+
+LOOKED_THROUGH = 100
+"""Messages of a channel's history that are looked through for one of ours: one request."""
 
 _T = TypeVar("_T")
 
@@ -34,9 +45,13 @@ class Discord:
         self._locks: WeakValueDictionary[Message, asyncio.Lock] = WeakValueDictionary()
         self._sending: set[asyncio.Task[Any]] = set()
 
-    async def post(self, place: RoomId, screen: Screen) -> MessageId:
-        """Send a message. Of the same round it is sent once, however often within some minutes."""
-        return await self._whole(self._post(place, screen))
+    async def post(self, place: RoomId, screen: Screen, since: datetime | None = None) -> MessageId:
+        """Send a message, unless it was sent ``since`` then by a process that died of it.
+
+        For some minutes Discord itself sends nothing twice; later the channel's history is looked
+        through, where the bot may read it.
+        """
+        return await self._whole(self._post(place, screen, since))
 
     async def edit(self, message: Message, screen: Screen) -> None:
         """Change a message, after every change of it that was begun before."""
@@ -51,15 +66,31 @@ class Discord:
         if self._sending:
             await asyncio.wait(self._sending)
 
-    async def _post(self, place: RoomId, screen: Screen) -> MessageId:
+    async def _post(self, place: RoomId, screen: Screen, since: datetime | None) -> MessageId:
         channel = self._client.get_partial_messageable(int(place.channel), guild_id=guild_id(place))
         with failures.told():
+            if isinstance(screen, QuestionScreen) and since is not None:
+                earlier = await self._earlier(channel, screen.round, since)
+                if earlier is not None:
+                    return earlier
             sent = await channel.send(
                 view=self._rendered(screen),
                 nonce=_nonce(screen),  # type: ignore[arg-type]  # None: the SDK makes one up
                 allowed_mentions=QUIET,
             )
         return MessageId(str(sent.id))
+
+    async def _earlier(
+        self, channel: discord.PartialMessageable, asked: RoundId, since: datetime
+    ) -> MessageId | None:
+        """The message in which a round was shown so long ago that Discord has forgotten."""
+        if self._clock.now() - since < REMEMBERED:
+            return None
+        with suppress(discord.Forbidden):
+            async for message in channel.history(limit=LOOKED_THROUGH, after=since - SKEW):
+                if message.author == self._client.user and _shows(message, asked):
+                    return MessageId(str(message.id))
+        return None
 
     async def _edit(self, message: Message, screen: Screen) -> None:
         async with self._lock(message):
@@ -104,6 +135,15 @@ class Discord:
         self._sending.discard(task)
         if not task.cancelled():
             task.exception()  # whoever still waits for it is told; nobody else needs to be
+
+
+def _shows(message: discord.Message, asked: RoundId) -> bool:
+    """Whether any button of the message is about this round."""
+    ids = (
+        getattr(item, "custom_id", None)
+        for item in discord.ui.LayoutView.from_message(message).walk_children()
+    )
+    return any(isinstance(one, str) and asked in one.split(":") for one in ids)
 
 
 def _nonce(screen: Screen) -> str | None:

@@ -79,7 +79,12 @@ class Terminal:
 
     # --- the Platform port ---
 
-    async def post(self, room: RoomId, screen: Screen) -> MessageId:  # noqa: ARG002 - there is one
+    async def post(
+        self,
+        room: RoomId,  # noqa: ARG002 - there is one
+        screen: Screen,
+        since: datetime | None = None,  # noqa: ARG002 - what is on this terminal it printed
+    ) -> MessageId:
         """Print ``screen``, unless it was printed while following another process."""
         match screen:
             case QuestionScreen():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.errors import StudybotError
 from bot.model import Message, MessageId, RoomId
@@ -23,7 +24,12 @@ class FakePlatform:
     _begun: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def post(self, room: RoomId, screen: Screen) -> MessageId:
+    async def post(
+        self,
+        room: RoomId,
+        screen: Screen,
+        since: datetime | None = None,  # noqa: ARG002 -- nothing outlives this platform
+    ) -> MessageId:
         """Keep the screen, or raise what was prepared."""
         await self._fail(room)
         self.posts.append((room, screen))
