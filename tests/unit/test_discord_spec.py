@@ -1,7 +1,19 @@
 import pytest
 
 from tests.fakes.discord.spec import Complaint, Spec, published
-from tests.fakes.discord.wire import V2, Json, button, container, row, text, wired
+from tests.fakes.discord.wire import (
+    EPHEMERAL,
+    V2,
+    Json,
+    Wire,
+    button,
+    container,
+    menu,
+    row,
+    section,
+    text,
+    wired,
+)
 
 
 @pytest.fixture
@@ -50,3 +62,43 @@ async def test_requests_are_checked_against_the_description(spec: Spec) -> None:
         assert len(wire.server.spec_violations) == 1
         assert "body.content" in wire.server.spec_violations[0]
         assert wire.server.record.spec_allowed == {"with_response=1"}
+
+
+async def everything(wire: Wire) -> None:
+    """Asks for everything once."""
+    view = [container(text(), row(button()), section(text())), row(menu()), {"type": 14}]
+    message = await wire.posted(components=view, flags=V2, nonce="n", enforce_nonce=True)
+    await wire.edit(message, components=[text()])
+    await wire.posted(content="Hello", embeds=[{"title": "Hello"}])
+    command = await wire.command()
+    await wire.respond(command, type=4, data={"components": view, "flags": V2 | EPHEMERAL})
+    press = await wire.server.press(wire.ana, command.message, "x")
+    await wire.respond(press, type=7, data={"components": [text()]})
+    deferred = await wire.command()
+    await wire.respond(deferred, type=5)
+    await wire.follow(deferred, "PATCH", "/messages/@original", {"content": "Hello"})
+    await wire.follow(deferred, "POST", body={"content": "Hello"})
+    thread = await wire.server.add_channel(wire.guild, "thread", parent=wire.hall)
+    places = (f"/channels/{wire.hall.id}", f"/channels/{thread.id}", f"/guilds/{wire.guild.id}")
+    own = ("/users/@me", "/applications/@me", "/oauth2/applications/@me", "/gateway/bot")
+    for path in (*places, *own, f"/channels/{wire.hall.id}/messages"):
+        await wire.ask("GET", path)
+    await wire.ask("POST", "/users/@me/channels", {"recipient_id": str(wire.ana.id)})
+    option = {"type": 4, "name": "n", "description": "N"}
+    commands = f"/applications/{wire.server.state.bot.id}/commands"
+    known = [{"name": "ask", "type": 1, "description": "Ask", "options": [option]}]
+    await wire.ask("PUT", commands, known)
+    await wire.server.delete_message(message)
+    await wire.edit(message, content="x")
+    wire.server.limits.most = 0
+    await wire.post(content="x")
+
+
+async def test_answers_are_as_the_description_promises(spec: Spec) -> None:
+    """What the server answers has the form that Discord's description gives it."""
+    async with wired(spec) as wire:
+        await everything(wire)
+        assert {asked.status for asked in wire.server.requests} == {200, 404, 429}
+        for asked in wire.server.requests:
+            assert not spec.check_answer(asked.method, asked.template, asked.status, asked.answer)
+        assert wire.server.spec_violations == []

@@ -9,19 +9,19 @@ from typing import Final
 from tests.fakes.discord.calls import Answer, Call, Route
 from tests.fakes.discord.component_rules import length
 from tests.fakes.discord.refusals import Flaw, Json, Refused, Why
+from tests.fakes.discord.world import User
 
 _NAME: Final = re.compile(r"[-_'\w]{1,32}")
 
 
 def me(call: Call) -> Answer:
     """Get Current User."""
-    return Answer(200, call.state.bot.json() | {"verified": True, "mfa_enabled": True, "flags": 0})
+    return Answer(200, call.state.bot.self())
 
 
 def application(call: Call) -> Answer:
     """Get Current Application."""
     bot = call.state.bot
-    owner = {"id": "1", "username": "owner", "discriminator": "0", "avatar": None}
     return Answer(
         200,
         {
@@ -31,10 +31,20 @@ def application(call: Call) -> Answer:
             "description": "",
             "bot_public": True,
             "bot_require_code_grant": False,
-            "owner": owner,
+            "owner": User(1, "Owner").json(),
             "verify_key": "0" * 64,
             "flags": 0,
+            "flags_new": "0",
+            "type": None,
             "team": None,
+            "redirect_uris": [],
+            "interactions_endpoint_url": None,
+            "role_connections_verification_url": None,
+            "approximate_guild_count": len(call.state.guilds),
+            "approximate_user_install_count": 0,
+            "approximate_user_authorization_count": 0,
+            "explicit_content_filter": 0,
+            "eligible_oauth2_scopes": [],
         },
     )
 

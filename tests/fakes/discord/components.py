@@ -37,6 +37,14 @@ class Pressable:
     most: int = 1
 
 
+# What Discord writes of itself where a bot has left it out.
+_LEFT_OUT: Final[dict[int, Json]] = {
+    CONTAINER: {"accent_color": None, "spoiler": False},
+    SEPARATOR: {"spacing": 1, "divider": True},
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
+}
+
+
 def walk(components: Any, path: Path = ("components",)) -> Iterator[tuple[Path, Json]]:  # noqa: ANN401 -- what came over the wire may be anything
     """Every component with its place, in the order in which a message is read."""
     for index, component in enumerate(components if isinstance(components, list) else ()):
@@ -83,7 +91,8 @@ def numbered(components: list[Json]) -> list[Json]:
 
 
 def _numbered(part: Json, free: Iterator[int]) -> Json:
-    copy = {key: value for key, value in part.items() if value is not None}
+    given = {key: value for key, value in part.items() if value is not None}
+    copy = _LEFT_OUT.get(part.get("type", 0), {}) | given
     copy["id"] = part.get("id") or next(free)
     if "components" in part:
         copy["components"] = [_numbered(child, free) for child in part["components"]]

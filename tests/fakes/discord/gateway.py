@@ -249,7 +249,7 @@ class Gateway:
         guilds = [g for g in self._state.guilds.values() if not g.removed and session.serves(g)]
         ready = {
             "v": 10,
-            "user": bot.json() | {"verified": True, "mfa_enabled": True, "flags": 0},
+            "user": bot.self(),
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": session.id,
             "resume_gateway_url": f"{self.url}/resume",

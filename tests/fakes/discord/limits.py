@@ -55,6 +55,7 @@ def too_many(after: float, headers: dict[str, str], *, everywhere: bool = False)
     """The answer to one request too many; without ``Via`` clients take it for a ban."""
     body = {
         "message": "You are being rate limited.",
+        "code": 0,
         "retry_after": round(after, 3),
         "global": everywhere,
     }

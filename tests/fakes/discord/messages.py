@@ -96,7 +96,7 @@ class Message:
         if "content" in body:
             self.content = body["content"] or ""
         if "embeds" in body:
-            self.embeds = body["embeds"] or []
+            self.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
         if "components" in body:
             self.components = components.numbered(body["components"] or [])
         if "attachments" in body:

@@ -23,6 +23,8 @@ from tests.fakes.discord.state import State
 API: Final = "/api/v10"
 _KEPT: Final = 20_000
 
+Found = tuple[Route, dict[str, str]] | None
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -31,6 +33,8 @@ class Asked:
     at: float
     method: str
     path: str
+    template: str
+    """The route, as Discord's description writes it; empty where there is none."""
     query: Mapping[str, str]
     body: Any
     status: int
@@ -89,19 +93,21 @@ class Rest:
         method, path = request.method, request.path
         body, files = await self._read(request)
         query = dict(request.query)
+        found = None
+        if path.startswith(API + "/"):
+            found = self._routes.find(method, path.removeprefix(API))
         met = self._faults.take(method, path.removeprefix(API))
         for fault in met:
             await fault.wait()
         failing = next((fault for fault in met if fault.answer is not None), None)
+        answer = Answer(LOST)
         if failing is None or failing.after_effect:
-            answer = await self._answer(request, query, body, files)
-        else:
-            answer = Answer(LOST)
+            answer = await self._answer(request, found, query, body, files)
         if failing is not None and failing.answer is not None:
             answer = failing.answer
-        asked = Asked(
-            self._state.clock.now(), method, path, query, body, answer.status, answer.body
-        )
+        template = found[0].template if found else ""
+        now, status = self._state.clock.now(), answer.status
+        asked = Asked(now, method, path, template, query, body, status, answer.body)
         self.record.requests.append(asked)
         self._state.changed()
         return _written(request, answer)
@@ -127,12 +133,14 @@ class Rest:
         return self._state.stored(part.filename, part.file.read(), part.content_type)
 
     async def _answer(
-        self, request: web.BaseRequest, query: Mapping[str, str], body: object, files: list[Json]
+        self,
+        request: web.BaseRequest,
+        found: Found,
+        query: Mapping[str, str],
+        body: object,
+        files: list[Json],
     ) -> Answer:
         name = f"{request.method} {request.path}"
-        found = None
-        if request.path.startswith(API + "/"):
-            found = self._routes.find(request.method, request.path.removeprefix(API))
         if found is None:
             self.record.unknown.append(name)
             return Answer(404, Refused(Why.GENERAL).body())

@@ -14,11 +14,13 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from tests.fakes.discord.alternatives import validator_for
+
 Json = dict[str, Any]
 
 _URI: Final = "urn:discord"
 _BESIDE: Final = Path(__file__).parents[4] / "shared" / "specs" / "discord-openapi.json"
-_TRUTH: Final = {"true": True, "false": False}
+_TRUTH: Final[dict[str, bool]] = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Spec:
         self._document = document
         resource: Resource[Any] = DRAFT202012.create_resource(document)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
+        self._class = validator_for(document["components"]["schemas"])
         self._validators: dict[str, Draft202012Validator] = {}
         self._operations: dict[tuple[str, str], Json | None] = {}
 
@@ -109,6 +112,23 @@ class Spec:
         if operation is None:
             return [Complaint(method, template, "path", "is not in the description")]
         said = [*self._parameters(operation, at, query), *self._body(operation, body)]
+        return [Complaint(method, template, *one) for one in said]
+
+    def check_answer(
+        self, method: str, template: str, status: int, body: object
+    ) -> list[Complaint]:
+        """What an answer says that the description does not promise; errors have one form."""
+        operation = self._operation(method, template) or {"responses": {}}
+        known = operation["responses"]
+        name = next((n for n in (str(status), f"{status // 100}XX") if n in known), None)
+        if name is None:
+            return [Complaint(method, template, str(status), "is not in the description")]
+        content = known[name].get("content")
+        place = f"{operation['at']}/responses/{name}" if content else known[name].get("$ref")
+        if place is None or body is None:
+            return []
+        pointer = f"{_URI}{place}/content/{_escaped('application/json')}/schema"
+        said = self._errors({"$ref": pointer}, body, f"answer {status}")
         return [Complaint(method, template, *one) for one in said]
 
     def _operation(self, method: str, template: str) -> Json | None:
@@ -146,16 +166,24 @@ class Spec:
                 yield "body", "is missing", None
             return
         reference = f"{operation['at']}/requestBody/content/{_escaped('application/json')}/schema"
-        for error in self._validator({"$ref": _URI + reference}).iter_errors(body):
+        yield from self._errors({"$ref": _URI + reference}, body, "body")
+
+    def _errors(
+        self,
+        schema: Json,
+        instance: Any,  # noqa: ANN401 -- as above
+        name: str,
+    ) -> Iterator[tuple[str, str, object]]:
+        for error in self._validator(schema).iter_errors(instance):
             for leaf in _leaves(error):
-                where = ".".join(["body", *map(str, leaf.absolute_path)])
+                where = ".".join([name, *map(str, leaf.absolute_path)])
                 yield where, leaf.message[:300], leaf.instance
 
     def _validator(self, schema: Json) -> Draft202012Validator:
         key = json.dumps(schema)
         if key not in self._validators:
             whole = _absolute(schema)
-            self._validators[key] = Draft202012Validator(whole, registry=self._registry)
+            self._validators[key] = self._class(whole, registry=self._registry)
         return self._validators[key]
 
 
@@ -175,7 +203,7 @@ def _escaped(part: str) -> str:
     return written.replace("{", "%7B").replace("}", "%7D")
 
 
-def _read(schema: Json, value: str) -> object:
+def _read(schema: Json, value: str) -> str | int:
     """A parameter's text as the value that the description speaks of."""
     kind = schema.get("type")
     if kind == "integer" and value.lstrip("-").isdecimal():
@@ -184,23 +212,15 @@ def _read(schema: Json, value: str) -> object:
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
-    """What is really wrong: of alternatives, only the one that was meant is looked into."""
+    """What is really wrong: of alternatives, only the one that comes nearest is looked into."""
     if not error.context:
         yield error
         return
     branches: dict[object, list[ValidationError]] = {}
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
-    meant = min(branches.values(), key=_foreignness)
-    for inner in meant:
+    for inner in min(branches.values(), key=len):
         yield from _leaves(inner)
-
-
-def _foreignness(errors: list[ValidationError]) -> tuple[int, int]:
-    """How far something is from an alternative: another ``type`` is another thing."""
-    other = sum(list(error.path)[-1:] == ["type"] and len(error.path) <= 1 for error in errors)
-    shape = sum(error.validator == "type" and not error.path for error in errors)
-    return other + shape, len(errors)
 
 
 @functools.cache

@@ -42,8 +42,14 @@ class User:
             "global_name": None if self.bot else self.name,
             "avatar": None,
             "public_flags": 0,
+            "flags": 0,
+            "primary_guild": None,
             **({"bot": True} if self.bot else {}),
         }
+
+    def self(self) -> Json:
+        """As Discord writes somebody to themselves."""
+        return self.json() | {"verified": True, "mfa_enabled": True, "locale": self.locale}
 
 
 @dataclass(eq=False, repr=False, slots=True)
@@ -201,6 +207,28 @@ class Guild:
             "icon": None,
             "owner_id": str(self.owner.id),
             "preferred_locale": self.locale,
+            "description": None,
+            "home_header": None,
+            "splash": None,
+            "discovery_splash": None,
+            "banner": None,
+            "application_id": None,
+            "region": "us-west",
+            "afk_channel_id": None,
+            "widget_enabled": False,
+            "widget_channel_id": None,
+            "max_presences": None,
+            "max_members": 500_000,
+            "max_stage_video_channel_users": 50,
+            "max_video_channel_users": 25,
+            "vanity_url_code": None,
+            "premium_subscription_count": 0,
+            "rules_channel_id": None,
+            "safety_alerts_channel_id": None,
+            "public_updates_channel_id": None,
+            "premium_progress_bar_enabled": False,
+            "nsfw": False,
+            "incidents_data": None,
             "verification_level": 0,
             "default_message_notifications": 0,
             "explicit_content_filter": 0,
@@ -243,6 +271,8 @@ def _role(id_: int, name: str, rights: Right) -> Json:
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
+        "icon": None,
+        "unicode_emoji": None,
         "position": 0 if name == "@everyone" else 1,
         "permissions": str(int(rights)),
         "managed": name != "@everyone",
