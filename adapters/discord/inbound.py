@@ -120,7 +120,7 @@ class Inbound:
                 _log.exception("an answer could not be shown")
                 await self._apologise(acknowledgement)
         if reply.changed:
-            self._counts.touch(reply.changed)
+            self._counts.touch(room_of(interaction), reply.changed)
 
     async def _deliver(
         self, interaction: Interaction, answer: Acknowledgement, reply: Reply, expected: Way
