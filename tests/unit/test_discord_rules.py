@@ -1,11 +1,13 @@
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.discord.components import numbered, texts, walk
-from tests.fakes.discord.rules import pings
+from tests.fakes.discord.refusals import Refused
+from tests.fakes.discord.rules import check_message, pings
 from tests.fakes.discord.wire import (
     V2,
     Json,
@@ -172,3 +174,24 @@ def test_every_component_is_given_a_number(components: list[Json]) -> None:
     numbers = [part["id"] for _, part in walk(back)]
     assert len(set(numbers)) == len(numbers) == len(list(walk(components)))
     assert list(texts(back)) == list(texts(components))
+
+
+names = st.sampled_from(
+    "type components content label custom_id style options value accessory min_values max_values"
+    " default media items embeds flags".split()
+)
+leaves = st.none() | st.booleans() | st.integers(-2, 20) | st.sampled_from(["", "x"])
+anything = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(names, anything, max_size=5), st.booleans())
+def test_any_body_is_taken_or_refused(body: Json, v2: bool) -> None:
+    """Whatever comes over the wire, it is judged; no body makes the server itself fail."""
+    flags = V2 if v2 else 0
+    with suppress(Refused):
+        check_message(body, flags=flags, may=V2, editing=False)
+        assert any(body.get(name) for name in ("content", "embeds", "components"))

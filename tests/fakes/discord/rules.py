@@ -35,15 +35,25 @@ def check_message(body: Json, *, flags: int, may: int, editing: bool) -> None:
     Raises:
         Refused: With every flaw that was found.
     """
-    v2 = bool(flags & COMPONENTS_V2)
-    flaws = [*_flags(body, may), *_texts(body), *_embeds(body), *_nonce(body)]
-    flaws += _together(body, v2=v2)
-    flaws += component_flaws(body.get("components") or [], v2=v2)
-    flaws += _totals(body.get("components") or [], v2=v2)
+    try:
+        flaws = list(_message_flaws(body, may, v2=bool(flags & COMPONENTS_V2)))
+    except (AttributeError, KeyError, TypeError) as error:
+        # Discord names the place of a value of a wrong type; here it is enough that it is one.
+        flaws = [Flaw((), "MODEL_TYPE_CONVERT", f"Something is of a wrong type: {error}.")]
     if flaws:
         raise Refused(Why.INVALID_BODY, flaws)
     if not editing and _empty(body):
         raise Refused(Why.EMPTY_MESSAGE)
+
+
+def _message_flaws(body: Json, may: int, *, v2: bool) -> Iterator[Flaw]:
+    yield from _flags(body, may)
+    yield from _texts(body)
+    yield from _embeds(body)
+    yield from _nonce(body)
+    yield from _together(body, v2=v2)
+    yield from component_flaws(body.get("components") or [], v2=v2)
+    yield from _totals(body.get("components") or [], v2=v2)
 
 
 def _empty(body: Json) -> bool:

@@ -132,6 +132,11 @@ class FakeDiscord(Acting):
         return self._rest.record
 
     @property
+    def commands(self) -> list[dict[str, Any]]:
+        """The commands the bot has registered."""
+        return self.state.commands
+
+    @property
     def requests(self) -> deque[Asked]:
         """The requests so far, oldest first."""
         return self.record.requests
