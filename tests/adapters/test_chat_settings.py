@@ -236,6 +236,13 @@ def test_lists_of_shards_are_read_as_they_are_written(numbers: set[int]) -> None
     assert values.shards(f"{first}-{last}") == tuple(range(first, last + 1))
 
 
+@pytest.mark.parametrize("given", [values.MOST_SHARDS, f"0-{values.MOST_SHARDS}"])
+def test_no_slip_fills_the_memory_with_shards(given: object) -> None:
+    """No bot has as many."""
+    with pytest.raises(ValueError, match=str(given)):
+        values.shards(str(given))
+
+
 @pytest.mark.parametrize(
     ("slip", "meant"),
     [

@@ -79,6 +79,7 @@ def test_database_urls_get_their_driver(
         ("STUDYBOT_HTTP", "http://localhost:8080"),
         ("STUDYBOT_HTTP", "::1:8080"),
         ("STUDYBOT_HTTP", "[::g]:8080"),
+        ("STUDYBOT_HTTP", "[1:2]:8080"),
         ("STUDYBOT_HTTP", "local host:8080"),
     ],
 )
