@@ -242,8 +242,11 @@ def start_log(setting: LogSetting) -> None:
             foreign_pre_chain=shared,
         )
     )
-    logging.getLogger("aiosqlite").setLevel(logging.INFO)  # it names every statement twice
-    logging.basicConfig(handlers=[handler], level=setting.level.upper(), force=True)
+    # One names every statement twice, the other the tokens that interactions are answered with.
+    level = setting.level.upper()
+    for chatty in ("aiosqlite", "discord"):
+        logging.getLogger(chatty).setLevel("INFO" if level == "DEBUG" else level)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -274,3 +274,27 @@ def test_names_of_other_programs_are_left_alone(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setenv(name, "x")
 
     assert list(settings.unknown()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"), [("debug", ["info"]), ("info", ["info"]), ("error", [])]
+)
+def test_the_sdk_never_logs_its_requests(tmp_path: Path, words: str, told: list[str]) -> None:
+    """Its requests name the tokens that interactions are answered with: nobody logs those."""
+    script = (
+        "import logging\nfrom adapters import settings\n"
+        "settings.start_log(settings.load().log)\n"
+        "logging.getLogger('discord.webhook.async_').debug('POST /webhooks/1/s3cr3t')\n"
+        "logging.getLogger('discord.gateway').info('info')\n"
+    )
+    said = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script],
+        env=os.environ | {"STUDYBOT_LOG": words, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "s3cr3t" not in said.stderr
+    assert [line.split("]")[1].split()[0] for line in said.stderr.splitlines()] == told
