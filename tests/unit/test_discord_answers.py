@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.fakes.discord.rights import Right
-from tests.fakes.discord.wire import EPHEMERAL, V2, Wire, text, wired
+from tests.fakes.discord.wire import EPHEMERAL, V2, Wire, button, row, text, wired
 
 
 @pytest.fixture
@@ -84,6 +84,21 @@ async def test_a_private_message_is_not_the_channels(wire: Wire) -> None:
     await wire.respond(interaction, type=4, data={"content": "psst", "flags": EPHEMERAL})
     assert (await wire.edit(interaction.message, content="x"))[1]["code"] == 10008
     assert (await wire.ask("GET", f"/channels/{wire.hall.id}/messages"))[1] == []
+
+
+async def test_nobody_presses_what_is_disabled(wire: Wire) -> None:
+    """A button that is shown but disabled cannot be pressed."""
+    message = await wire.posted(components=[row(button(disabled=True))], flags=V2)
+    with pytest.raises(LookupError, match="disabled"):
+        await wire.server.press(wire.ana, message, message.button("A"))
+
+
+async def test_without_sight_there_are_no_rights(wire: Wire) -> None:
+    """Who does not see a channel may do nothing there, whatever else they were given."""
+    bot = wire.server.state.bot
+    assert wire.hall.rights(bot) & Right.SEND_MESSAGES
+    await wire.server.take_right(wire.hall, Right.VIEW_CHANNEL)
+    assert wire.hall.rights(bot) == 0
 
 
 async def test_rights_are_needed(wire: Wire) -> None:
@@ -175,7 +190,8 @@ async def test_too_many_posts_are_refused_until_the_window_ends(wire: Wire) -> N
 async def test_an_unknown_place_is_recorded(wire: Wire) -> None:
     """What the server has not is answered as Discord does, and a test can tell."""
     assert (await wire.ask("GET", "/users/@me/guilds"))[0] == 404
-    assert wire.server.unknown == ["GET /api/v10/users/@me/guilds"]
+    assert (await wire.ask("GET", "/channels/hall"))[0] == 404
+    assert wire.server.unknown == ["GET /api/v10/users/@me/guilds", "GET /api/v10/channels/hall"]
 
 
 async def test_the_token_is_needed(wire: Wire) -> None:

@@ -5,7 +5,10 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.fakes.discord.waiting import Clock, Ids
 from tests.fakes.discord.wire import Json, Wire, wired
 
 GUILDS = 1
@@ -72,6 +75,16 @@ async def test_a_session_begins(wire: Wire, query: dict[str, str]) -> None:
         assert await listener.next() == {"op": 11}
         await listener.identify(wire)
         assert await listener.events(2) == [(1, "READY"), (2, "GUILD_CREATE")]
+
+
+@given(st.integers(1, 9), st.data())
+def test_a_server_can_be_made_for_a_shard(count: int, data: st.DataObject) -> None:
+    """Ids never come twice, and those made for a shard belong to it."""
+    ids = Ids(Clock())
+    shards = data.draw(st.lists(st.integers(0, count - 1), max_size=5))
+    made = [ids.on_shard(shard, count) for shard in shards]
+    assert [(one >> 22) % count for one in made] == shards
+    assert len({*made, ids.next()}) == len(made) + 1
 
 
 BAD = {

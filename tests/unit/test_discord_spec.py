@@ -45,6 +45,13 @@ def test_the_description_finds_what_is_wrong(spec: Spec) -> None:
     assert "too long" in complaint.said
 
 
+def test_the_description_tells_alternatives_apart(spec: Spec) -> None:
+    """A component of a kind that cannot stand where it does is named, with what can."""
+    [complaint] = posting(spec, {"components": [row(text())]})
+    assert complaint.where == "body.components.0.components.0"
+    assert complaint.said == "type 10 is not one of [2, 3, 5, 6, 7, 8]"
+
+
 def test_the_description_knows_its_places(spec: Spec) -> None:
     """A place, a parameter or a query that it has not is told."""
     assert spec.check("GET", "/nowhere", {}, {}, None)[0].where == "path"
