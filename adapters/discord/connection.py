@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord import failures, rights
-from adapters.discord.buttons import pressed
+from adapters.discord.buttons import listen
 from adapters.discord.client import Discord
 from adapters.discord.commands import Tree
 from adapters.discord.counting import Counts
@@ -123,7 +123,7 @@ class Connection:
         self._counts = Counts(studybot, self.platform.mend, clock)
         self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock)
         self._tree = Tree(client, self._inbound)
-        client.add_dynamic_items(pressed(self._inbound))
+        listen(client, self._inbound)
         client.membership = Membership(studybot, self.platform, clock)
 
     async def declare(self, store: Store) -> None:

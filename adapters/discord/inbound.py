@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import discord
 import structlog
 
-from adapters.discord import failures, rights
+from adapters.discord import failures, rights, rounds
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
 from adapters.discord.counting import Counts
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
@@ -21,13 +22,16 @@ from bot.errors import RightsMissing, StudybotError, Unforeseen
 from bot.invocations import Invocation, Value, check
 from bot.model import Message, MessageId, RoundId
 from bot.ports import Clock
-from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen
+from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
 from bot.service import Studybot
 from bot.service.proposals import Proposal
 
 _log = structlog.get_logger(__name__)
 
 Show = Callable[[Message, Screen], Awaitable[None]]
+
+VERDICTS = 200
+"""Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
 
 
 class Inbound:
@@ -39,6 +43,7 @@ class Inbound:
         self._counts = counts
         self._show = show
         self._clock = clock
+        self._verdict = lru_cache(maxsize=VERDICTS)(_rendered_once)
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -66,13 +71,17 @@ class Inbound:
         data: Mapping[str, Any] = dict(interaction.data or {})
         # Nothing else in the payload is believed: the id says all.
         custom_id, chosen = str(data.get("custom_id", "")), data.get("values", ())
+        try:
+            action = actions.decode(custom_id, [str(value) for value in chosen])
+        except StudybotError as error:
+            await self.refuse(interaction, error)
+            return
 
         async def work() -> Reply:
             request = request_of(interaction, at)
-            action = actions.decode(custom_id, [str(value) for value in chosen])
             return await self._studybot.press(action, request, message_of(interaction))
 
-        await self._answer(interaction, work, _way(interaction, custom_id))
+        await self._answer(interaction, work, _way(interaction, action))
 
     def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
         """What may be meant by what was typed so far."""
@@ -169,7 +178,15 @@ class Inbound:
             _log.warning("an answer could not be sent", reason=str(error))
 
     def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
+        if isinstance(screen, VerdictScreen):
+            return self._verdict(screen)
         return render(screen, self._clock.now())
+
+
+def _rendered_once(screen: VerdictScreen) -> discord.ui.LayoutView:
+    view = rounds.verdict(screen)
+    view.stop()  # so that it can be sent any number of times: nothing holds on to it
+    return view
 
 
 async def _reply(work: Callable[[], Awaitable[Reply]]) -> Reply:
@@ -183,24 +200,15 @@ async def _reply(work: Callable[[], Awaitable[Reply]]) -> Reply:
         return Reply(private=NoticeScreen(Unforeseen(type(error).__name__)))
 
 
-def _way(interaction: Interaction, custom_id: str) -> Way:
+def _way(interaction: Interaction, action: Action) -> Way:
     """A page that one person turns for themselves changes where it is; all else is answered."""
-    action = _read(custom_id)
-    private = interaction.message is not None and interaction.message.flags.ephemeral
     match action:
         case TurnBoard(share=True):
             return Way.ROOM
-        case TurnBoard() if private:
+        case TurnBoard() if interaction.message and interaction.message.flags.ephemeral:
             return Way.IN_PLACE
         case _:
             return Way.PRIVATE
-
-
-def _read(custom_id: str) -> Action | None:
-    try:
-        return actions.decode(custom_id)
-    except StudybotError:
-        return None
 
 
 def _may_show(interaction: Interaction) -> None:
