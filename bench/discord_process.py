@@ -1,0 +1,64 @@
+"""A bot in a process of its own: started, looked at from outside, stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from time import perf_counter
+
+from bench.discord_wire import MeasuredDiscord
+
+ROOT = Path(__file__).parents[1]
+
+
+class Bot:
+    """A running bot and the Discord it talks to. What the system tells of it is Linux's alone."""
+
+    def __init__(self, process: asyncio.subprocess.Process, discord: MeasuredDiscord) -> None:
+        self.discord = discord
+        self.process = process
+        self.started = perf_counter()
+
+    def cpu(self) -> float:
+        """Seconds of a processor that all its threads have used; 0 where nobody tells."""
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        used = [path.read_text() for path in tasks.glob("*/schedstat")]
+        return sum(int(one.split()[0]) for one in used) / 1e9
+
+    def memory(self) -> float:
+        """Megabytes of memory that it holds; 0 where nobody tells."""
+        status = Path(f"/proc/{self.process.pid}/status")
+        for line in status.read_text().splitlines() if status.exists() else ():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+        return 0.0
+
+
+@asynccontextmanager
+async def started(
+    discord: MeasuredDiscord, arguments: Sequence[str], folder: Path, root: Path, http: str = "off"
+) -> AsyncIterator[Bot]:
+    """Meanwhile a bot runs in ``folder``, with the code of ``root``; it is stopped in order."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(root),
+        "DISCORD_TOKEN": discord.token,
+        "DISCORD_API_URL": discord.api_url,
+        "DISCORD_GATEWAY_URL": discord.gateway_url,
+        "STUDYBOT_HTTP": http,
+    }
+    with (folder / "log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *arguments, cwd=folder, env=environment, stdout=log, stderr=log
+        )
+    bot = Bot(process, discord)
+    try:
+        yield bot
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
