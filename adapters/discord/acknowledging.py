@@ -95,6 +95,13 @@ class Acknowledgement:
         return sent
 
     async def _respond(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        try:
+            return await self._try_to_respond(view, way)
+        except failures.NETWORK:
+            # Nobody knows whether it arrived. If it did, Discord says so to the second try.
+            return await self._try_to_respond(view, way)
+
+    async def _try_to_respond(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
         response = self._interaction.response
         try:
             if way is Way.IN_PLACE:
