@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import aiosqlite
 from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
@@ -18,6 +19,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from bot.errors import DatabaseUnavailable
 from bot.storage.database import CONNECTIONS, Database
+from bot.storage.errands import ErrandConnection
 from bot.storage.failures import explained, is_busy
 
 Synchronous = Literal["FULL", "NORMAL"]
@@ -75,8 +77,8 @@ class SqliteDatabase(Database):
         for thread in filter(threading.Thread.is_alive, self._threads):
             await asyncio.to_thread(thread.join, _ENDING)
 
-    def _connect(self, *args: Any, **kwargs: Any) -> aiosqlite.Connection:  # noqa: ANN401 -- sqlite3's
-        connection = aiosqlite.connect(*args, **kwargs)
+    def _connect(self, *args: Any, **kwargs: Any) -> ErrandConnection:  # noqa: ANN401 -- sqlite3's
+        connection = ErrandConnection(partial(sqlite3.connect, *args, **kwargs))
         thread = connection._thread  # noqa: SLF001 -- as SQLAlchemy's own dialect does
         thread.daemon = True
         self._threads = [*(one for one in self._threads if one.is_alive()), thread]
@@ -114,7 +116,7 @@ def _engine(
     url: URL,
     synchronous: Synchronous,
     busy_timeout: float,
-    connect: Callable[..., aiosqlite.Connection],
+    connect: Callable[..., ErrandConnection],
 ) -> AsyncEngine:
     engine = create_async_engine(
         url.set(drivername="sqlite+aiosqlite"),
