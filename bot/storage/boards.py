@@ -44,6 +44,13 @@ class Spot(NamedTuple):
         }
 
 
+class Place(NamedTuple):
+    """What is gained at a spot, by its number, is gained on this board."""
+
+    spot: int
+    board: int
+
+
 @cache
 def _find(dialect: Dialect) -> Executable:
     asked = staged(dialect, "asked", dict.fromkeys(BoardKey._fields, Key))
@@ -75,14 +82,17 @@ def _key(row: AnyRow) -> BoardKey:
 
 
 def staged_places(dialect: Dialect) -> FromClause:
-    """Which boards the entries of each spot are added to; see ``places``."""
+    """Which boards the entries of each spot are added to; see ``places_as_json``."""
     return staged(dialect, "places", {"spot": Integer(), "board": Integer()})
 
 
-def places(transaction: Transaction, spots: Sequence[Spot]) -> str:
-    """The value for ``staged_places``; a spot's number is its place in ``spots``."""
+def places(transaction: Transaction, spots: Sequence[Spot]) -> list[Place]:
+    """Which boards the spots mean; a spot's number is its place in ``spots``."""
     keys = [spot.boards() for spot in spots]
     numbers = board_numbers(transaction, {key for each in keys for key in each})
-    return as_json(
-        {"spot": spot, "board": numbers[key]} for spot, each in enumerate(keys) for key in each
-    )
+    return [Place(spot, numbers[key]) for spot, each in enumerate(keys) for key in each]
+
+
+def places_as_json(lines: Iterable[Place]) -> str:
+    """The value for ``staged_places``."""
+    return as_json(line._asdict() for line in lines)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import BigInteger, Boolean, Integer, case, func, select
+from sqlalchemy import BigInteger, Boolean, Integer, select
 
 from bot.model import Answer, RoomId
-from bot.storage.boards import Spot, places
-from bot.storage.rows import AnyRow, account_values, room_values
-from bot.storage.tables import PICKS, accounts, answers, card_counts
+from bot.storage.boards import Spot, places_as_json
+from bot.storage.gaining import gains
+from bot.storage.rows import AnyRow, account_values, space_values
+from bot.storage.tables import PICKS, accounts, answers, card_counts, rounds
 from bot.storage.tallying import add_to_boards
 from bot.storage.transaction import (
     ACCOUNT,
@@ -28,8 +30,6 @@ from bot.storage.transaction import (
 )
 from bot.storage.types import MICROS, Key, to_micros
 
-_CARD = ("platform", "workspace", "deck", "card")
-
 ENTRY: Columns = {
     "round": Key,
     **ACCOUNT,
@@ -39,12 +39,11 @@ ENTRY: Columns = {
     "elapsed": BigInteger(),
     "correct": Boolean(),
     "points": Integer(),
-    **ROOM,
-    "deck": Key,
-    "card": Key,
-    "objective": Boolean(),
 }
-"""The columns of ``answers`` in the form they are stored in."""
+"""The columns of ``answers`` that are the answer's own, in the form they are stored in."""
+
+OF_ROUND = (*ROOM, "deck", "card", "objective")
+"""The columns of ``answers`` that say what its round says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,9 @@ class Counted:
 @cache
 def _insert_answers(dialect: Dialect) -> Insert:
     entries = staged(dialect, "entries", ENTRY)
+    lines = select(*columns_of(entries, ENTRY), *columns_of(rounds, OF_ROUND))
     return insert_into(dialect, answers).from_select(
-        list(ENTRY), select(*columns_of(entries, ENTRY))
+        [*ENTRY, *OF_ROUND], lines.join_from(entries, rounds, rounds.c.id == entries.c.round)
     )
 
 
@@ -88,11 +88,7 @@ def _upsert_names(dialect: Dialect) -> Insert:
 
 @cache
 def _upsert_cards(dialect: Dialect) -> Insert:
-    entries = staged(dialect, "entries", ENTRY)
-    card = columns_of(entries, _CARD)
-    right = func.sum(case((entries.c.correct, 1), else_=0))
-    lines = select(*card, func.count(), right).group_by(*card).order_by(*card)
-    upsert = insert_into(dialect, card_counts).from_select([*_CARD, "answered", "correct"], lines)
+    upsert = insert_into(dialect, card_counts)
     return upsert.on_conflict_do_update(
         index_elements=list(card_counts.primary_key),
         set_={
@@ -106,16 +102,11 @@ def keep(transaction: Transaction, fresh: Sequence[Counted]) -> None:
     entries = as_json(map(_entry, fresh))
     transaction.execute(_insert_answers(transaction.dialect), {"entries": entries})
     _keep_names(transaction, fresh)
-    transaction.execute(_upsert_cards(transaction.dialect), {"entries": entries})
-    objective = [each for each in fresh if each.round.objective]
-    if not objective:
-        return
-    spots = {spot: number for number, spot in enumerate({each.spot for each in objective})}
-    add_to_boards(
-        transaction,
-        as_json(_gain(each, spots[each.spot]) for each in objective),
-        places(transaction, list(spots)),
-    )
+    transaction.execute(_upsert_cards(transaction.dialect), _card_lines(fresh))
+    objective = [(each.answer, each.spot) for each in fresh if each.round.objective]
+    if objective:
+        lines, where = gains(transaction, objective)
+        add_to_boards(transaction, as_json(lines), places_as_json(where))
 
 
 def _entry(counted: Counted) -> Values:
@@ -129,22 +120,24 @@ def _entry(counted: Counted) -> Values:
         "elapsed": round(answer.elapsed * MICROS),
         "correct": answer.correct,
         "points": answer.points,
-        **room_values(counted.room),
-        "deck": counted.round.deck,
-        "card": counted.round.card,
-        "objective": counted.round.objective,
     }
 
 
-def _gain(counted: Counted, spot: int) -> Mapping[str, object]:
-    answer = counted.answer
-    return {
-        "spot": spot,
-        **account_values(answer.account),
-        "points": answer.points,
-        "correct": answer.correct,
-        "at": to_micros(answer.at),
-    }
+def _card_lines(fresh: Sequence[Counted]) -> list[Values]:
+    """How often each card was answered, and how often rightly."""
+    answered = Counter(each.answer.round for each in fresh)
+    right = Counter(each.answer.round for each in fresh if each.answer.correct)
+    asked = {each.answer.round: each for each in fresh}
+    return [
+        {
+            **space_values(one.room.space),
+            "deck": one.round.deck,
+            "card": one.round.card,
+            "answered": answered[one.answer.round],
+            "correct": right[one.answer.round],
+        }
+        for one in asked.values()
+    ]
 
 
 def _keep_names(transaction: Transaction, fresh: Sequence[Counted]) -> None:

@@ -22,10 +22,10 @@ from sqlalchemy import (
 )
 
 from bot.model import SpaceId
-from bot.storage.boards import Spot, places, staged_places
+from bot.storage.boards import Spot, places, places_as_json, staged_places
 from bot.storage.rows import room_of, space_of
 from bot.storage.tables import answers, boards, card_counts, histogram, rounds, tallies
-from bot.storage.tallying import STEP, gathered, in_steps, tally_lines
+from bot.storage.tallying import STEP, accuracy_of, in_steps
 from bot.storage.transaction import (
     ACCOUNT,
     ROOM,
@@ -62,7 +62,10 @@ def _rescore_space(transaction: Transaction, space: SpaceId) -> int:
     of_space = select(boards.c.id).where(_in_space(boards, space))
     tallied = tallies.c.board.in_(of_space)
     wrong = _mend(transaction, tallies, tallied, *_recount(transaction, space))
-    wrong += _mend(transaction, histogram, histogram.c.board.in_(of_space), _resummed(tallied))
+    stepped = histogram.c.board.in_(of_space)
+    # What nobody stands on is not wrong, and was kept because nobody asked.
+    transaction.execute(delete(histogram).where(stepped, histogram.c.players == 0))
+    wrong += _mend(transaction, histogram, stepped, _resummed(tallied))
     return wrong + _mend(
         transaction, card_counts, _in_space(card_counts, space), _recounted_cards(space)
     )
@@ -93,12 +96,47 @@ def _recount(transaction: Transaction, space: SpaceId) -> tuple[Select[Any], Val
         .where(of_space)
         .subquery("gains")
     )
-    gained = gathered(gains, staged_places(dialect)).subquery("gained")
+    gained = _gathered(gains, staged_places(dialect)).subquery("gained")
     values = {
         "spots": as_json(_staged(spot, number) for number, spot in enumerate(spots)),
-        "places": places(transaction, spots),
+        "places": places_as_json(places(transaction, spots)),
     }
-    return tally_lines(gained), values
+    return _tally_lines(gained), values
+
+
+def _gathered(gains: FromClause, places: FromClause) -> Select[Any]:
+    """What each account has on each board.
+
+    ``rewarded_at`` is the last moment that earned points (None if none did), ``first_at`` the
+    first of all.
+    """
+    earning = case((gains.c.points > 0, gains.c.at))
+    return (
+        select(
+            places.c.board,
+            *columns_of(gains, ACCOUNT),
+            func.sum(gains.c.points).label("points"),
+            func.count().label("answered"),
+            func.sum(case((gains.c.correct, 1), else_=0)).label("correct"),
+            func.max(earning).label("rewarded_at"),
+            func.min(gains.c.at).label("first_at"),
+        )
+        .join_from(gains, places, gains.c.spot == places.c.spot)
+        .group_by(places.c.board, *columns_of(gains, ACCOUNT))
+    )
+
+
+def _tally_lines(gained: FromClause) -> Select[Any]:
+    """The columns of ``tallies``, in their order."""
+    return select(
+        gained.c.board,
+        *columns_of(gained, ACCOUNT),
+        gained.c.points,
+        gained.c.answered,
+        gained.c.correct,
+        accuracy_of(gained.c.correct, gained.c.answered),
+        func.coalesce(gained.c.rewarded_at, gained.c.first_at),
+    )
 
 
 def _staged(spot: Spot, number: int) -> Values:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import RoundOver, RoundUnknown
-from bot.model import Kind, RoomId, RoundId, RoundState
+from bot.model import DeckId, Kind, RoomId, RoundId, RoundState
 from bot.storage import SqlStore
 from tests.fakes.builders import NOON, ROOM, TODAY, account, answer, asked, board, question
 
 SECOND = timedelta(seconds=1)
+DECK_B = DeckId("b")
 
 
 async def test_two_processes_keep_one_answer(store: SqlStore, other: SqlStore) -> None:
@@ -242,6 +243,52 @@ async def test_names(store: SqlStore) -> None:
 
     assert await store.names([account("ana"), account("bo")]) == {account("ana"): "Ana ? 🎓"}
     assert await store.names([]) == {}
+
+
+async def test_one_batch_for_several_rooms(store: SqlStore) -> None:
+    """What people answer at once in several rooms, decks and days adds up on every board."""
+    halls = [RoomId("chat", "space", name) for name in ("hall", "lab")]
+    rounds = [
+        asked(question(f"card {deck}"), room=room, deck=deck) for room in halls for deck in "ab"
+    ]
+    for new in rounds:
+        await store.open_round(new)
+
+    await asyncio.gather(
+        *(
+            store.record_answer(answer(new, user, correct=right, at=NOON + number * SECOND), user)
+            for number, new in enumerate(rounds)
+            for user, right in (("ana", True), ("bo", number % 2 == 0), ("cy", number == 3))
+        ),
+        store.record_answer(answer(rounds[0], "dee", day=TODAY + timedelta(days=1)), "dee"),
+    )
+
+    lines = (await store.standings(board(), 0, 10, None)).rows
+    assert [(line.name, line.points, line.answered, line.correct) for line in lines] == [
+        ("ana", 20, 4, 4),
+        ("dee", 10, 1, 1),
+        ("bo", 10, 4, 2),
+        ("cy", 10, 4, 1),
+    ]
+    lines = (await store.standings(board(channel="lab", deck=DECK_B), 0, 10, None)).rows
+    assert [(line.name, line.points) for line in lines] == [("cy", 10), ("ana", 0), ("bo", 0)]
+    assert await store.rescore() == 0
+
+
+async def test_points_that_nobody_has_any_more(store: SqlStore) -> None:
+    """Players who move on leave nothing behind that a recount would find or a rank would count."""
+    first, second = asked(question("first")), asked(question("second"))
+    for new in (first, second):
+        await store.open_round(new)
+        for user in ("ana", "bo"):
+            await store.record_answer(answer(new, user), user)
+
+    page = await store.standings(board(), 0, 1, account("bo"))
+
+    assert page.own is not None
+    assert (page.total, page.own.rank, page.own.points) == (2, 1, 20)
+    assert (await store.standings(board(), 1, 1, None)).rows[0].rank == 1
+    assert await store.rescore() == 0
 
 
 async def test_self_rated_answers(store: SqlStore) -> None:
