@@ -35,9 +35,12 @@ format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(INSTALLED)
+# What plays Discord is that of the tests, and needs what they need.
+bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python bench/parsing.py
 	$(BIN)/python bench/clicks.py
+	$(BIN)/python -m bench.discord_clicks
+	$(BIN)/python -m bench.discord_lasting
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv

@@ -2,6 +2,9 @@
 
 It connects as the bot does, takes presses as the bot does, and answers with messages of the same
 parts and length (``discord_clicks.py`` writes down those of the bot). It decides and keeps nothing.
+
+It does so as the SDK's documentation has it: a ``DynamicItem``, and a view for every message. With
+``bare`` it takes the short cuts that the bot takes too: no item, and every message made once.
 """
 
 from __future__ import annotations
@@ -62,9 +65,21 @@ class Answer(discord.ui.DynamicItem[Any], template=r"[\s\S]+"):
         )
 
 
-async def main(verdicts: dict[str, list[Any]]) -> None:
+def listen(client: discord.Client, verdicts: dict[str, list[Any]]) -> None:
+    """Answer presses without an item in between."""
+    views = {custom_id: view(parts) for custom_id, parts in verdicts.items()}
+
+    async def on_interaction(interaction: Press) -> None:
+        data: dict[str, Any] = dict(interaction.data or {})
+        await interaction.response.send_message(
+            view=views[data["custom_id"]], ephemeral=True, allowed_mentions=QUIET
+        )
+
+    client.event(on_interaction)
+
+
+async def main(verdicts: dict[str, list[Any]], *, bare: bool) -> None:
     """Answer until stopped."""
-    Answer.verdicts = verdicts
     Route.BASE = os.environ["DISCORD_API_URL"]
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ["DISCORD_GATEWAY_URL"])
     client = discord.AutoShardedClient(
@@ -74,11 +89,16 @@ async def main(verdicts: dict[str, list[Any]]) -> None:
         max_messages=None,
         allowed_mentions=QUIET,
     )
-    client.add_dynamic_items(Answer)
+    if bare:
+        listen(client, verdicts)
+    else:
+        Answer.verdicts = verdicts
+        client.add_dynamic_items(Answer)
     async with client:
         await client.start(os.environ["DISCORD_TOKEN"])
 
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
+        known = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+        runner.run(main(known, bare="bare" in sys.argv))
