@@ -1,11 +1,12 @@
 """How fast the bot answers presses on Discord, against a handler on the same SDK that does nothing.
 
-    .venv/bin/python -m bench.discord_clicks [--runs N] [--against TREE]
+    .venv/bin/python -m bench.discord_clicks [--runs N] [--against TREE] [--patience S]
 
 Five hundred people who never answered before press at once, and then within one second; the bot
-and the empty handler take turns, each in a process of its own. ``--against`` measures the bot of
-another working tree as well. Wall time depends on what else the machine does; the time of the
-processor, which only Linux tells, does so less.
+and the empty handlers take turns, each in a process of its own. ``--against`` measures the bot of
+another working tree as well. Wall time depends on what else the machine does, for a quiet moment
+of which ``--patience`` waits so many seconds each time; the time of the processor, which only
+Linux tells, does so less.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from typing import Any, NamedTuple
 
 import uvloop
 
-from bench.discord_process import ROOT, Bot, started
+from bench.discord_process import ROOT, Bot, quiet, started
 from bench.discord_wire import Click, MeasuredDiscord
 from tests.fakes.discord.components import BUTTON, CONTAINER, ROW
 from tests.fakes.discord.messages import Message
@@ -53,9 +54,12 @@ class Measured(NamedTuple):
     """Milliseconds of a processor for one press: the bot's, and those of this Discord."""
 
 
-async def measure(bot: Bot, message: Message, within: float = 0.0) -> Measured:
-    """Let a crowd press the buttons of a message."""
+async def measure(
+    bot: Bot, message: Message, within: float = 0.0, patience: float = 0.0
+) -> Measured:
+    """Let a crowd press the buttons of a message, in a quiet moment if one comes soon."""
     clicks = bot.discord.crowd(message, PEOPLE)
+    await quiet(patience)
     gc.collect()
     gc.disable()
     before, own = bot.cpu(), process_time()
@@ -128,7 +132,7 @@ async def settle(bot: Bot, message: Message, answers: int) -> None:
 # --- the run ---
 
 
-async def main(runs: int, trees: dict[str, Path]) -> None:
+async def main(runs: int, trees: dict[str, Path], patience: float) -> None:
     """Print what was measured."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
@@ -149,7 +153,7 @@ async def main(runs: int, trees: dict[str, Path]) -> None:
             bots[name] = await _started(stack, arguments, folder, ROOT)
             questions[name] = list(questions["bot"])
         for within in (0.0, 1.0):
-            await compare(bots, questions, runs, within)
+            await compare(bots, questions, runs, within, patience)
 
 
 async def _started(
@@ -167,13 +171,14 @@ async def compare(
     questions: dict[str, list[Message]],
     runs: int,
     within: float,
+    patience: float,
 ) -> None:
     """Let all take turns, and print what they did."""
     seen: dict[str, list[Measured]] = {name: [] for name in bots}
     for number in range(runs + 1):
         for name in sorted(bots, reverse=bool(number % 2)):
             bot, message = bots[name], questions[name].pop()
-            measured = await measure(bot, message, within)
+            measured = await measure(bot, message, within, patience)
             if name not in EMPTY:
                 curious = len(message.buttons()) if name == "bot" else 0
                 await settle(bot, message, PEOPLE + curious)
@@ -217,7 +222,8 @@ if __name__ == "__main__":
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--runs", type=int, default=7)
     reader.add_argument("--against", type=Path)
+    reader.add_argument("--patience", type=float, default=0.0)
     given = reader.parse_args()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         other = {"other": given.against.resolve()} if given.against else {}
-        runner.run(main(given.runs, {"bot": ROOT} | other))
+        runner.run(main(given.runs, {"bot": ROOT} | other, given.patience))

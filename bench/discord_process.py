@@ -38,6 +38,24 @@ class Bot:
         return 0.0
 
 
+async def quiet(seconds: float) -> None:
+    """Wait for a moment when nobody else uses the machine much, at most so long."""
+    begin = perf_counter()
+    while perf_counter() - begin < seconds:
+        before = _idle()
+        await asyncio.sleep(0.3)
+        if _idle() - before > 0.3 * (os.cpu_count() or 1) * 0.75:
+            return
+
+
+def _idle() -> float:
+    """Seconds that processors had nothing to do, all together; without end where nobody tells."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return perf_counter() * 1000
+    return int(stat.read_text().split(maxsplit=5)[4]) / os.sysconf("SC_CLK_TCK")
+
+
 @asynccontextmanager
 async def started(
     discord: MeasuredDiscord, arguments: Sequence[str], folder: Path, root: Path, http: str = "off"
