@@ -98,6 +98,8 @@ class Acknowledgement:
         try:
             return await self._try_to_respond(view, way)
         except failures.NETWORK:
+            if self._interaction.client.is_closed():
+                raise
             # Nobody knows whether it arrived. If it did, Discord says so to the second try.
             return await self._try_to_respond(view, way)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,9 @@ from bot.service import Studybot
 
 GRACE = 5.0
 """Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
+
+GOODBYE = 1.0
+"""Seconds in which a gateway has to answer a goodbye; the SDK alone would wait for 30."""
 
 WRONG_TOKEN = 4004
 WRONG_SHARDS = frozenset({4010, 4011})
@@ -63,6 +66,12 @@ class Client(discord.AutoShardedClient):
         self.membership: Membership | None = None
         self.connected: set[int] = set()
         self.settled = asyncio.Event()
+
+    async def hang_up(self) -> None:
+        """Hear of nothing any more; what is to be sent can still be sent."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE):
+                await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
 
     # --- what the gateway says of itself ---
 
@@ -109,7 +118,7 @@ class Client(discord.AutoShardedClient):
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401 -- the SDK's
         """Whatever an event's handler did not expect; the next one is not held up by it."""
-        _log.exception("an event could not be dealt with", event=event_method)
+        _log.exception("an event could not be dealt with", handler=event_method)
 
 
 class Connection:
@@ -124,7 +133,7 @@ class Connection:
         self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock)
         self._tree = Tree(client, self._inbound)
         listen(client, self._inbound)
-        client.membership = Membership(studybot, self.platform, clock)
+        self._membership = client.membership = Membership(studybot, self.platform, clock)
 
     async def declare(self, store: Store) -> None:
         """Tell Discord of the commands, if they are not what it was last told."""
@@ -167,10 +176,15 @@ class Connection:
         return f"not connected to the gateway, shards {', '.join(map(str, missing))}"
 
     async def drain(self) -> None:
-        """Answer whoever still waits, show what was counted; for a few seconds at most."""
+        """Hear of nothing new, answer whoever still waits, show what was counted.
+
+        That may take a few seconds, and no more: however many go on pressing, it ends.
+        """
         try:
             async with asyncio.timeout(GRACE):
+                await self._client.hang_up()
                 await self._inbound.idle()
+                await self._membership.idle()
                 await self._counts.close()
                 await self.platform.close()
         except TimeoutError:

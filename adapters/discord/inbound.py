@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -15,6 +14,7 @@ from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
 from adapters.discord.counting import Counts
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
 from adapters.discord.render import render
+from adapters.discord.underway import UnderWay
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source
@@ -44,9 +44,7 @@ class Inbound:
         self._show = show
         self._clock = clock
         self._verdict = lru_cache(maxsize=VERDICTS)(_rendered_once)
-        self._under_way = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._under_way = UnderWay()
 
     async def perform(
         self, interaction: Interaction, command: Command, given: Mapping[str, str | int | bool]
@@ -97,21 +95,15 @@ class Inbound:
 
     async def idle(self) -> None:
         """Return once nobody waits for an answer."""
-        await self._idle.wait()
+        await self._under_way.idle()
 
     # --- answering ---
 
     async def _answer(
         self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], expected: Way
     ) -> None:
-        self._under_way += 1
-        self._idle.clear()
-        try:
+        with self._under_way:
             await self._answered(interaction, work, expected)
-        finally:
-            self._under_way -= 1
-            if not self._under_way:
-                self._idle.set()
 
     async def _answered(
         self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], expected: Way

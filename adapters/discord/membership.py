@@ -8,6 +8,7 @@ import structlog
 from adapters.discord import rights
 from adapters.discord.client import Discord
 from adapters.discord.identity import room, space
+from adapters.discord.underway import UnderWay
 from bot.errors import StudybotError
 from bot.model import RoomId, SpaceId
 from bot.ports import Clock
@@ -24,9 +25,18 @@ class Membership:
         self._studybot = studybot
         self._platform = platform
         self._clock = clock
+        self._under_way = UnderWay()
+
+    async def idle(self) -> None:
+        """Return once everything that was heard of has been dealt with."""
+        await self._under_way.idle()
 
     async def joined(self, guild: discord.Guild) -> None:
         """Say once how to begin, and what the bot still lacks, where it may say anything."""
+        with self._under_way:
+            await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
         channel = _greeting_place(guild)
         here = channel.permissions_for(guild.me) if channel else guild.me.guild_permissions
         lacking = rights.missing(here & guild.me.guild_permissions)
@@ -48,7 +58,8 @@ class Membership:
         await self._lose(room(guild_id, channel_id), "the channel was deleted")
 
     async def _lose(self, place: RoomId | SpaceId, reason: str) -> None:
-        ended = await self._studybot.lose(place, self._clock.now())
+        with self._under_way:
+            ended = await self._studybot.lose(place, self._clock.now())
         if ended:
             _log.warning("a place is lost", place=place, reason=reason, ended=ended)
 

@@ -1,6 +1,5 @@
 """How the bot ends: in order when it is asked to, in a sentence when it cannot go on."""
 
-import asyncio
 import re
 import signal
 from collections.abc import AsyncIterator
@@ -29,17 +28,6 @@ async def server() -> AsyncIterator[FakeDiscord]:
     assert server.complaints() == []
 
 
-async def deaf(port: int) -> None:
-    """Return once nobody listens there any more: the process has begun to end."""
-    while True:
-        try:
-            _, writer = await asyncio.open_connection("127.0.0.1", port)
-        except ConnectionRefusedError:
-            return
-        writer.close()
-        await writer.wait_closed()
-
-
 def quiet(bot: Process) -> bool:
     """Whether it has met nothing that it did not expect."""
     return not re.search(r"Traceback|\[error|\[critical", bot.said)
@@ -51,14 +39,13 @@ async def test_stopped_while_a_verdict_is_on_its_way(
 ) -> None:
     """Whoever has pressed still gets the verdict, and the message its count, before the end."""
     hall, ana = (await server.add_guild("School", "hall")).channel("hall"), server.add_user("Ana")
-    port = free_port()
-    async with serving(server, school(tmp_path), STUDYBOT_HTTP=f"127.0.0.1:{port}") as bot:
+    async with serving(server, school(tmp_path)) as bot:
         question = (await (await server.command(ana, hall, "quiz")).outcome()).message
         hold = server.hold_next("POST", "/callback")
         press = await server.press(ana, question, question.button("A"))
         await hold.reached.wait()
         bot.signal(how)
-        await deaf(port)
+        await server.until(lambda: not server.gateway.connected)  # it has begun to end
         hold.release()
         assert (await press.outcome()).message.private
         assert await bot.ended() == (0 if how is signal.SIGTERM else INTERRUPTED)
@@ -69,16 +56,16 @@ async def test_stopped_while_a_verdict_is_on_its_way(
 async def test_told_twice_to_stop(server: FakeDiscord, tmp_path: Path) -> None:
     """Told a second time it ends at once, whoever still waits, and without a traceback."""
     hall, ana = (await server.add_guild("School", "hall")).channel("hall"), server.add_user("Ana")
-    port = free_port()
-    async with serving(server, school(tmp_path), STUDYBOT_HTTP=f"127.0.0.1:{port}") as bot:
+    async with serving(server, school(tmp_path)) as bot:
         question = (await (await server.command(ana, hall, "quiz")).outcome()).message
         hold = server.hold_next("POST", "/callback")
         await server.press(ana, question, question.button("A"))
         await hold.reached.wait()
         bot.signal(signal.SIGTERM)
-        await deaf(port)
+        await server.until(lambda: not server.gateway.connected)
         bot.signal(signal.SIGTERM)
         assert await bot.ended() == 0
+        assert "stopped before everything was shown" not in bot.said
         assert quiet(bot)
         hold.release()
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from structlog.typing import EventDict
+
 from adapters.discord.connection import Client, Connection, Options, logged_in
 from bot.decks.parsing import parse
 from bot.model import RoomId, SpaceId
@@ -70,12 +72,14 @@ class Wired:
         button = question.button(label)
         return await (await self.server.press(who or self.ana, question, button)).outcome()
 
-    async def over(self, *rooms: RoomId) -> None:
-        """Return once nothing is open in these rooms; nobody outside can see that happen."""
+    async def until_logged(self, logged: list[EventDict], event: str) -> EventDict:
+        """What was logged of such an event, once it is: nobody outside can see it happen."""
         async with asyncio.timeout(10):
-            for room in rooms:
-                while await self.store.open_rounds(room):
-                    pass
+            while True:
+                for entry in logged:
+                    if entry["event"] == event:
+                        return entry
+                await self.store.note("")  # whatever else there is to do gets its turn
 
     def asked(self, method: str, ending: str) -> list[int]:
         """What requests were answered whose path ends like this, oldest first."""
