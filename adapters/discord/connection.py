@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,9 +27,6 @@ from bot.service import Studybot
 
 GRACE = 5.0
 """Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
-
-GOODBYE = 1.0
-"""Seconds in which a gateway has to answer a goodbye; the SDK alone would wait for 30."""
 
 WRONG_TOKEN = 4004
 WRONG_SHARDS = frozenset({4010, 4011})
@@ -69,9 +66,7 @@ class Client(discord.AutoShardedClient):
 
     async def hang_up(self) -> None:
         """Hear of nothing any more; what is to be sent can still be sent."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GOODBYE):
-                await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+        await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
 
     # --- what the gateway says of itself ---
 

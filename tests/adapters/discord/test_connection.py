@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
-from adapters.discord import connection
 from adapters.discord.membership import Membership
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
@@ -39,18 +38,6 @@ async def test_nothing_new_is_begun_while_it_ends(here: Wired) -> None:
     hold.release()
     await draining
     assert press.message.private
-    assert "1 answered" in question.texts()
-
-
-async def test_a_gateway_that_says_no_goodbye(here: Wired, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A gateway that answers nothing any more does not keep those waiting who were to be told."""
-    school, _ = here.server.state.guilds.values()
-    question = await here.quiz(school.channel("hall"))
-    await here.press(question)
-    monkeypatch.setattr(connection, "GOODBYE", 0.1)
-    for one in here.server.gateway.connections:
-        one.transport.pause_reading()
-    await here.connection.drain()
     assert "1 answered" in question.texts()
 
 
