@@ -28,7 +28,7 @@ from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
-from bot.service.known import Clicked, KnownRounds
+from bot.service.known import ROUNDS, Clicked, KnownRounds, Recent
 
 
 class Quizzes:
@@ -49,6 +49,7 @@ class Quizzes:
         self._zone = zone
         self._wake = wake
         self._known = KnownRounds(store)
+        self._compared: Recent[RoundId, tuple[RichText, bool]] = Recent(ROUNDS)
 
     async def start(self, invocation: Invocation, request: Request) -> Reply:
         """Ask one question, or begin a series.
@@ -204,7 +205,12 @@ class Quizzes:
 
     def _more(self, asked: Round) -> bool:
         """Whether the notes say more than the explanation."""
-        return plain(self._whole(asked)) != plain(asked.question.explanation)
+        whole = self._whole(asked)
+        known = self._compared.get(asked.id)
+        if known is None or known[0] is not whole:
+            known = whole, plain(whole) != plain(asked.question.explanation)
+            self._compared.put(asked.id, known)
+        return known[1]
 
     def _whole(self, asked: Round) -> RichText:
         """The card's answer as the notes have it now; the snapshot's where the card is gone."""

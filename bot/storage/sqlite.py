@@ -30,6 +30,9 @@ _BEGIN = "studybot_begin"
 _ENDING = 10.0
 """Seconds a thread that was told to end is waited for."""
 
+_CACHE = 8 * 1024
+"""KiB of pages a connection keeps: sixteen boards with some thousand players each."""
+
 _PAUSE = 0.01
 """Seconds between two looks at a lock that SQLite does not wait for itself."""
 
@@ -124,6 +127,8 @@ def _engine(
         # Each connection to memory would be a database of its own.
         pool_size=1 if _in_memory(url) else CONNECTIONS,
         max_overflow=0,
+        # Another connection's writes empty the cache of one, so the same one should write.
+        pool_use_lifo=True,
         hide_parameters=True,
         # The driver begins no transactions; the begin event below does.
         connect_args={
@@ -138,6 +143,7 @@ def _engine(
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute(f"PRAGMA synchronous = {synchronous}")
+        cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
         cursor.close()
 
     @event.listens_for(engine.sync_engine, "begin")

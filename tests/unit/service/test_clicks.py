@@ -141,6 +141,26 @@ async def test_a_click_opens_what_was_never_reported(cells: World) -> None:
     assert [answer.elapsed for answer in given] == [0, 10]
 
 
+async def test_a_round_that_another_process_shows(
+    cells: World, counted: tuple[World, CountedStore]
+) -> None:
+    """An answer is timed from the moment another process showed its round.
+
+    So it is even if this process saw a click on it before.
+    """
+    asked = (await cells.bot.perform(read("/quiz seconds:20 speed"), cells.request("Ana"))).room
+    assert isinstance(asked, QuestionScreen)
+    other, _ = counted
+    await press(other, asked.round, "Bo", message=None)
+    await cells.bot.shown(asked.round, TWIN, cells.clock.now())
+    other.clock.advance(10)
+
+    await press(other, asked.round, "Chen", message=None)
+
+    given = (await cells.store.outcome(asked.round)).answers
+    assert [answer.elapsed for answer in given] == [0, 10]
+
+
 @pytest.mark.parametrize("restarted", [False, True])
 async def test_a_forgotten_message_of_a_round_that_is_over(
     cells: World, counted: tuple[World, CountedStore], restarted: bool

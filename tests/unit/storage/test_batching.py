@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -43,6 +43,53 @@ async def test_what_arrives_during_a_commit_shares_the_next(ledger: Ledger) -> N
 
     assert await asyncio.gather(*calls) == [2, 4, 6, 8, 10]
     assert ledger.groups == [[1, 2], [3, 4, 5]]
+
+
+async def trickle(batcher: Batcher[int, int], numbers: Iterable[int]) -> None:
+    """Submit a number at each turn of the event loop, and wait for them all."""
+    calls = []
+    for number in numbers:
+        calls.append(asyncio.create_task(batcher.submit(number)))
+        await asyncio.sleep(0)
+    await asyncio.gather(*calls)
+
+
+async def test_a_crowd_is_waited_for(ledger: Ledger) -> None:
+    """After a group of several the next one grows as long as items keep coming."""
+    batcher = Batcher(ledger.commit, lull=0)
+    await asyncio.gather(*map(batcher.submit, (1, 2)))
+
+    await trickle(batcher, range(3, 9))
+
+    assert ledger.groups == [[1, 2], [3, 4, 5, 6, 7, 8]]
+
+
+async def test_a_crowd_is_not_waited_for_long(ledger: Ledger) -> None:
+    """A group that was waited for long enough is committed although more items come."""
+    batcher = Batcher(ledger.commit, lull=0, linger=0)
+    await asyncio.gather(*map(batcher.submit, (1, 2)))
+
+    await trickle(batcher, range(3, 9))
+
+    assert len(ledger.groups) > 2
+    assert [item for group in ledger.groups for item in group] == list(range(1, 9))
+
+
+async def test_a_full_group_is_not_kept_waiting(ledger: Ledger) -> None:
+    """A crowd that fills its group is committed at once, however long a lull is."""
+    batcher = Batcher(ledger.commit, limit=2, lull=3600)
+
+    for numbers in ((1, 2), (3, 4)):
+        await asyncio.gather(*map(batcher.submit, numbers))
+
+    assert ledger.groups == [[1, 2], [3, 4]]
+
+
+async def test_who_comes_alone_is_not_kept_waiting(ledger: Ledger) -> None:
+    """After a group of one nothing is waited for, however long a lull is."""
+    batcher = Batcher(ledger.commit, lull=3600)
+
+    assert [await batcher.submit(number) for number in (1, 2, 3)] == [2, 4, 6]
 
 
 async def test_groups_have_a_limit(ledger: Ledger) -> None:
