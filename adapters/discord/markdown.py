@@ -22,7 +22,7 @@ _ANYWHERE = re.compile(
     | (?<=\])\(                                # the other half of a link
     | (?:(?<=~)|\A)~ | ~(?=~|\Z)               # struck out
     | (?:(?<=\|)|\A)\| | \|(?=\||\Z)           # hidden until clicked
-    | <(?![\s=\d-])                            # mentions, times, emoji, addresses
+    | <(?!=|-?\s|\d[\d.,]*(?:\s|\Z))           # mentions, times, emoji, addresses
     | :(?=//)                                  # addresses that are not of the web
     | :(?=(?:[+-]1|100|1234|[\w+-]*[a-z_][\w+-]*):)  # emoji by name
     """,
@@ -33,7 +33,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s/?#\\]+", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"[\s<>\\`*|@]|~(?=~)|\](?=\()")
 _TRAILING = "?!.,:;*_~'\"\u2019\u201d\u00bb\u2026"
-_LONGEST_ADDRESS = 500
+_LONGEST_ADDRESS = 300
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]{1,20}")
 _PING = re.compile(r"(?<=<)@|@(?=everyone|here)", re.IGNORECASE)
 _TICKS = re.compile("(?<=``)(?=`)")
@@ -111,11 +111,15 @@ def _quiet(words: str) -> str:
 def inline(spans: Iterable[Inline], *, bold: bool = False) -> str:
     """Running text with its styles, ``bold`` throughout if so wished; no line of it is blank."""
     pieces = _merged(piece for span in spans for piece in _pieces(span, bold=bold))
-    out = ""
+    said: list[str] = []
+    start = True
     for mark, group in groupby(pieces, key=lambda piece: piece[0]):
-        gap = GAP if mark and out.endswith(("*", "~")) else ""
-        out += gap + _styled(mark, _joined(group, "" if mark else out))
-    return "\n".join(filter(None, (one.strip() for one in out.split("\n"))))
+        words = _joined(group, start=start or bool(mark))
+        if mark and said and said[-1].endswith(("*", "~")):
+            said.append(GAP)
+        said.append(_styled(mark, words))
+        start = _starts(words, start=start)
+    return "\n".join(filter(None, (one.strip() for one in "".join(said).split("\n"))))
 
 
 _Piece = tuple[str, str, str]
@@ -183,23 +187,29 @@ def _mark(span: Span, words: str, *, bold: bool) -> str:
 
 def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
     """Neighbours of one kind as one piece, for what two say together must be read together."""
-    for (mark, kind), group in groupby(pieces, key=lambda piece: piece[:2]):
-        words = "".join(piece[2] for piece in group)
-        if words:
-            yield mark, kind, words
+    said = (piece for piece in pieces if piece[2])
+    for (mark, kind), group in groupby(said, key=lambda piece: piece[:2]):
+        yield mark, kind, "".join(piece[2] for piece in group)
 
 
-def _joined(pieces: Iterable[_Piece], before: str) -> str:
-    """The pieces behind what stands ``before`` them, which says whether they begin a line."""
-    out = ""
+def _joined(pieces: Iterable[_Piece], *, start: bool) -> str:
+    """The pieces one behind the other; ``start``: nothing stands before them on their line."""
+    said: list[str] = []
     for _, kind, words in pieces:
-        if kind == "text":
-            first, *more = words.split("\n")
-            start = not (before + out).rpartition("\n")[2].strip()
-            out += "\n".join([escape(first, start=start), *map(escape, more)])
-        else:
-            out += code(words) if kind == "code" else words
-    return out
+        shown = _escaped(words, start=start) if kind == "text" else words
+        said.append(code(words) if kind == "code" else shown)
+        start = _starts(said[-1], start=start)
+    return "".join(said)
+
+
+def _escaped(words: str, *, start: bool) -> str:
+    first, *more = words.split("\n")
+    return "\n".join([escape(first, start=start), *(escape(one) if one else "" for one in more)])
+
+
+def _starts(words: str, *, start: bool) -> bool:
+    """Whether what follows these words begins a line; ``start``: whether they began one."""
+    return (start or "\n" in words) and not words.rpartition("\n")[2].strip()
 
 
 def _styled(mark: str, words: str) -> str:

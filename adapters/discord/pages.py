@@ -38,7 +38,7 @@ _ON_BOARD = 24
 _SENTENCE = 1000
 """Columns of a sentence that holds foreign words."""
 
-_ROWS = 50
+_ROWS = 25
 """Rows of a board; a page has fewer."""
 
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
@@ -51,7 +51,7 @@ def report(screen: QuizReport) -> LayoutView:
     top = "\n".join(filter(None, (title, wording.ending(screen), nobody)))
     missed = "\n".join(map(_missed, screen.hardest[:_HARDEST]))
     room = ROOM - units(top) - units(missed) - units(note)
-    results = fitting.listed(map(_result, screen.results), room)
+    results = fitting.listed(screen.results, _result, room)
     return framed((top, results, missed, note), layout.BLUE)
 
 
@@ -114,9 +114,9 @@ def _turns(screen: BoardScreen) -> Iterator[Press]:
 def deck_list(screen: DeckListScreen) -> LayoutView:
     """The decks, each with the name that commands call it by, and the files that are none."""
     title = markdown.strong(wording.count(len(screen.decks), "deck"))
-    broken = fitting.listed(map(_explained, screen.broken), ROOM // 3)
+    broken = fitting.listed(screen.broken, _explained, ROOM // 3)
     room = ROOM - units(title) - units(broken)
-    return framed((title, fitting.listed(map(_deck, screen.decks), room), broken))
+    return framed((title, fitting.listed(screen.decks, _deck, room), broken))
 
 
 def _deck(deck: DeckLine) -> str:
@@ -130,12 +130,12 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     source = markdown.small(markdown.line(clipped(screen.source, _TITLE)))
     kinds = [f"- {said}" for said in wording.deck_kinds(screen)]
     top = "\n".join([_title(deck.title), source, wording.deck_size(deck), *kinds])
-    topics = fitting.listed(map(_topic, screen.topics), ROOM // 3)
+    topics = fitting.listed(screen.topics, _topic, ROOM // 3)
     if topics:
         topics = f"{markdown.strong(wording.count(len(screen.topics), 'topic'))}\n{topics}"
     found = markdown.strong(wording.findings_title(screen.findings))
     room = ROOM - sum(map(units, (top, topics, found)))
-    findings = fitting.listed((_finding(one) for one in screen.findings), room, _FINDINGS)
+    findings = fitting.listed(screen.findings, _finding, room, _FINDINGS)
     return framed((top, topics, f"{found}\n{findings}" if findings else found))
 
 
@@ -159,7 +159,7 @@ def help_page(screen: HelpScreen) -> LayoutView:
     """The commands as declared."""
     title = markdown.strong(wording.HELP_TITLE)
     room = ROOM - units(title)
-    return framed((title, fitting.listed(map(_command, screen.commands), room)))
+    return framed((title, fitting.listed(screen.commands, _command, room)))
 
 
 def _command(command: Command) -> str:

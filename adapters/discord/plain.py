@@ -99,7 +99,8 @@ def clipped(words: str, width: int, room: int = 0) -> str:
 
 def name(words: str, width: int = NAME) -> str:
     """A person's name: short, on one line, and turning no line around."""
-    return isolated(clipped(words, width) or wording.NAMELESS)
+    shown = clipped(words, width)
+    return isolated(shown if columns(shown) else wording.NAMELESS)
 
 
 def isolated(words: str) -> str:

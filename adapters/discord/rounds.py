@@ -129,7 +129,7 @@ def verdict(screen: VerdictScreen) -> LayoutView:
         shows = [_lettered(index) for index in screen.key]
         key = fitting.all_fitted([screen.options[index] for index in screen.key], room // 3, shows)
     room = min(_EXPLAINED, room - sum(map(units, key)) - len(key))
-    explained, cut = fitting.fitted(screen.explanation, room)
+    explained, cut = fitting.explained(screen.explanation, room)
     buttons = layout.rows(_full_answer(screen)) if screen.more or cut else ()
     said = "\n".join((told, *key))
     return framed((said, explained, source, *buttons), _COLOURS.get(screen.verdict))
@@ -171,7 +171,7 @@ def reveal(screen: RevealScreen) -> LayoutView:
     who, bars = _winners(screen), _bars(screen)
     source = _source(wording.source(screen.source, screen.kind))
     room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
-    explained, cut = fitting.fitted(screen.explanation, _EXPLAINED_TO_ALL)
+    explained, cut = fitting.explained(screen.explanation, _EXPLAINED_TO_ALL)
     shows = [_lettered(index, _sign(screen, index)) for index in range(len(screen.options))]
     options = fitting.all_fitted(screen.options, room - units(explained) - len(shows), shows)
     buttons = layout.rows(_full_answer(screen)) if cut else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from bot.passages.halves import split
@@ -27,32 +27,26 @@ Measure = Callable[[RichText], bool]
 MORE = "…"
 """Stands behind what goes on."""
 
-_FIRST_GUESS = 2048
-"""Units tried first: what fits is mostly shown whole."""
+_GUESS = 1000
 
 
-def divide(rich: RichText, fits: Measure) -> tuple[RichText, ...]:
+def divide(rich: RichText, fits: Measure, guess: int = _GUESS) -> Iterator[RichText]:
     """The text in parts each of which fits; nothing is lost and nothing said twice.
 
     Only a short head of a table is repeated where its rows are divided. Where not even one
-    character fits, a part holds one all the same.
+    character fits, a part holds one all the same. ``guess`` is how many characters are tried first.
     """
-    parts = []
-    guess = _FIRST_GUESS
     while rich:
         head, rich, guess = _first(rich, fits, guess)
-        parts.append(head)
-    return tuple(parts)
+        yield head
 
 
-def shorten(rich: RichText, fits: Measure) -> RichText:
-    """The text, or as much of its beginning as fits with " …" behind it."""
-    if not rich:
-        return rich
-    head, rest, guess = _first(rich, fits, _FIRST_GUESS)
+def shorten(rich: RichText, fits: Measure, guess: int = _GUESS) -> tuple[RichText, bool]:
+    """The text, or as much of its beginning as fits with " …" behind it; whether it was cut."""
+    head, rest, guess = _first(rich, fits, guess)
     if not rest:
-        return head
-    return cut_off(_first(rich, lambda part: fits(cut_off(part)), guess)[0])
+        return head, False
+    return cut_off(_first(rich, lambda part: fits(cut_off(part)), guess)[0]), True
 
 
 def cut_off(rich: RichText) -> RichText:
@@ -86,7 +80,7 @@ def _first(rich: RichText, fits: Measure, guess: int) -> tuple[RichText, RichTex
     low, high = 0, guess
     while fits((halves := split(rich, high))[0]):
         if not halves[1]:
-            return rich, (), high
+            return *halves, high
         low, high = high, 2 * high
     while high - low > 1 + low // 32:
         middle = (low + high) // 2

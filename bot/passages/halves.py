@@ -24,7 +24,6 @@ from bot.richtext import (
     RichText,
     Span,
     Table,
-    plain_line,
 )
 
 Halves = tuple[RichText, RichText, int]
@@ -56,13 +55,15 @@ def units_in(cells: Sequence[Inlines]) -> int:
 
 
 def _split(rich: RichText, units: int) -> Halves:
+    taken: list[Block] = []
     for index, block in enumerate(rich):
         if units <= 0:
-            return rich[:index], rich[index:], 0
+            return tuple(taken), rich[index:], 0
         head, tail, units = _split_block(block, units)
+        taken += head
         if tail:
-            return (*rich[:index], *head), (*tail, *rich[index + 1 :]), 0
-    return rich, (), units
+            return tuple(taken), (*tail, *rich[index + 1 :]), 0
+    return tuple(taken), (), units
 
 
 def _split_block(block: Block, units: int) -> Halves:  # noqa: PLR0911 -- a case for each block
@@ -116,22 +117,23 @@ def _formula(formula: str, units: int) -> Halves:
 
 def _listing(block: Listing, units: int) -> Halves:
     """An item that is divided goes on as blocks of its own, for its mark is not repeated."""
-    items = block.items
-    for index, item in enumerate(items):
+    heads: list[RichText] = []
+    for index, item in enumerate(block.items):
         if units <= 0:
-            return _listed(block, 0, index), _listed(block, index, len(items)), 0
+            return (Listing(tuple(heads), block.start),), _from(block, index), 0
         head, tail, units = _split(item, units) if item else ((), (), units - 1)
+        heads.append(head)
         if tail:
-            first = Listing((*items[:index], head), block.start)
-            return (first,), (*tail, *_listed(block, index + 1, len(items))), 0
-    return (block,), (), units if items else units - 1
+            return (Listing(tuple(heads), block.start),), (*tail, *_from(block, index + 1)), 0
+    return (Listing(tuple(heads), block.start),), (), units if heads else units - 1
 
 
-def _listed(block: Listing, begin: int, end: int) -> RichText:
-    if begin == end:
+def _from(block: Listing, index: int) -> RichText:
+    """The list from an item on, counting on."""
+    if index == len(block.items):
         return ()
-    start = None if block.start is None else block.start + begin
-    return (Listing(block.items[begin:end], start),)
+    start = None if block.start is None else block.start + index
+    return (Listing(block.items[index:], start),)
 
 
 def _table(block: Table, units: int) -> Halves:
@@ -194,11 +196,12 @@ def _with(span: Span, words: str) -> Span:
 
 def _unspaced(spans: Inlines) -> Inlines:
     """The same without the space it begins with."""
-    while spans and not plain_line(spans[:1]).strip() and isinstance(spans[0], Span):
-        spans = spans[1:]
-    if spans and isinstance(spans[0], Span):
-        return (_with(spans[0], spans[0].text.lstrip()), *spans[1:])
-    return spans
+    for index, span in enumerate(spans):
+        if isinstance(span, Image):
+            return spans[index:]
+        if words := span.text.lstrip():
+            return (_with(span, words), *spans[index + 1 :])
+    return ()
 
 
 def _between(words: str, place: int) -> int:
