@@ -42,16 +42,16 @@ class Wired:
     """A connected bot, and what a test makes people and the clock do with it."""
 
     def __init__(
-        self, server: FakeDiscord, client: Client, store: SqlStore, clock: FakeClock
+        self, server: FakeDiscord, client: Client, store: SqlStore, core: type[Studybot]
     ) -> None:
         self.server = server
         self.client = client
         self.store = store
-        self.clock = clock
+        self.clock = FakeClock()
         catalog = Catalog([parse(NOTES.encode(), "numbers.md")])
-        self.studybot = Studybot(store, catalog, Random(1), UTC)
-        self.connection = Connection(client, self.studybot, clock)
-        self.runner = Runner(self.studybot, store, [self.connection.platform], clock)
+        self.studybot = core(store, catalog, Random(1), UTC)
+        self.connection = Connection(client, self.studybot, self.clock)
+        self.runner = Runner(self.studybot, store, [self.connection.platform], self.clock)
         self.ana = server.add_user("Ana")
 
     async def later(self, seconds: float) -> None:
@@ -91,7 +91,9 @@ class Wired:
 
 
 @asynccontextmanager
-async def wired(server: FakeDiscord, folder: Path) -> AsyncIterator[Wired]:
+async def wired(
+    server: FakeDiscord, folder: Path, core: type[Studybot] = Studybot
+) -> AsyncIterator[Wired]:
     """A bot that is connected, with its commands declared; stopped in order at the end.
 
     Nothing becomes due by itself: see ``Wired.later``.
@@ -101,7 +103,7 @@ async def wired(server: FakeDiscord, folder: Path) -> AsyncIterator[Wired]:
         open_store(f"sqlite:///{folder / 'test.db'}") as store,
         logged_in(options) as client,
     ):
-        here = Wired(server, client, store, FakeClock())
+        here = Wired(server, client, store, core)
         await here.connection.declare(store)
         running = asyncio.create_task(here.connection.run())
         try:

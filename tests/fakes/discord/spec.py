@@ -55,6 +55,14 @@ ALLOWANCES: Final = (
         lambda complaint: complaint.where == "query with_response" and complaint.value == "1",
     ),
     Allowance(
+        "wait and with_components as numbers",
+        "as with_response: discord.py sends these truths of a webhook as 0 and 1",
+        lambda complaint: (
+            complaint.where in {"query wait", "query with_components"}
+            and complaint.value in {"0", "1"}
+        ),
+    ),
+    Allowance(
         "recipient_id as a number",
         "Discord reads a snowflake from a number as well; discord.py sends one",
         lambda complaint: complaint.where == "body.recipient_id" and _whole(complaint.value),
