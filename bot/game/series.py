@@ -21,9 +21,6 @@ STALE = timedelta(hours=2)
 NOTES_PATIENCE = timedelta(minutes=1)
 """How long a process without a series' notes leaves its rounds to those that may have them."""
 
-SHOWING = timedelta(seconds=30)
-"""Time for whoever ended a round to show its ending before another process takes over."""
-
 
 class Then(Enum):
     """What the series does next."""
@@ -52,7 +49,7 @@ def finish(
     """
     if not answered and rounds.unserved(asked, serving_since):
         return _never_served(asked, quiz, now)
-    over = rounds.ended(asked, RoundState.CLOSED, now, now + SHOWING)
+    over = rounds.ended(asked, RoundState.CLOSED, now, now)
     if quiz is None:
         return Finished(over, None, Then.NOTHING)
     counted = replace(quiz, unanswered=0 if answered else quiz.unanswered + 1)
@@ -64,7 +61,7 @@ def finish(
 
 
 def _never_served(asked: Round, quiz: Quiz | None, now: datetime) -> Finished:
-    void = rounds.ended(asked, RoundState.VOID, now, now + SHOWING)
+    void = rounds.ended(asked, RoundState.VOID, now, now)
     if quiz is None:
         return Finished(void, None, Then.NOTHING)
     if asked.due_at is not None and now - asked.due_at > STALE:

@@ -69,6 +69,7 @@ class Advancing:
                 await self._never_shown(due, now)
                 return None
             case RoundState.OPEN:
+                # Its ending is due at once, with a claim of its own that a failure can postpone.
                 return await self._close(due, now, serving_since)
             case RoundState.CLOSED | RoundState.VOID:
                 return await self._finish(due.id)
@@ -106,7 +107,7 @@ class Advancing:
         over = series.stop(asked, quiz, now, ending)
         await self._store.end_round(over.round, answers, over.quiz)
 
-    async def _close(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
+    async def _close(self, due: Round, now: datetime, serving_since: datetime) -> Wait | None:
         """End an open round, weighed again whenever an answer comes in between."""
         while due.state is RoundState.OPEN:
             outcome = await self._store.outcome(due.id)
@@ -117,7 +118,7 @@ class Advancing:
                 return Wait(now + NOTES_AWAY)
             following, over = await self._following(over, now)
             if await self._store.end_round(over.round, len(outcome.answers), over.quiz, following):
-                return await self._finish(due.id)
+                return None
             due = await self._store.round(due.id)
         return None
 

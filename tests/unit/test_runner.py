@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
-from bot.errors import DatabaseUnavailable, MessageGone
+from bot.errors import DatabaseUnavailable, MessageGone, PlatformUnavailable
 from bot.screens import QuizReport, RevealScreen
 from tests.fakes.world import World, world
 
@@ -78,3 +78,16 @@ async def test_a_deleted_message_costs_nothing_else(tmp_path: Path) -> None:
             await here.wait(11)
 
         assert isinstance(here.posted()[-1], QuizReport)
+
+
+async def test_an_ending_that_could_not_be_shown_is_shown_soon(tmp_path: Path) -> None:
+    """When a chat is away for a moment, the reveal comes as soon as it said it would be back."""
+    async with world(tmp_path) as here:
+        await here.ask("/quiz seconds:10")
+        here.platform.failures.append(PlatformUnavailable("away", 2))
+
+        await here.wait(11)
+        assert here.edited() == []
+        await here.wait(2)
+
+        assert isinstance(here.edited()[-1], RevealScreen)
