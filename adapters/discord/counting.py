@@ -55,7 +55,11 @@ class Counts:
                 await self._clock.sleep_until(self._clock.now() + EVERY)
                 oldest = next(iter(waiting))
                 del waiting[oldest]
-                await self._refresh(oldest)
+                try:
+                    await self._refresh(oldest)
+                except asyncio.CancelledError:
+                    waiting[oldest] = None  # whoever ended this sees to it
+                    raise
         finally:
             del self._tasks[room]
             if not waiting:
