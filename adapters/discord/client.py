@@ -109,8 +109,21 @@ class Discord:
             int(message.room.channel), guild_id=guild_id(message.room)
         )
         shown = channel.get_partial_message(int(message.id))
+        view = self._rendered(screen)
         with failures.told():
-            await shown.edit(view=self._rendered(screen), allowed_mentions=QUIET)
+            try:
+                await shown.edit(view=view, allowed_mentions=QUIET)
+            except discord.HTTPException as error:
+                if error.code != failures.ARCHIVED:
+                    raise
+                await self._take_out(int(message.room.channel))
+                await shown.edit(view=view, allowed_mentions=QUIET)
+
+    async def _take_out(self, thread_id: int) -> None:
+        """Take a thread out that Discord put away when nobody wrote in it for a while."""
+        thread = await self._client.fetch_channel(thread_id)
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=False)
 
     def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
         view = render(screen, self._clock.now())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
 
-from bot.errors import StudybotError
+from bot.errors import PlatformUnavailable, RoomUnreachable, StudybotError
 from bot.model import Message, RoomId, RoundId
 from bot.ports import Clock
 from bot.service import Studybot
@@ -45,18 +46,22 @@ class Counts:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.gather(*map(self._refresh_all, self._stale.values()))
+        await asyncio.gather(*(self._refresh_all(room) for room in list(self._stale)))
 
     async def _keep(self, room: RoomId) -> None:
         """One round after the other, so that a room with many has its turn as often as others."""
-        waiting = self._stale[room]
+        waiting, pause = self._stale[room], EVERY
         try:
             while waiting:
-                await self._clock.sleep_until(self._clock.now() + EVERY)
+                await self._clock.sleep_until(self._clock.now() + pause)
                 oldest = next(iter(waiting))
                 del waiting[oldest]
                 try:
-                    await self._refresh(oldest)
+                    pause = EVERY
+                    await self._refresh(room, oldest)
+                except PlatformUnavailable as error:
+                    waiting[oldest] = None
+                    pause = max(EVERY, timedelta(seconds=error.retry_after))
                 except asyncio.CancelledError:
                     waiting[oldest] = None  # whoever ended this sees to it
                     raise
@@ -65,16 +70,24 @@ class Counts:
             if not waiting:
                 self._stale.pop(room, None)
 
-    async def _refresh_all(self, rounds: Iterable[RoundId]) -> None:
-        for round_id in rounds:
-            await self._refresh(round_id)
+    async def _refresh_all(self, room: RoomId) -> None:
+        for round_id in list(self._stale[room]):
+            with suppress(PlatformUnavailable):
+                await self._refresh(room, round_id)
 
-    async def _refresh(self, round_id: RoundId) -> None:
+    async def _refresh(self, room: RoomId, round_id: RoundId) -> None:
+        """Raises ``PlatformUnavailable``; with whatever else goes wrong the round is let be."""
         try:
             for message in await self._studybot.messages(round_id):
                 await self._mend(message, round_id)
+        except PlatformUnavailable as error:
+            _log.warning("a count could not be shown", round=round_id, reason=error.reason)
+            raise
+        except RoomUnreachable as error:
+            # People may go on pressing there for long: each press would be one more refusal.
+            _log.warning("a room is lost", room=room, reason=error.reason)
+            await self._studybot.lose(room, self._clock.now())
         except StudybotError as error:
-            # The next answer, or the end of the round, brings the message up to date.
             _log.warning("a count could not be shown", round=round_id, reason=str(error))
         except Exception:  # noqa: BLE001 -- one round's trouble is no other's
             _log.exception("a count could not be shown", round=round_id)

@@ -12,12 +12,24 @@ import discord
 from bot.errors import MessageGone, PlatformUnavailable, RoomUnreachable
 
 UNKNOWN_MESSAGE = 10008
+ARCHIVED = 50083
 UNKNOWN_WEBHOOK = 10015
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 
+LOST = frozenset({10003, 10004, 50001, 50007, 50013, 50024, ARCHIVED})
+"""What says that a channel or server is gone, of the wrong kind, or closed to us for good.
+
+Only Discord's own numbers say so: whatever stands before it may refuse anything for a while.
+"""
+
 AWAY = 5.0
 """Seconds until it is tried again where Discord does not say when."""
+
+_BAD_REQUEST = 400
+
+PATIENCE = 30.0
+"""Seconds of a rate limit that the SDK sits out; of a longer one it tells us."""
 
 NETWORK = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
 
@@ -32,21 +44,19 @@ def told() -> Iterator[None]:
         yield
     except discord.RateLimited as error:
         raise PlatformUnavailable("Discord limits the rate", error.retry_after) from error
-    except discord.NotFound as error:
-        if error.code == UNKNOWN_MESSAGE:
-            raise MessageGone(_reason(error)) from error
-        raise RoomUnreachable(_reason(error)) from error
-    except discord.Forbidden as error:
-        raise RoomUnreachable(_reason(error)) from error
     except discord.HTTPException as error:
-        if error.status < 500 and error.status not in {401, 429}:  # noqa: PLR2004 -- HTTP's own
+        if error.code == UNKNOWN_MESSAGE:
+            raise MessageGone(reason(error)) from error
+        if error.code in LOST:
+            raise RoomUnreachable(reason(error)) from error
+        if error.status == _BAD_REQUEST:
             raise
-        raise PlatformUnavailable(_reason(error), AWAY) from error
+        raise PlatformUnavailable(reason(error), AWAY) from error
     except NETWORK as error:
         raise PlatformUnavailable(type(error).__name__, AWAY) from error
 
 
-def _reason(error: discord.HTTPException) -> str:
+def reason(error: discord.HTTPException) -> str:
     """What Discord says, and its number, which its documentation explains."""
     words = error.text.splitlines()[0][:200] if error.text else f"HTTP {error.status}"
     return f"{words} ({error.code or error.status})"

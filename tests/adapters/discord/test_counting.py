@@ -8,8 +8,9 @@ from pathlib import Path
 from structlog.typing import EventDict
 
 from adapters.discord.counting import EVERY, Counts
-from bot.errors import PlatformUnavailable
+from bot.errors import PlatformUnavailable, RoomUnreachable
 from bot.model import Message, RoundId
+from bot.ports import Store
 from tests.fakes.clock import FakeClock
 from tests.fakes.world import HALL, YARD, world
 
@@ -24,6 +25,7 @@ class Showing:
         self.open = asyncio.Event()
         self.open.set()
         self.counts: Counts
+        self.store: Store
         self._clock = clock
         self._tried = asyncio.Semaphore(0)
 
@@ -50,6 +52,7 @@ async def showing(folder: Path) -> AsyncIterator[Showing]:
     async with world(folder) as here:
         asked = [await here.ask("/quiz"), await here.ask("/quiz", room=YARD)]
         shown = Showing(here.clock, [one.round for one in asked])
+        shown.store = here.store
         shown.counts = Counts(here.bot, shown.mend, here.clock)
         yield shown
         await shown.counts.close()
@@ -89,21 +92,40 @@ async def test_rounds_of_a_room_take_turns(tmp_path: Path) -> None:
         assert here.shown == [first, second]
 
 
-async def test_a_count_that_failed_comes_with_the_next(
-    tmp_path: Path, logged: list[EventDict]
-) -> None:
-    """An edit that fails is told to the log alone, foreseen or not, and the next one is made."""
+async def test_a_count_that_failed_is_tried_again(tmp_path: Path) -> None:
+    """When the chat is away the edit is made once it is back, whether somebody answers or not."""
     async with showing(tmp_path) as here:
-        here.failures = [PlatformUnavailable("limited", 5.0), ZeroDivisionError()]
+        here.failures = [PlatformUnavailable("limited", EVERY.total_seconds())] * 2
+        here.counts.touch(HALL, here.rounds[0])
         for _ in range(3):
+            await here.later()
+        assert here.shown == here.rounds[:1]
+
+
+async def test_an_edit_nobody_foresaw_to_fail(tmp_path: Path, logged: list[EventDict]) -> None:
+    """It is told to the log, and the next answer's edit is made."""
+    async with showing(tmp_path) as here:
+        here.failures = [ZeroDivisionError()]
+        for _ in range(2):
             here.counts.touch(HALL, here.rounds[0])
             await here.later()
         assert here.shown == here.rounds[:1]
-    told = [
-        entry["log_level"] for entry in logged if entry["event"] == "a count could not be shown"
+    assert [one["event"] for one in logged if one["log_level"] == "error"] == [
+        "a count could not be shown"
     ]
-    assert told == ["warning", "error"]
     logged.clear()
+
+
+async def test_a_room_that_is_lost_is_left_alone(tmp_path: Path) -> None:
+    """Where nothing can be edited any more, the question ends: no press costs another refusal."""
+    async with showing(tmp_path) as here:
+        here.failures = [RoomUnreachable("Missing Access (50001)")]
+        here.counts.touch(HALL, here.rounds[0])
+        await here.later()
+        async with asyncio.timeout(10):
+            while await here.store.open_rounds(HALL):
+                pass
+        assert len(await here.store.open_rounds(YARD)) == 1
 
 
 async def test_at_the_end_all_is_shown_at_once(tmp_path: Path) -> None:

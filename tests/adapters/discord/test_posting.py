@@ -11,11 +11,11 @@ from adapters.discord.client import Discord
 from adapters.discord.connection import Options, connected
 from bot.decks.parsing import parse
 from bot.errors import RoomUnreachable
-from bot.model import RoomId
+from bot.model import Message, RoomId
 from bot.screens import QuestionScreen
 from bot.service import Catalog, Studybot
 from bot.storage import open_store
-from tests.adapters.gallery import question
+from tests.adapters.gallery import question, reveal
 from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel
@@ -104,3 +104,29 @@ async def test_a_deleted_channel_is_lost(hall: Hall) -> None:
 
     with pytest.raises(RoomUnreachable, match="10003"):
         await hall.post(question())
+
+
+async def test_an_archived_thread_is_taken_out_again(hall: Hall) -> None:
+    """A question in a thread that was put away meanwhile is still revealed."""
+    assert hall.channel.guild is not None
+    thread = await hall.server.add_channel(hall.channel.guild, "talk", parent=hall.channel)
+    place = RoomId("discord", str(hall.channel.guild.id), str(thread.id))
+    posted = Message(place, await hall.platform.post(place, question()))
+    thread.archived = True
+
+    await hall.platform.edit(posted, reveal())
+
+    assert "Over" in thread.messages[0].texts()
+
+
+async def test_a_locked_thread_is_lost(hall: Hall) -> None:
+    """A thread that the bot may not take out again is a room it cannot reach."""
+    assert hall.channel.guild is not None
+    thread = await hall.server.add_channel(hall.channel.guild, "talk", parent=hall.channel)
+    place = RoomId("discord", str(hall.channel.guild.id), str(thread.id))
+    posted = Message(place, await hall.platform.post(place, question()))
+    thread.archived = True
+    await hall.server.take_right(hall.channel, Right.SEND_MESSAGES_IN_THREADS)
+
+    with pytest.raises(RoomUnreachable, match="50013"):
+        await hall.platform.edit(posted, reveal())

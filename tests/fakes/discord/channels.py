@@ -39,6 +39,7 @@ def post(call: Call) -> Answer:
     known = state.nonces.get((channel.id, body.get("nonce") or ""))
     if body.get("enforce_nonce") and known is not None and _fresh(state, known):
         return Answer(200, known.json())
+    channel.archived = False
     message = state.posted(channel, with_files(call), author=state.bot, flags=flags)
     if body.get("nonce"):
         state.nonces[channel.id, body["nonce"]] = message
@@ -95,6 +96,8 @@ def patch(call: Call) -> Answer:
     message = _message(call)
     if message.author is not call.state.bot:
         raise Refused(Why.NOT_THE_AUTHOR)
+    if message.channel.archived:
+        raise Refused(Why.ARCHIVED)
     return Answer(200, edit(call.state, message, with_files(call)).json())
 
 
@@ -141,6 +144,17 @@ def channel(call: Call) -> Answer:
     return Answer(200, call.state.reach(call.at["channel_id"]).json())
 
 
+def change(call: Call) -> Answer:
+    """Modify Channel, of which a bot without further rights may only take out a thread."""
+    state, body = call.state, call.json()
+    thread = state.reach(call.at["channel_id"])
+    state.reach(call.at["channel_id"], sending(thread))
+    if set(body) != {"archived"} or body["archived"]:
+        raise Refused(Why.MISSING_PERMISSIONS)
+    thread.archived = False
+    return Answer(200, thread.json())
+
+
 def open_direct(call: Call) -> Answer:
     """Create DM."""
     recipient = str(call.json().get("recipient_id") or "")
@@ -159,5 +173,6 @@ ROUTES: Final = (
     Route("GET", _MESSAGE, get),
     Route("DELETE", _MESSAGE, delete),
     Route("GET", "/channels/{channel_id}", channel),
+    Route("PATCH", "/channels/{channel_id}", change),
     Route("POST", "/users/@me/channels", open_direct),
 )

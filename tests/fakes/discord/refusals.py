@@ -37,6 +37,7 @@ class Why(Kind, Enum):
     MISSING_PERMISSIONS = Kind(403, 50013, "Missing Permissions")
     INVALID_WEBHOOK_TOKEN = Kind(401, 50027, "Invalid Webhook Token")
     INVALID_BODY = Kind(400, 50035, "Invalid Form Body")
+    ARCHIVED = Kind(400, 50083, "Thread is archived")
     INVALID_JSON = Kind(400, 50109, "The request body contains invalid JSON.")
 
 

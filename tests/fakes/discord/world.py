@@ -66,6 +66,8 @@ class Channel:
     messages: list[Message] = field(default_factory=list)
     """What everybody in it sees, oldest first; deleted messages are gone."""
     deleted: bool = False
+    archived: bool = False
+    """Of a thread: whether it is put away, until somebody writes in it or takes it out again."""
 
     def __repr__(self) -> str:
         return f"<channel {self.name}>"
@@ -132,7 +134,7 @@ class Channel:
             "member_count": 1,
             "total_message_sent": len(self.messages),
             "thread_metadata": {
-                "archived": False,
+                "archived": self.archived,
                 "auto_archive_duration": 1440,
                 "archive_timestamp": _SINCE,
                 "locked": False,
