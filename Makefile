@@ -5,11 +5,12 @@
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
 #   make bench    measure; figures, not a verdict
+#   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format bench lock clean
+.PHONY: run test lint format bench screens lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -41,6 +42,9 @@ bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python bench/clicks.py
 	$(BIN)/python -m bench.discord_clicks
 	$(BIN)/python -m bench.discord_lasting
+
+screens: $(INSTALLED)
+	$(BIN)/python -m tests.adapters.discord.page
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv

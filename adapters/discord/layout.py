@@ -47,6 +47,11 @@ def button(action: Action, label: str, style: ButtonStyle = ButtonStyle.secondar
     return Button(custom_id=encode(action), label=label, style=style)
 
 
+def idle(label: str) -> Press:
+    """A button that means nothing now and only keeps its place; nobody can press it."""
+    return Button(custom_id=f"idle:{label}", label=label, disabled=True)
+
+
 def rows(buttons: Iterable[Press]) -> Iterator[ActionRow[LayoutView]]:
     """Buttons side by side, five to a row; of two that mean the same, the first."""
     different = {one.custom_id: one for one in reversed(list(buttons))}

@@ -93,11 +93,13 @@ def code(words: str) -> str:
 
 def fenced(words: str, language: str = "") -> str:
     """Lines of code in a block of their own; nothing where there is nothing."""
-    words = _quiet(_TICKS.sub(GAP, clean(words).strip("\n")))
-    if not words.strip():
-        return ""
-    known = language if _LANGUAGE.fullmatch(language) else ""
-    return f"{FENCE}{known}\n{words}\n{FENCE}"
+    return monospaced(clean(words), language if _LANGUAGE.fullmatch(language) else "")
+
+
+def monospaced(words: str, language: str = "") -> str:
+    """Harmless lines as a block of code, so that what stands in columns stays there."""
+    words = _quiet(_TICKS.sub(GAP, words.strip("\n")))
+    return f"{FENCE}{language}\n{words}\n{FENCE}" if words.strip() else ""
 
 
 def _quiet(words: str) -> str:

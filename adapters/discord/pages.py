@@ -41,6 +41,15 @@ _SENTENCE = 1000
 _ROWS = 25
 """Rows of a board; a page has fewer."""
 
+_RESULTS = 20
+"""Players in the report of a series: it stands in the room, for everybody to scroll past."""
+
+_HARDEST = 5
+"""Questions that a report looks back at."""
+
+_FINDINGS = 15
+"""Findings of a deck shown in a chat."""
+
 _MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
@@ -51,11 +60,8 @@ def report(screen: QuizReport) -> LayoutView:
     top = "\n".join(filter(None, (title, wording.ending(screen), nobody)))
     missed = "\n".join(map(_missed, screen.hardest[:_HARDEST]))
     room = ROOM - units(top) - units(missed) - units(note)
-    results = fitting.listed(screen.results, _result, room)
+    results = fitting.listed(screen.results, _result, room, _RESULTS)
     return framed((top, results, missed, note), layout.BLUE)
-
-
-_HARDEST = 5
 
 
 def _title(words: str) -> str:
@@ -85,7 +91,7 @@ def board(screen: BoardScreen) -> LayoutView:
         rows += [("…", "", "", ""), _standing(screen.own, screen)]
     elif rows and screen.viewer and not screen.own:
         note = markdown.escape(wording.NOT_ON_BOARD)
-    columns = markdown.fenced(tables.grid(rows, right=(0, 2, 3))) if rows else ""
+    columns = markdown.monospaced(tables.grid(rows, right=(0, 2, 3))) if rows else ""
     periods, turns = layout.rows(_periods(screen)), layout.rows(_turns(screen))
     return framed((title, columns, note, *periods, *turns), layout.BLUE)
 
@@ -105,15 +111,19 @@ def _periods(screen: BoardScreen) -> Iterator[Press]:
 
 
 def _turns(screen: BoardScreen) -> Iterator[Press]:
-    for turn in screen.turns:
-        yield layout.button(turn, wording.BACK if turn.page < screen.page else wording.NEXT)
+    """Back, on and show; back and on are always there together, so that neither takes a place."""
+    pages = {turn.page < screen.page: turn for turn in screen.turns}
+    for back, label in ((True, wording.BACK), (False, wording.NEXT)) if pages else ():
+        yield layout.button(pages[back], label) if back in pages else layout.idle(label)
     if screen.share:
         yield layout.button(screen.share, wording.SHARE)
 
 
 def deck_list(screen: DeckListScreen) -> LayoutView:
     """The decks, each with the name that commands call it by, and the files that are none."""
-    title = markdown.strong(wording.count(len(screen.decks), "deck"))
+    title = markdown.strong(
+        wording.count(len(screen.decks), "deck") if screen.decks else wording.NO_DECKS
+    )
     broken = fitting.listed(screen.broken, _explained, ROOM // 3)
     room = ROOM - units(title) - units(broken)
     return framed((title, fitting.listed(screen.decks, _deck, room), broken))
@@ -137,10 +147,6 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     room = ROOM - sum(map(units, (top, topics, found)))
     findings = fitting.listed(screen.findings, _finding, room, _FINDINGS)
     return framed((top, topics, f"{found}\n{findings}" if findings else found))
-
-
-_FINDINGS = 15
-"""Findings of a deck shown in a chat."""
 
 
 def _topic(topic: tuple[str, int]) -> str:

@@ -157,17 +157,19 @@ def answer(screen: AnswerScreen) -> LayoutView:
 
 
 def _reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[Press]:
-    if here + 1 < parts:
-        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
+    """Reading on comes last, so that nothing moves when there is no more to read."""
     if screen.rate:
         yield layout.button(AnswerRound(screen.round, (0,)), wording.KNEW_IT)
         yield layout.button(AnswerRound(screen.round, (1,)), wording.DID_NOT)
+    if here + 1 < parts:
+        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
 
 
 def reveal(screen: RevealScreen) -> LayoutView:
     """A question that is over, with its key, how it was answered and who was right."""
     over = " · ".join((markdown.strong(wording.over(screen)), wording.turnout(screen)))
-    lines = (_head(screen.head), over, markdown.line(short(screen.stem, _LINE)))
+    head = _head(replace(screen.head, total=1))  # which question it was is said in the next line
+    lines = (head, over, markdown.line(short(screen.stem, _LINE)))
     who, bars = _winners(screen), _bars(screen)
     source = _source(wording.source(screen.source, screen.kind))
     room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
@@ -200,7 +202,7 @@ def _bars(screen: RevealScreen) -> str:
         (wording.letter(index), str(amount), _bar(amount / most))
         for index, amount in enumerate(screen.chosen)
     ]
-    return markdown.fenced(tables.grid(rows, right=(1,)))
+    return markdown.monospaced(tables.grid(rows, right=(1,)))
 
 
 def _bar(share: float) -> str:

@@ -33,7 +33,7 @@ def table(block: Table) -> list[str]:
         return list(_by_rows(block))
     head, *body = grid(rows).split("\n")
     ruled = [head, "─" * _width(rows), *body] if any(rows[0]) else body
-    shown = markdown.fenced("\n".join(ruled))
+    shown = markdown.monospaced("\n".join(ruled))
     return [shown] if shown else []
 
 
