@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
-from bot.model import Finding, Kind, Period, Standing
+from bot.model import Finding, Kind, Standing
 from bot.screens import BoardScreen, DeckLine, DeckReportScreen, Notice
+from bot.wording.chats import period
 from bot.wording.numbers import count, listed, percent
 
 NO_DECKS = "There are no decks yet."
@@ -22,12 +23,6 @@ A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
 HELP_TITLE = "What you can do here"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
 
-_SPAN = {
-    Period.DAY: "Today",
-    Period.WEEK: "This week",
-    Period.MONTH: "This month",
-    Period.ALL: "All time",
-}
 _KIND = {
     Kind.AUTHORED: "written by the author",
     Kind.TERM: "made from terms",
@@ -84,7 +79,7 @@ def part(number: int, parts: int) -> str:
 
 def board_title(screen: BoardScreen) -> str:
     """Which board this is: ``This week in this room · Keras``."""
-    span = _SPAN[screen.period] + (" in this room" if screen.here else "")
+    span = period(screen.period) + (" in this room" if screen.here else "")
     return f"{span} · {screen.deck}" if screen.deck else span
 
 

@@ -11,9 +11,10 @@ from bot import commands, errors, wording
 from bot.commands import COMMANDS, Command
 from bot.errors import StudybotError
 from bot.invocations import read
-from bot.model import Ending, Kind, Pace, QuizId, RoundId, Source
+from bot.model import Ending, Kind, Pace, Period, QuizId, RoundId, Source
 from bot.richtext import text
 from bot.screens import (
+    BoardScreen,
     Missed,
     Notice,
     QuestionScreen,
@@ -29,6 +30,20 @@ from bot.screens import (
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OPTIONS = (text("one"), text("two"), text("three"))
 HEAD = RoundHead("Keras", ("Training", "Callbacks"), 3, 10)
+BOARD = BoardScreen(
+    period=Period.ALL,
+    deck="",
+    here=False,
+    rows=(),
+    page=0,
+    pages=1,
+    players=0,
+    own=None,
+    viewer=None,
+    periods=(),
+    turns=(),
+    share=None,
+)
 ABSTRACT = {StudybotError, errors.DatabaseError}
 
 
@@ -219,6 +234,30 @@ def test_the_line_above_a_question_says_where_it_comes_from() -> None:
 def test_a_question_says_how_it_stands(screen: QuestionScreen, said: str) -> None:
     """How many answered, and how long it stays open where a limit was asked for."""
     assert wording.progress(screen, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("screen", "moment", "said"),
+    [
+        (question(Pace()), "", "nobody answered yet"),
+        (question(Pace(), answered=12), "", "12 answered"),
+        (question(Pace(30)), "soon", "nobody answered yet · closes soon"),
+        (question(Pace(30), answered=1), "soon", "1 answered · closes soon"),
+    ],
+)
+def test_a_question_always_says_how_it_stands(
+    screen: QuestionScreen, moment: str, said: str
+) -> None:
+    """Where the reader's program counts down, the line is there before anybody answers."""
+    assert wording.progress_until(screen, moment) == said
+
+
+@pytest.mark.parametrize("span", Period)
+def test_every_period_has_a_name(span: Period) -> None:
+    """A button turns a board to the period that the board's title then names."""
+    board = replace(BOARD, period=span)
+
+    assert wording.board_title(board) == wording.period(span)
 
 
 def test_a_reveal_counts_and_names_who_was_right() -> None:
