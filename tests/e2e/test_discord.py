@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.discord import interactions, state
-from tests.fakes.discord.acting import Acting
 from tests.fakes.discord.interactions import Interaction
-from tests.fakes.discord.messages import Message
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel, User
+from tests.fakes.people import commanded, pressed, seen
 from tests.fakes.process import school, serving
 
 pytestmark = pytest.mark.timeout(90)
@@ -31,19 +30,11 @@ async def hall(server: FakeDiscord) -> Channel:
     return (await server.add_guild("School", "hall")).channel("hall")
 
 
-async def pressed(server: Acting, user: User, message: Message, label: str) -> Message:
-    """What somebody is shown who presses the button of this label."""
-    press = await server.press(user, message, message.button(label))
-    return (await press.outcome()).message
-
-
-async def commanded(server: Acting, user: User, place: Channel, name: str) -> Message:
-    """What a command is answered with."""
-    return (await (await server.command(user, place, name)).outcome()).message
-
-
 async def test_an_evening(server: FakeDiscord, tmp_path: Path) -> None:
-    """A question is asked, answered, counted and revealed, and the board is turned and shared."""
+    """A question is asked, answered, counted and revealed; the board is turned and shared.
+
+    Discord is told of the commands once: the next start finds them as they are.
+    """
     room, ana, late = await hall(server), server.add_user("Ana"), server.add_user("Late")
     people = [ana, *(server.add_user(f"Player {number}") for number in range(11))]
     async with serving(server, school(tmp_path)) as bot:
@@ -60,13 +51,19 @@ async def test_an_evening(server: FakeDiscord, tmp_path: Path) -> None:
         assert "the answer follows" in stopped.texts()
         await server.until(lambda: "Over" in question.texts())
         assert question.buttons() == []
-        too_late = await (await server.press_anyway(late, question, answer)).outcome()
-        assert "takes no more answers" in too_late.message.texts()
+        too_late = await seen(server, await server.press_anyway(late, question, answer))
+        assert "takes no more answers" in too_late.texts()
 
         await board_is_turned(server, ana, room)
         assert await bot.stop() == 0
         assert bot.rows("select count(*) from answers") == [(12,)]
         assert "of 12 right" in question.texts()
+    async with serving(server, tmp_path) as bot:
+        assert await bot.stop() == 0
+    told = [one for one in server.requests if one.method == "PUT"]
+    assert [one.status for one in told] == [200]  # of its commands, at the first start alone
+    names = {one["name"] for one in server.state.commands}
+    assert names == {"quiz", "stop", "leaderboard", "deck", "help"}
 
 
 async def board_is_turned(server: FakeDiscord, ana: User, room: Channel) -> None:
@@ -74,25 +71,13 @@ async def board_is_turned(server: FakeDiscord, ana: User, room: Channel) -> None
     board = await commanded(server, ana, room, "leaderboard")
     assert board.private
     assert "page 1 of 2" in board.texts()
-    turned = await pressed(server, ana, board, "Next page")
-    assert turned is board
-    assert "page 2 of 2" in board.texts()
+    turned = await server.press(ana, board, board.button("Next page"))
+    await server.until(lambda: "page 2 of 2" in board.texts())
+    assert turned.shown == []
     shown = await pressed(server, ana, board, "Show to the room")
     assert shown is room.newest
     assert "page 2 of 2" in shown.texts()
     assert shown.buttons() == []
-
-
-async def test_commands_are_told_once(server: FakeDiscord, tmp_path: Path) -> None:
-    """Discord is told of the commands at the first start, and not again at the next."""
-    school(tmp_path)
-    for _ in range(2):
-        async with serving(server, tmp_path) as bot:
-            assert await bot.stop() == 0
-    told = [one for one in server.requests if one.method == "PUT"]
-    assert [one.status for one in told] == [200]
-    names = {one["name"] for one in server.state.commands}
-    assert names == {"quiz", "stop", "leaderboard", "deck", "help"}
 
 
 async def test_five_hundred_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

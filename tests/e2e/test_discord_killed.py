@@ -10,6 +10,7 @@ from tests.fakes.discord.messages import Message
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import User
+from tests.fakes.people import commanded, pressed
 from tests.fakes.process import school, serving
 
 pytestmark = pytest.mark.timeout(90)
@@ -27,8 +28,7 @@ async def server() -> AsyncIterator[FakeDiscord]:
 
 async def told(server: FakeDiscord, user: User, question: Message, label: str) -> str:
     """What somebody reads who presses the button of this label."""
-    press = await server.press(user, question, question.button(label))
-    return (await press.outcome()).message.texts()
+    return (await pressed(server, user, question, label)).texts()
 
 
 async def test_killed_while_a_question_is_open(server: FakeDiscord, tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ async def test_killed_while_a_question_is_open(server: FakeDiscord, tmp_path: Pa
     hall = (await server.add_guild("School", "hall")).channel("hall")
     ana, bo = server.add_user("Ana"), server.add_user("Bo")
     async with serving(server, school(tmp_path)) as first:
-        question = (await (await server.command(ana, hall, "quiz")).outcome()).message
+        question = await commanded(server, ana, hall, "quiz")
         before = await told(server, ana, question, "A")
         await first.kill()
     async with serving(server, tmp_path) as second:
@@ -54,8 +54,7 @@ async def test_killed_in_a_timed_series(server: FakeDiscord, tmp_path: Path) -> 
     hall = (await server.add_guild("School", "hall")).channel("hall")
     ana = server.add_user("Ana")
     async with serving(server, school(tmp_path)) as first:
-        begun = await server.command(ana, hall, "quiz", {"questions": 2, "seconds": 2})
-        one = (await begun.outcome()).message
+        one = await commanded(server, ana, hall, "quiz", questions=2, seconds=2)
         assert "Recorded: A" in await told(server, ana, one, "A")
         await first.kill()
     async with serving(server, tmp_path) as second:
@@ -77,8 +76,7 @@ async def test_killed_between_a_post_and_its_receipt(server: FakeDiscord, tmp_pa
     ana = server.add_user("Ana")
     room = server.direct(ana)
     async with serving(server, school(tmp_path)) as first:
-        begun = await server.command(ana, room, "quiz", {"questions": 2})
-        one = (await begun.outcome()).message
+        one = await commanded(server, ana, room, "quiz", questions=2)
         server.lose_next("POST", POSTS)
         await told(server, ana, one, "A")
         await server.until(lambda: len(room.messages) == 2)

@@ -13,6 +13,7 @@ from aiohttp import web
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.state import token_for
+from tests.fakes.people import commanded, seen
 from tests.fakes.process import Process, begun, free_port, school, serving
 
 pytestmark = pytest.mark.timeout(60)
@@ -40,14 +41,14 @@ async def test_stopped_while_a_verdict_is_on_its_way(
     """Whoever has pressed still gets the verdict, and the message its count, before the end."""
     hall, ana = (await server.add_guild("School", "hall")).channel("hall"), server.add_user("Ana")
     async with serving(server, school(tmp_path)) as bot:
-        question = (await (await server.command(ana, hall, "quiz")).outcome()).message
+        question = await commanded(server, ana, hall, "quiz")
         hold = server.hold_next("POST", "/callback")
         press = await server.press(ana, question, question.button("A"))
         await hold.reached.wait()
         bot.signal(how)
         await server.until(lambda: not server.gateway.connected)  # it has begun to end
         hold.release()
-        assert (await press.outcome()).message.private
+        assert (await seen(server, press)).private
         assert await bot.ended() == (0 if how is signal.SIGTERM else INTERRUPTED)
         assert "1 answered" in question.texts()
         assert quiet(bot)
@@ -57,7 +58,7 @@ async def test_told_twice_to_stop(server: FakeDiscord, tmp_path: Path) -> None:
     """Told a second time it ends at once, whoever still waits, and without a traceback."""
     hall, ana = (await server.add_guild("School", "hall")).channel("hall"), server.add_user("Ana")
     async with serving(server, school(tmp_path)) as bot:
-        question = (await (await server.command(ana, hall, "quiz")).outcome()).message
+        question = await commanded(server, ana, hall, "quiz")
         hold = server.hold_next("POST", "/callback")
         await server.press(ana, question, question.button("A"))
         await hold.reached.wait()

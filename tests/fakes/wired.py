@@ -20,10 +20,10 @@ from bot.service import Catalog, Studybot
 from bot.storage import SqlStore, open_store
 from tests.fakes.clock import FakeClock
 from tests.fakes.discord.interactions import Interaction
-from tests.fakes.discord.invoking import Options as Given
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel, Guild, User
+from tests.fakes.people import commanded, seen
 
 NOTES: Final = "# Numbers\n" + "".join(
     f"\n## {number}. What is true of {number}0?\nTen divides it.\n\n"
@@ -61,16 +61,16 @@ class Wired:
 
     async def quiz(self, place: Channel, **given: str | float | bool) -> Message:
         """Ana asks for questions; the first one."""
-        asked: Given = dict(given)
-        begun = await self.server.command(self.ana, place, "quiz", asked)
-        return (await begun.outcome()).message
+        return await commanded(self.server, self.ana, place, "quiz", **given)
 
     async def press(
         self, question: Message, label: str = "A", *, who: User | None = None
     ) -> Interaction:
         """Somebody presses the button of this label, and knows what came of it."""
         button = question.button(label)
-        return await (await self.server.press(who or self.ana, question, button)).outcome()
+        press = await self.server.press(who or self.ana, question, button)
+        await seen(self.server, press)
+        return press
 
     async def until_logged(self, logged: list[EventDict], event: str) -> EventDict:
         """What was logged of such an event, once it is: nobody outside can see it happen."""

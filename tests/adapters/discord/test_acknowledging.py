@@ -18,6 +18,7 @@ from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel
+from tests.fakes.people import commanded
 from tests.fakes.wired import CALLBACKS, Wired, room, wired
 
 pytestmark = pytest.mark.timeout(60)
@@ -129,9 +130,7 @@ async def test_a_page_that_takes_long(here: Wired, shut: Callable[[], None]) -> 
     """A board stays as it is until it turns, in its place."""
     question = await here.quiz(hall(here))
     await here.press(question)
-    board = (
-        await (await here.server.command(here.ana, hall(here), "leaderboard")).outcome()
-    ).message
+    board = await commanded(here.server, here.ana, hall(here), "leaderboard")
     shut()
     turned = await here.server.press(here.ana, board, board.button("Today"))
     await done(here, turned)

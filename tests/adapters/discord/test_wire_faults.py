@@ -64,8 +64,8 @@ async def test_a_long_limit_on_everything(
     here: Wired, monkeypatch: pytest.MonkeyPatch, logged: list[EventDict]
 ) -> None:
     """A global limit beyond the bot's patience ends that try, never the sending of anything."""
-    monkeypatch.setattr(runner, "PATIENCE", timedelta(seconds=0.1))
     await between(here, hall(here))
+    monkeypatch.setattr(runner, "PATIENCE", timedelta(seconds=0.1))
     here.server.limit_next("POST", POSTS, 0.5, everywhere=True)
     await here.later(PAUSE)
     assert "a platform takes too long" in [entry["event"] for entry in logged]
