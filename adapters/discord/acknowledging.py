@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from enum import Enum, auto
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import discord
 import structlog
@@ -18,6 +20,8 @@ IN_TIME = 1.5
 """Seconds until Discord is told to wait; it gives up by itself after three."""
 
 QUIET = discord.AllowedMentions.none()
+
+_T = TypeVar("_T")
 
 _log = structlog.get_logger(__name__)
 
@@ -67,13 +71,13 @@ class Acknowledgement:
         await self._stop_the_timer()
         view.stop()  # no process waits for this view: its buttons say all there is to know
         try:
-            return await self._send(view, way)
+            shown = await self._send(view, way)
         except discord.NotFound as error:
             if error.code in {failures.UNKNOWN_INTERACTION, failures.UNKNOWN_WEBHOOK}:
                 raise TooLate from error
             raise
-        finally:
-            self._answered = True
+        self._answered = True
+        return shown
 
     async def _send(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
         if self._answered:
@@ -81,27 +85,37 @@ class Acknowledgement:
         if not self._deferred:
             return await self._respond(view, way)
         if way is self._expected:
-            shown = await self._interaction.edit_original_response(
-                view=view, allowed_mentions=QUIET
-            )
-            return MessageId(str(shown.id))
+            return await self._again(lambda: self._fill_in(view))
         if self._expected is Way.IN_PLACE:
             return await self._follow_up(view, private=way is not Way.ROOM)
         # The first follow-up takes the place of what was announced, and is seen by whoever saw
         # that. So that has to become a message before the answer, and to go after it.
-        await self._interaction.edit_original_response(view=_placeholder(), allowed_mentions=QUIET)
-        sent = await self._follow_up(view, private=way is not Way.ROOM)
-        await self._interaction.delete_original_response()
-        return sent
+        await self._again(lambda: self._fill_in(_placeholder()))
+        try:
+            return await self._follow_up(view, private=way is not Way.ROOM)
+        finally:
+            with suppress(discord.HTTPException, *failures.NETWORK):
+                await self._interaction.delete_original_response()
 
     async def _respond(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        return await self._again(lambda: self._try_to_respond(view, way))
+
+    async def _again(self, request: Callable[[], Awaitable[_T]]) -> _T:
+        """Make a request, and once more where nobody knows whether it arrived.
+
+        Only for those of which the second does no harm: the same message is changed to the same,
+        or Discord says that there was a first.
+        """
         try:
-            return await self._try_to_respond(view, way)
+            return await request()
         except failures.NETWORK:
             if self._interaction.client.is_closed():
                 raise
-            # Nobody knows whether it arrived. If it did, Discord says so to the second try.
-            return await self._try_to_respond(view, way)
+            return await request()
+
+    async def _fill_in(self, view: discord.ui.LayoutView) -> MessageId:
+        shown = await self._interaction.edit_original_response(view=view, allowed_mentions=QUIET)
+        return MessageId(str(shown.id))
 
     async def _try_to_respond(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
         response = self._interaction.response
@@ -115,12 +129,21 @@ class Acknowledgement:
         except discord.HTTPException as error:
             if error.code != failures.ALREADY_ACKNOWLEDGED:
                 raise
-            # An earlier try had arrived, and its receipt was lost: of the wish to wait, or of this.
-            if self._deferring:
-                self._deferred = True
-                return await self._send(view, way)
-            return MessageId(str((await self._interaction.original_response()).id))
+            return await self._acknowledged(view, way)
         return MessageId(str(sent.message_id)) if sent.message_id else None
+
+    async def _acknowledged(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
+        """There is an answer already: an earlier try of ours, or another process was quicker."""
+        if self._deferring and self._expected is Way.IN_PLACE:
+            self._deferred = True
+            return await self._send(view, way)
+        found = await self._interaction.original_response()
+        if self._deferring and found.flags.loading:
+            self._deferred = True
+            return await self._send(view, way)
+        if not _presses(view) <= _presses(discord.ui.LayoutView.from_message(found)):
+            raise TooLate
+        return MessageId(str(found.id))
 
     async def _follow_up(self, view: discord.ui.LayoutView, *, private: bool) -> MessageId:
         sent = await self._interaction.followup.send(
@@ -150,6 +173,12 @@ class Acknowledgement:
         self._timer.cancel()
         if self._deferring:
             await asyncio.wait({self._deferring})
+
+
+def _presses(view: discord.ui.LayoutView) -> set[str]:
+    """The ids of everything in a message that can be pressed."""
+    ids = (getattr(item, "custom_id", None) for item in view.walk_children())
+    return {one for one in ids if one}
 
 
 def _placeholder() -> discord.ui.LayoutView:

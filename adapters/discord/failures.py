@@ -56,6 +56,13 @@ def told() -> Iterator[None]:
         raise PlatformUnavailable(type(error).__name__, AWAY) from error
 
 
+def outside(error: Exception) -> bool:
+    """Whether the cause lies with Discord or the way there, and not in what we sent."""
+    if isinstance(error, discord.HTTPException):
+        return error.status != _BAD_REQUEST
+    return isinstance(error, NETWORK)
+
+
 def reason(error: discord.HTTPException) -> str:
     """What Discord says, and its number, which its documentation explains."""
     words = error.text.splitlines()[0][:200] if error.text else f"HTTP {error.status}"

@@ -112,14 +112,9 @@ class Inbound:
             reply = await _reply(work)
             try:
                 await self._deliver(interaction, acknowledgement, reply, expected)
-            except TooLate:
-                _log.warning("an interaction was answered too late", interaction=interaction.id)
+            except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
+                await self._undelivered(acknowledgement, error)
                 await self._unshown(reply)
-            except (discord.HTTPException, *failures.NETWORK) as error:
-                _log.warning("an answer could not be sent", reason=str(error))
-            except Exception:  # noqa: BLE001 -- nobody is left without an answer
-                _log.exception("an answer could not be shown")
-                await self._apologise(acknowledgement)
         if reply.changed:
             self._counts.touch(room_of(interaction), reply.changed)
 
@@ -152,6 +147,16 @@ class Inbound:
         if failed.private:
             await answer.answer(self._rendered(failed.private), Way.PRIVATE)
 
+    async def _undelivered(self, answer: Acknowledgement, error: Exception) -> None:
+        """Say why an answer did not arrive: to the log, and to the person if it is our mistake."""
+        if isinstance(error, TooLate):
+            _log.warning("an interaction was answered too late")
+        elif failures.outside(error):
+            _log.warning("an answer could not be sent", reason=str(error))
+        else:
+            _log.error("an answer could not be shown", exc_info=error)
+            await self._apologise(answer, type(error).__name__)
+
     async def _unshown(self, reply: Reply) -> None:
         """The room never saw the question: it must not hold up the next one."""
         asked = reply.room
@@ -163,9 +168,9 @@ class Inbound:
 
             await _reply(work)
 
-    async def _apologise(self, answer: Acknowledgement) -> None:
+    async def _apologise(self, answer: Acknowledgement, kind: str) -> None:
         try:
-            await answer.answer(self._rendered(NoticeScreen(Unforeseen("rendering"))), Way.PRIVATE)
+            await answer.answer(self._rendered(NoticeScreen(Unforeseen(kind))), Way.PRIVATE)
         except (TooLate, discord.HTTPException, *failures.NETWORK) as error:
             _log.warning("an answer could not be sent", reason=str(error))
 
