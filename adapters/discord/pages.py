@@ -10,7 +10,7 @@ from discord.ui import LayoutView
 from adapters.discord import fitting, layout, markdown, tables
 from adapters.discord.fitting import ROOM
 from adapters.discord.layout import Press, framed
-from adapters.discord.plain import clipped, name, one_line, short, units
+from adapters.discord.plain import clipped, isolated, name, one_line, short, units
 from bot import wording
 from bot.commands import Command
 from bot.errors import StudybotError
@@ -65,7 +65,7 @@ def report(screen: QuizReport) -> LayoutView:
 
 
 def _title(words: str) -> str:
-    return markdown.strong(markdown.escape(clipped(words, _TITLE)))
+    return markdown.strong(markdown.escape(isolated(clipped(words, _TITLE))))
 
 
 def _result(line: Result) -> str:
@@ -130,7 +130,7 @@ def deck_list(screen: DeckListScreen) -> LayoutView:
 
 
 def _deck(deck: DeckLine) -> str:
-    title = markdown.escape(clipped(deck.title, _TITLE), start=False)
+    title = markdown.escape(isolated(clipped(deck.title, _TITLE)), start=False)
     return f"- {markdown.code(clipped(deck.name, _TITLE))} {title}: {wording.deck_size(deck)}"
 
 
@@ -151,7 +151,7 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
 
 def _topic(topic: tuple[str, int]) -> str:
     title, amount = topic
-    said = markdown.escape(clipped(title, _TITLE), start=False)
+    said = markdown.escape(isolated(clipped(title, _TITLE)), start=False)
     return f"- {said}: {wording.count(amount, 'card')}"
 
 

@@ -12,7 +12,7 @@ from discord.ui import LayoutView
 from adapters.discord import fitting, layout, markdown, prose, tables
 from adapters.discord.fitting import ROOM, Shown
 from adapters.discord.layout import Component, Press, framed
-from adapters.discord.plain import clipped, name, short, units
+from adapters.discord.plain import clipped, isolated, name, short, units
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer, encode_menu
 from bot.richtext import Formula, Heading, Paragraph, RichText
@@ -60,7 +60,7 @@ def question(screen: QuestionScreen, now: datetime) -> LayoutView:
 
 
 def _head(head: RoundHead) -> str:
-    where = markdown.escape(clipped(wording.where(head), _HEAD))
+    where = markdown.escape(isolated(clipped(wording.where(head), _HEAD)))
     return markdown.small(" · ".join(filter(None, (where, wording.which(head)))))
 
 

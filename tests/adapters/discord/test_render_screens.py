@@ -189,6 +189,13 @@ def test_columns_stay_in_line() -> None:
     assert lines["אבגד"].replace("\u2068אבגד\u2069", "Anna") == lines["Anna"]
 
 
+def test_a_title_from_right_to_left_leaves_its_line_in_order() -> None:
+    """What stands behind it on the line is read behind it."""
+    head, *_ = texts(drawn(question("דנה"), NOW))
+
+    assert head == "-# \u2068דנה · דנה\u2069 · question 3 of 10"
+
+
 def test_code_is_code_everywhere() -> None:
     """A block of code in a question and in an option keeps its lines."""
     asked = replace(
