@@ -1,0 +1,74 @@
+"""Telling Discord of the commands, and commands that Discord has in another version."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from structlog.typing import EventDict
+
+from tests.fakes.discord.server import FakeDiscord
+from tests.fakes.discord.spec import published
+from tests.fakes.discord.world import Channel
+from tests.fakes.people import commanded
+from tests.fakes.wired import Wired, wired
+
+pytestmark = pytest.mark.timeout(60)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[FakeDiscord]:
+    """A Discord with a server, that checks every request."""
+    async with FakeDiscord(spec=published()) as server:
+        await server.add_guild("School", "hall")
+        yield server
+    assert server.complaints() == []
+
+
+def hall(here: Wired) -> Channel:
+    """The only channel."""
+    [guild] = here.server.state.guilds.values()
+    return guild.channel("hall")
+
+
+async def test_discord_does_not_take_the_commands(
+    server: FakeDiscord, tmp_path: Path, logged: list[EventDict]
+) -> None:
+    """The bot serves people all the same, says so in the log, and tries again at the next start."""
+    server.fail_next("PUT", "/commands$", 403)
+    async with wired(server, tmp_path) as here:
+        refused = await here.until_logged(logged, "Discord did not take the commands")
+        assert "403" in refused["reason"]
+        logged.clear()
+        assert not (await here.quiz(hall(here))).private
+    for statuses in ([403, 200], [403, 200]):
+        async with wired(server, tmp_path) as here:
+            assert here.asked("PUT", "/commands") == statuses
+
+
+OLD: list[tuple[str, dict[str, object], dict[str, str], str]] = [
+    ("exam", {"name": "exam"}, {}, "Reload the chat"),
+    ("deck burn", {"name": "deck", "options": [{"name": "burn", "type": 1}]}, {}, "Reload"),
+    (
+        "quiz",
+        {"name": "quiz", "options": [{"name": "questions", "type": 3}]},
+        {"questions": "a few"},
+        "questions should be a whole number from 2 to 50, not “a few”.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "declared", "given", "said"), OLD)
+async def test_a_command_of_another_version(  # noqa: PLR0913, PLR0917 -- what such a command is
+    server: FakeDiscord,
+    tmp_path: Path,
+    name: str,
+    declared: dict[str, object],
+    given: dict[str, str],
+    said: str,
+) -> None:
+    """Someone whose Discord still has a command of old is told what to do."""
+    async with wired(server, tmp_path) as here:
+        server.state.commands = [{"id": "7", "type": 1, **declared}]
+        told = await commanded(server, here.ana, hall(here), name, **given)
+        assert told.private
+        assert said in told.texts()
