@@ -24,7 +24,7 @@ from bot.commands import (
     Source,
     TextOption,
 )
-from bot.errors import CommandChanged, StudybotError
+from bot.errors import CommandChanged, StudybotError, Unforeseen
 from bot.service.proposals import Proposal
 
 _log = structlog.get_logger(__name__)
@@ -78,8 +78,13 @@ class Tree(app_commands.CommandTree[Any]):
         """Answer someone whose command cannot be read: it is one of another version."""
         if interaction.type is discord.InteractionType.autocomplete:
             return
-        _log.warning("a command could not be read", reason=str(error))
-        await self._handler.refuse(interaction, CommandChanged())
+        if isinstance(error, app_commands.CommandInvokeError):
+            _log.error("a command failed", exc_info=error.original)
+            told: StudybotError = Unforeseen(type(error.original).__name__)
+        else:
+            _log.warning("a command could not be read", reason=str(error))
+            told = CommandChanged()
+        await self._handler.refuse(interaction, told)
 
     def fingerprint(self) -> str:
         """What changes when Discord has to be told of the commands anew."""

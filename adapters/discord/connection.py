@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -27,6 +28,9 @@ from bot.service import Studybot
 
 GRACE = 5.0
 """Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
+
+DECLARED_AGAIN = timedelta(minutes=5)
+"""How long Discord is left alone that did not take the commands."""
 
 WRONG_TOKEN = 4004
 WRONG_SHARDS = frozenset({4010, 4011})
@@ -59,7 +63,9 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             shard_ids=options.shard_ids,  # type: ignore[arg-type]  # None means all of them
             shard_count=options.shard_count,
+            max_ratelimit_timeout=failures.PATIENCE,
         )
+        self.wished = options.shard_count
         self.membership: Membership | None = None
         self.connected: set[int] = set()
         self.settled = asyncio.Event()
@@ -121,6 +127,8 @@ class Connection:
 
     def __init__(self, client: Client, studybot: Studybot, clock: Clock) -> None:
         """Wire what answers, what posts and what counts; connect to nothing yet."""
+        self._clock = clock
+        self._declared = False
         self.platform = Discord(studybot, client, clock)
         self.name = self.platform.name
         self._client = client
@@ -131,26 +139,50 @@ class Connection:
         self._membership = client.membership = Membership(studybot, self.platform, clock)
 
     async def declare(self, store: Store) -> None:
-        """Tell Discord of the commands, if they are not what it was last told."""
+        """Tell Discord of the commands, if they are not what it was last told.
+
+        Where it does not take them now, ``run`` tries again: those it knows still work.
+        """
         name, wanted = f"commands of {self._client.application_id}", self._tree.fingerprint()
-        if await store.note(name) == wanted:
+        self._declared = await store.note(name) == wanted
+        if self._declared:
             return
         try:
             await self._tree.sync()
-        except (discord.HTTPException, *failures.NETWORK) as error:
-            # Those it was told of before still work, and the next start tries again.
-            _log.error("Discord did not take the commands", reason=str(error))
+        except (discord.DiscordException, *failures.NETWORK) as error:
+            _log.warning("Discord did not take the commands", reason=str(error))
         else:
+            self._declared = True
             await store.keep_note(name, wanted)
             _log.info("told Discord of the commands")
 
-    async def run(self) -> None:
+    async def run(self, store: Store) -> None:
         """Be there for people until cancelled. Raises why it cannot go on if it cannot."""
+        declaring = asyncio.create_task(self._declare_later(store))
         try:
             await self._client.connect()
         except discord.ConnectionClosed as error:
-            raise _fatal(error) from error
+            raise self._fatal(error) from error
+        except (discord.DiscordException, RecursionError, *failures.NETWORK) as error:
+            # The SDK tries to connect for more than an hour, each try within the one before.
+            raise PlatformUnavailable(f"Discord: {_said(error)}", failures.AWAY) from error
+        finally:
+            declaring.cancel()
+            await asyncio.gather(declaring, return_exceptions=True)
         raise PlatformUnavailable("the connection was ended", failures.AWAY)
+
+    async def _declare_later(self, store: Store) -> None:
+        while not self._declared:
+            await self._clock.sleep_until(self._clock.now() + DECLARED_AGAIN)
+            await self.declare(store)
+
+    def _fatal(self, error: discord.ConnectionClosed) -> Exception:
+        if error.code == WRONG_TOKEN:
+            return SecretRefused("DISCORD_TOKEN", "Discord")
+        if error.code in WRONG_SHARDS and self._client.wished:
+            expected = "as many shards as Discord asks for: leave it out, and the bot asks"
+            return BadSetting("DISCORD_SHARD_COUNT", str(self._client.wished), expected)
+        return PlatformUnavailable(f"Discord closed the connection ({error.code})", failures.AWAY)
 
     async def settled(self) -> tuple[str, int]:
         """Wait until every server is known; the bot's name there, and in how many it is."""
@@ -215,8 +247,11 @@ async def logged_in(options: Options) -> AsyncIterator[Client]:
                     client.shard_count, _, _ = await client.http.get_bot_gateway()
             except discord.LoginFailure as error:
                 raise SecretRefused("DISCORD_TOKEN", "Discord") from error
-            except (discord.HTTPException, discord.GatewayNotFound, *failures.NETWORK) as error:
-                raise PlatformUnavailable(f"Discord: {error}", failures.AWAY) from error
+            except (discord.DiscordException, *failures.NETWORK) as error:
+                raise PlatformUnavailable(f"Discord: {_said(error)}", failures.AWAY) from error
+            except (TypeError, LookupError, ValueError) as error:  # the SDK takes it for Discord
+                what = "what answers there is not Discord; check DISCORD_API_URL and any proxy"
+                raise PlatformUnavailable(what, failures.AWAY) from error
             yield client
 
 
@@ -234,9 +269,8 @@ def _addresses(options: Options) -> Iterator[None]:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = api, gateway
 
 
-def _fatal(error: discord.ConnectionClosed) -> Exception:
-    if error.code == WRONG_TOKEN:
-        return SecretRefused("DISCORD_TOKEN", "Discord")
-    if error.code in WRONG_SHARDS:
-        return BadSetting("DISCORD_SHARD_COUNT", "", "as many shards as Discord asks for, or none")
-    return PlatformUnavailable(f"Discord closed the connection ({error.code})", failures.AWAY)
+def _said(error: Exception) -> str:
+    """What went wrong, in a few words: whatever answers may say a lot."""
+    if isinstance(error, discord.HTTPException):
+        return failures.reason(error)
+    return str(error)[:200] or type(error).__name__

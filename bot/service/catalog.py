@@ -63,6 +63,10 @@ class Entry:
 
     def topics(self) -> tuple[tuple[str, int], ...]:
         """Every heading above a card and how many cards stand below it, in the file's order."""
+        return self._topics
+
+    @cached_property
+    def _topics(self) -> tuple[tuple[str, int], ...]:
         counts = Counter(name for card in self.deck.cards for name in dict.fromkeys(card.topic))
         return tuple(counts.items())
 

@@ -32,7 +32,7 @@ def _known(catalog: Catalog, source: Source, deck: str | None) -> Iterable[Propo
     match source:
         case Source.DECKS:
             decks = [entry.deck for entry in catalog.entries()]
-            return [Proposal(one.id, one.title or one.id) for one in decks]
+            return [Proposal(one.id, one.title.strip() or one.id) for one in decks]
         case Source.TOPICS:
             try:
                 topics = catalog.find(deck).topics()

@@ -5,9 +5,9 @@ from bot.wording.errors import explain, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
     A_CONTENT_FOLDER,
-    A_TOKEN,
     BACK,
     EMPTY_BOARD,
+    FROM_THE_PORTAL,
     HELP_TITLE,
     HOW_TO_BEGIN,
     NEXT,
@@ -27,8 +27,8 @@ from bot.wording.pages import (
     migrated,
     missing_rights,
     more,
-    nothing_to_sample,
     no_chat,
+    nothing_to_sample,
     notice,
     part,
     rescored,
@@ -68,10 +68,10 @@ from bot.wording.rounds import (
 
 __all__ = [
     "A_CONTENT_FOLDER",
-    "A_TOKEN",
     "BACK",
     "DID_NOT",
     "EMPTY_BOARD",
+    "FROM_THE_PORTAL",
     "FULL_ANSWER",
     "HELP_TITLE",
     "HOW_TO_BEGIN",
@@ -110,8 +110,8 @@ __all__ = [
     "migrated",
     "missing_rights",
     "more",
-    "nothing_to_sample",
     "no_chat",
+    "nothing_to_sample",
     "notice",
     "over",
     "own_answer",

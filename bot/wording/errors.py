@@ -10,7 +10,7 @@ from typing import assert_never
 from bot import errors
 from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.errors import StudybotError
-from bot.wording.numbers import count, letters, listed, size, spelled
+from bot.wording.numbers import letters, listed, size, spelled
 
 _SHOWN = 12
 """Names listed before the rest is counted."""
@@ -217,8 +217,10 @@ def _wrong_number(error: errors.WrongNumberOfPicks) -> str:
 
 
 def _platform(error: errors.PlatformUnavailable) -> str:
-    wait = max(1, round(error.retry_after))
-    return f"The chat cannot be reached: {error.reason}. Next try in {count(wait, 'second')}."
+    return (
+        f"The chat cannot be reached: {error.reason}."
+        " Check the network and what stands between, then start the bot again."
+    )
 
 
 def _rights(error: errors.RightsMissing) -> str:

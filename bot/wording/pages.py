@@ -18,7 +18,9 @@ SHARE = "Show to the room"
 BACK = "Previous page"
 NEXT = "Next page"
 YOU = "(you)"
-A_TOKEN = "the token of a bot, from the developer portal of its platform; README.md says how"
+FROM_THE_PORTAL = (
+    "the token of a bot, from the developer portal of its platform; README.md says how"
+)
 A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
 HELP_TITLE = "What you can do here"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"

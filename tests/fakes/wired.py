@@ -105,7 +105,7 @@ async def wired(
     ):
         here = Wired(server, client, store, core)
         await here.connection.declare(store)
-        running = asyncio.create_task(here.connection.run())
+        running = asyncio.create_task(here.connection.run(store))
         try:
             await server.connected()
             yield here

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
+from adapters.discord.connection import DECLARED_AGAIN, Options, logged_in
 from adapters.discord.membership import Membership
+from bot.errors import PlatformUnavailable
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.wired import CALLBACKS, Wired, room, wired
@@ -72,3 +74,33 @@ class Broken(Membership):
     async def channel_gone(self, guild_id: int, channel_id: int) -> None:
         """Divide by nothing."""
         assert guild_id / 0 == channel_id
+
+
+async def test_commands_that_discord_did_not_take(tmp_path: Path) -> None:
+    """The bot serves people all the same, and declares its commands when Discord takes them."""
+    async with FakeDiscord() as server:
+        server.limit_next("PUT", "/commands$", 3600)
+        async with wired(server, tmp_path) as here:
+            assert not server.state.commands
+            here.clock.advance(DECLARED_AGAIN.total_seconds())
+            await server.until(lambda: server.state.commands)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "body", "said"),
+    [
+        ("/users/@me$", 200, "<html>a page</html>", "not Discord"),
+        ("/users/@me$", 404, "<html>\n" + "x" * 9999, "<html> (404)"),
+        ("/gateway/bot$", 503, {"code": 0, "message": "upstream"}, ""),
+    ],
+)
+async def test_something_else_answers(path: str, status: int, body: object, said: str) -> None:
+    """What stands at Discord's address and is not Discord is told in a sentence, not quoted."""
+    async with FakeDiscord() as server:
+        server.fail_next("GET", path, status, body=body, times=9)
+        options = Options(server.token, server.api_url, server.gateway_url)
+        with pytest.raises(PlatformUnavailable) as told:
+            async with logged_in(options):
+                pass
+    assert said in told.value.reason
+    assert len(told.value.reason) < 300

@@ -1,8 +1,8 @@
 from pathlib import Path
 
+from bot.invocations import read
 from bot.model import Ending, SpaceId
 from bot.screens import BoardScreen
-from bot.invocations import read
 from tests.fakes.world import HALL, question, world
 
 
