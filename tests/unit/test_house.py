@@ -11,7 +11,8 @@ NOUNS = ["model", "richtext", "errors", "commands", "invocations", "actions", "s
 RULES = [
     path
     for path in CORE
-    if path.relative_to(ROOT / "bot").parts[0] in {"decks", "questions", "game", "wording"}
+    if path.relative_to(ROOT / "bot").parts[0]
+    in {"decks", "questions", "game", "wording", "passages"}
 ]
 PLATFORMS = ("discord", "slack")
 CLOCKS = {
