@@ -43,13 +43,15 @@ async def test_an_evening(server: FakeDiscord, tmp_path: Path) -> None:
         assert "nobody answered yet" in question.texts()
         verdicts = [await pressed(server, one, question, "A") for one in people]
         again = await pressed(server, ana, question, "B")
-        assert all(told.private and "before" not in told.texts() for told in verdicts)
+        assert all(
+            told.private and "You answered this before" not in told.texts() for told in verdicts
+        )
         assert "You answered this before: A." in again.texts()
         await server.until(lambda: "12 answered" in question.texts())
 
         stopped = await commanded(server, ana, room, "stop")
         assert "the answer follows" in stopped.texts()
-        await server.until(lambda: "Over" in question.texts())
+        await server.until(lambda: "**Over" in question.texts())
         assert question.buttons() == []
         too_late = await seen(server, await server.press_anyway(late, question, answer))
         assert "takes no more answers" in too_late.texts()

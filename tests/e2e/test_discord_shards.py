@@ -33,10 +33,10 @@ async def started(stack: AsyncExitStack, server: FakeDiscord, folder: Path) -> l
 async def play(server: FakeDiscord, ana: User, hall: Channel) -> None:
     """Ana plays a short series through to its report."""
     one = await commanded(server, ana, hall, "quiz", questions=2, seconds=2)
-    assert "Recorded" in (await pressed(server, ana, one, "A")).texts()
+    assert "Recorded: A" in (await pressed(server, ana, one, "A")).texts()
     await server.until(lambda: len(hall.messages) == 2, 25)
-    assert "Recorded" in (await pressed(server, ana, hall.newest, "A")).texts()
-    await server.until(lambda: "Result" in hall.newest.texts(), 25)
+    assert "Recorded: A" in (await pressed(server, ana, hall.newest, "A")).texts()
+    await server.until(lambda: "Result: " in hall.newest.texts(), 25)
 
 
 async def test_two_shards_in_two_processes(tmp_path: Path) -> None:
