@@ -8,8 +8,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import column, delete, insert, select, table, text, update
 
 from bot.errors import (
@@ -23,6 +25,8 @@ from bot.errors import (
 )
 from bot.model import CardId, KnownCard
 from bot.storage import SqlStore, open_store
+from bot.storage.migrating import configuration
+from bot.storage.schema import NEWEST
 from bot.storage.tables import metadata
 from bot.storage.transaction import Transaction
 from tests.fakes.builders import DECK, answer, asked
@@ -81,6 +85,29 @@ async def test_migrations_make_what_the_tables_say(store: SqlStore) -> None:
         return list(compare_metadata(context, metadata))
 
     assert await store.database.read(differences) == []
+
+
+def test_the_newest_version_is_the_last_migrations() -> None:
+    """Whoever adds a migration also says that the program needs it."""
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [NEWEST]
+
+
+async def test_an_older_database_is_brought_up_to_date(url: str) -> None:
+    """A database of the first version gets what came since, and keeps what it has."""
+    new = asked()
+    async with open_store(url) as store:
+        await store.open_round(new)
+        await store.database.write(_back_to_the_first)
+    async with open_store(url) as store:
+        assert await store.version() == NEWEST
+        assert await store.note("") is None
+        assert await store.round(new.id) == new
+
+
+def _back_to_the_first(transaction: Transaction) -> None:
+    config = configuration()
+    config.attributes["connection"] = transaction.connection
+    command.downgrade(config, "0001")
 
 
 async def test_what_was_kept_is_there_again(url: str) -> None:

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs migrations on the connection that ``bot.storage.schema`` opened."""
+"""Alembic's entry: runs migrations on the connection that ``bot.storage.migrating`` was given."""
 
 from __future__ import annotations
 

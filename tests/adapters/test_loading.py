@@ -1,0 +1,60 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+START = """
+import asyncio, sys
+from pathlib import Path
+from adapters import cli, serving, settings
+from bot.decks.library import folder
+from bot.storage import open_store
+
+async def work():
+    async with open_store(found.database) as store:
+        await store.version()
+
+found = settings.load()
+settings.start_log(found.log)
+folder(found.content)
+asyncio.run(work())
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+"""What ``studybot run`` does before it connects; prints what it imported for it."""
+
+
+def started(folder: Path) -> set[str]:
+    """The packages that a start in this folder loads."""
+    said = subprocess.run(  # noqa: S603 -- our own program
+        [sys.executable, "-W", "ignore", "-c", START],
+        env=os.environ
+        | {
+            "PYTHONPATH": str(ROOT),
+            "STUDYBOT_CONTENT": str(ROOT / "content"),
+            "STUDYBOT_DATABASE_URL": f"sqlite:///{folder}/studybot.db",
+        },
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return set(said.split())
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The packages that a bot loads whose database is up to date."""
+    folder = tmp_path_factory.mktemp("bot")
+    assert "alembic" in started(folder)
+    return started(folder)
+
+
+@pytest.mark.parametrize("package", ["alembic", "mako", "asyncpg", "prompt_toolkit"])
+def test_what_a_start_needs_not_is_not_loaded(loaded: set[str], package: str) -> None:
+    """What only migrations, servers of databases or terminals need takes no memory of a bot's."""
+    assert "discord" in loaded
+    assert package not in loaded
