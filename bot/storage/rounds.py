@@ -11,8 +11,8 @@ from bot.errors import RoundUnknown, SeriesRunning
 from bot.model import Message, Quiz, Round, RoundId, RoundState
 from bot.storage.reading import load_round, load_running_quiz
 from bot.storage.rows import LIVE, AnyRow, quiz_values, room_values, round_of, round_values
-from bot.storage.tables import answers, messages, quizzes, rounds, running
-from bot.storage.transaction import Dialect, Insert, Transaction, insert_into
+from bot.storage.tables import answers, messages, quizzes, rounds
+from bot.storage.transaction import ROOM, Dialect, Insert, Transaction, columns_of, insert_into
 
 _OPEN = insert(rounds)
 
@@ -31,7 +31,7 @@ _SETTLE = (
 @cache
 def _begin_quiz(dialect: Dialect) -> Insert:
     return insert_into(dialect, quizzes).on_conflict_do_nothing(
-        index_elements=list(running.expressions), index_where=quizzes.c.ended_at.is_(None)
+        index_elements=columns_of(quizzes, ROOM), index_where=quizzes.c.ended_at.is_(None)
     )
 
 

@@ -1,4 +1,7 @@
-"""The tables. A change here needs a migration; a test compares the two on every database."""
+"""The tables. A change here needs a migration; a test compares the two on every database.
+
+Their indexes stand in ``bot.storage.indexes``.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from sqlalchemy import (
     Column,
     Double,
     ForeignKey,
-    Index,
     Integer,
     MetaData,
     Table,
@@ -54,17 +56,6 @@ quizzes = Table(
     Column("ending", Key),
 )
 
-# One series runs in a room: the database decides, not a check.
-running = Index(
-    "uq_quizzes_running",
-    quizzes.c.platform,
-    quizzes.c.workspace,
-    quizzes.c.channel,
-    unique=True,
-    sqlite_where=quizzes.c.ended_at.is_(None),
-    postgresql_where=quizzes.c.ended_at.is_(None),
-)
-
 rounds = Table(
     "rounds",
     metadata,
@@ -92,23 +83,6 @@ rounds = Table(
     Column("opened_at", Moment),
     Column("closes_at", Moment),
     Column("closed_at", Moment),
-)
-
-Index("ix_rounds_room", rounds.c.platform, rounds.c.workspace, rounds.c.channel, rounds.c.deck)
-Index(
-    "ix_rounds_due",
-    rounds.c.platform,
-    rounds.c.due_at,
-    sqlite_where=rounds.c.due_at.is_not(None),
-    postgresql_where=rounds.c.due_at.is_not(None),
-)
-Index(
-    "ix_rounds_open",
-    rounds.c.platform,
-    rounds.c.workspace,
-    rounds.c.channel,
-    sqlite_where=rounds.c.state.in_(("posting", "open")),
-    postgresql_where=rounds.c.state.in_(("posting", "open")),
 )
 
 messages = Table(
@@ -144,22 +118,6 @@ answers = Table(
     Column("card", Key, nullable=False),
     Column("objective", Boolean, nullable=False),
     sqlite_with_rowid=False,
-)
-
-# Points once per player, card and day: the last word is the database's.
-Index(
-    "uq_answers_rewarded",
-    answers.c.account_platform,
-    answers.c.account_workspace,
-    answers.c.account_user,
-    answers.c.platform,
-    answers.c.workspace,
-    answers.c.deck,
-    answers.c.card,
-    answers.c.day,
-    unique=True,
-    sqlite_where=answers.c.points > 0,
-    postgresql_where=answers.c.points > 0,
 )
 
 accounts = Table(
@@ -199,17 +157,6 @@ tallies = Table(
     Column("accuracy", Double, nullable=False),
     Column("reached_at", Moment, nullable=False),
     sqlite_with_rowid=False,
-)
-
-Index(
-    "ix_tallies_order",
-    tallies.c.board,
-    tallies.c.points.desc(),
-    tallies.c.accuracy.desc(),
-    tallies.c.reached_at,
-    tallies.c.account_platform,
-    tallies.c.account_workspace,
-    tallies.c.account_user,
 )
 
 # A cache of ``tallies``: how many players have from ``points`` to ``points + width - 1`` points, so

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from sqlalchemy import (
     JSON,
@@ -30,14 +31,18 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from bot.model import SpaceId
 from bot.storage.types import Key
 
+if TYPE_CHECKING:
+    # At work it is imported where there is a PostgreSQL: it is large.
+    from sqlalchemy.dialects import postgresql
+
 Dialect = Literal["sqlite", "postgresql"]
-Insert = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 Values = Mapping[str, object]
 Columns = Mapping[str, TypeEngine[Any]]
 
@@ -46,12 +51,6 @@ ACCOUNT: Columns = dict.fromkeys(("account_platform", "account_workspace", "acco
 
 ROOM: Columns = dict.fromkeys(("platform", "workspace", "channel"), Key)
 """The columns that name a room."""
-
-_TURN = select(
-    func.pg_advisory_xact_lock(
-        func.unnest(bindparam("keys", type_=postgresql.ARRAY(BigInteger))).column_valued()
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,15 @@ class Transaction:
         On SQLite writers queue anyway. The order is fixed, so that two cannot wait for each other.
         """
         if self.dialect == "postgresql":
-            self.execute(_TURN, {"keys": sorted({_lock_key(space) for space in spaces})})
+            self.execute(_turn(), {"keys": sorted({_lock_key(space) for space in spaces})})
+
+
+@cache
+def _turn() -> Executable:
+    from sqlalchemy.dialects.postgresql import ARRAY  # noqa: PLC0415 -- see the imports
+
+    keys = bindparam("keys", type_=ARRAY(BigInteger))
+    return select(func.pg_advisory_xact_lock(func.unnest(keys).column_valued()))
 
 
 def _lock_key(space: SpaceId) -> int:
@@ -87,7 +94,11 @@ def _lock_key(space: SpaceId) -> int:
 
 def insert_into(dialect: Dialect, table: Table) -> Insert:
     """An INSERT that can say what to do about a line that is already there."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 -- see the imports
+
+    return postgresql.insert(table)
 
 
 def staged(dialect: Dialect, name: str, columns: Columns) -> FromClause:

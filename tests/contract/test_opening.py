@@ -25,9 +25,9 @@ from bot.errors import (
 )
 from bot.model import CardId, KnownCard
 from bot.storage import SqlStore, open_store
+from bot.storage.indexes import metadata
 from bot.storage.migrating import configuration
 from bot.storage.schema import NEWEST
-from bot.storage.tables import metadata
 from bot.storage.transaction import Transaction
 from tests.fakes.builders import DECK, answer, asked
 
