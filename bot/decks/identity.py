@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import process
-from rapidfuzz.fuzz import token_sort_ratio
-
 from bot.decks import naming
-from bot.decks.likeness import Text, answers_alike, is_edited, signs
 from bot.model import CardId, Deck, KnownCard
-
-_REWORDED = 55.0
-"""Points of 100 that two prompts must share for a closer look at them and at their answers."""
-
-_COMPARISONS = 100_000
-"""Pairs of prompts compared at most, half a second's work; beyond, only likely ones are."""
-
-_RARE_WORDS, _LIKELY = 3, 50
-"""Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
 
 
 def remembered(deck: Deck) -> tuple[KnownCard, ...]:
@@ -46,9 +33,9 @@ def carry_over(known: Sequence[KnownCard], deck: Deck) -> Deck:
     matching.pair_up(lambda card: card.id if not naming.is_derived(card.id) else None)
     matching.pair_up(lambda card: (card.prompt, card.topic, card.answer))
     matching.pair_up(lambda card: (card.prompt, card.answer))
-    matching.pair_up(lambda card: (card.id, signs(card.prompt)))
-    for _, gone, new in sorted(_similar(matching), key=lambda pair: -pair[0]):
-        matching.pair(gone, new)
+    matching.pair_up(lambda card: (card.id, naming.signs(card.prompt)))
+    if matching.vanished() and matching.appeared():
+        _pair_edited(matching)
     return replace(
         deck,
         cards=tuple(
@@ -92,63 +79,21 @@ class _Matching:
         return [place for place in range(len(self.fresh)) if place not in self.known_of]
 
 
-def _similar(matching: _Matching) -> Iterator[tuple[float, int, int]]:
-    """How similar, known card, fresh card: for every pair that may be one card edited."""
-    gone = {place: Text(matching.known[place]) for place in matching.vanished()}
-    new = {place: Text(matching.fresh[place]) for place in matching.appeared()}
+def _pair_edited(matching: _Matching) -> None:
+    # The notes of most starts are those of the start before, and comparing takes a library.
+    from bot.decks.editing import similar  # noqa: PLC0415
+
+    gone = {place: matching.known[place] for place in matching.vanished()}
+    new = {place: matching.fresh[place] for place in matching.appeared()}
     repeated = _repeated(matching.known) | _repeated(matching.fresh)
-    likely = _likely(gone, len(new))
-    for place, text in new.items():
-        alike = process.extract(
-            text.line,
-            likely(text),
-            scorer=token_sort_ratio,
-            score_cutoff=_REWORDED,
-            limit=None,
-        )
-        for _, points, other in alike:
-            known = gone[other]
-            ambiguous = text.card.prompt in repeated
-            if _may_be(known, text) and is_edited(known, text, repeated=ambiguous):
-                yield _likeness(known, text, points), other, place
-
-
-def _may_be(known: Text, fresh: Text) -> bool:
-    """Whoever changes an id that they gave means another card."""
-    return naming.is_derived(known.card.id) or naming.is_derived(fresh.card.id)
-
-
-def _likeness(known: Text, fresh: Text, points: float) -> float:
-    """Prompt and answer count alike; the same headings settle a tie."""
-    same_topic = known.card.topic == fresh.card.topic
-    return points + 100 * answers_alike(known, fresh) + same_topic
+    for _, known, fresh in sorted(similar(gone, new, repeated), key=lambda pair: -pair[0]):
+        matching.pair(known, fresh)
 
 
 def _repeated(cards: Iterable[KnownCard]) -> set[str]:
     """Prompts that several cards have: they tell no card from another."""
     counts = Counter(card.prompt for card in cards)
     return {prompt for prompt, count in counts.items() if count > 1}
-
-
-def _likely(known: dict[int, Text], asked: int) -> Callable[[Text], dict[int, str]]:
-    """For a card, the prompts worth comparing: all of them while the work stays bounded."""
-    lines = {place: text.line for place, text in known.items()}
-    if len(lines) * asked <= _COMPARISONS:
-        return lambda _: lines
-    places: dict[str, list[int]] = defaultdict(list)
-    for place, text in known.items():
-        for word in set(text.prompt):
-            places[word].append(place)
-
-    def likely(text: Text) -> dict[int, str]:
-        words = sorted((word for word in set(text.prompt) if word in places), key=_rarity)
-        near = (place for word in words[:_RARE_WORDS] for place in places[word][:_LIKELY])
-        return {place: lines[place] for place in near}
-
-    def _rarity(word: str) -> tuple[int, str]:
-        return len(places[word]), word
-
-    return likely
 
 
 def _ids(fresh: Sequence[KnownCard], matching: _Matching) -> Iterable[CardId]:

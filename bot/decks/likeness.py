@@ -17,7 +17,6 @@ _SPACELESS_RUN = re.compile(f"[{_SPACELESS}]")
 _SCRIPTS = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese write no space between words."""
 
-_TOKENS = re.compile(r"[^\W_]+|[-!]?[+#*/=<>&|%^~@$\\]+|--+|(?<!\S)-(?=\w)")
 _DIGITS = re.compile(r"\w*\d\w*")
 
 _WITNESSED, _AGREED, _TELLING = 0.5, 0.8, 6
@@ -73,11 +72,6 @@ class Text:
         return _tokens(self.card.prompt)
 
 
-def signs(words: str) -> tuple[str, ...]:
-    """The signs of a text that mean something, in their order."""
-    return tuple(part for part in _TOKENS.findall(words) if not part[0].isalnum())
-
-
 def answers_alike(one: Text, other: Text) -> float:
     """The share of words that both answers have in the same order, 0 to 1."""
     return float(Indel.normalized_similarity(one.answer, other.answer))
@@ -98,7 +92,7 @@ def is_edited(known: Text, fresh: Text, *, repeated: bool) -> bool:
 
 
 def _tokens(words: str) -> tuple[str, ...]:
-    return tuple(token for found in _TOKENS.findall(words) for token in _words(found))
+    return tuple(token for found in naming.TOKENS.findall(words) for token in _words(found))
 
 
 def _words(found: str) -> Iterator[str]:

@@ -31,6 +31,9 @@ _DERIVED = re.compile(r"[0-9a-f]{12}")
 _APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")  # noqa: RUF001 - both are written
 _WORDS = re.compile(r"[^\W_]+")
 
+TOKENS = re.compile(r"[^\W_]+|[-!]?[+#*/=<>&|%^~@$\\]+|--+|(?<!\S)-(?=\w)")
+"""Words, and signs that mean something."""
+
 
 def is_valid(given: str) -> bool:
     """Whether an author's id has only letters, digits, ``.``, ``_`` and ``-``, 64 at most."""
@@ -117,3 +120,8 @@ def _line_sense(line: Inlines) -> Iterator[str]:
             yield part.source
         elif part.code:
             yield part.text
+
+
+def signs(words: str) -> tuple[str, ...]:
+    """The signs of a text that mean something, in their order."""
+    return tuple(part for part in TOKENS.findall(words) if not part[0].isalnum())

@@ -12,15 +12,16 @@ import asyncio, sys
 from pathlib import Path
 from adapters import cli, serving, settings
 from bot.decks.library import folder
+from bot.service import Catalog
 from bot.storage import open_store
 
 async def work():
     async with open_store(found.database) as store:
-        await store.version()
+        await Catalog(notes.decks).recognise(store)
 
 found = settings.load()
 settings.start_log(found.log)
-folder(found.content)
+notes = folder(found.content)
 asyncio.run(work())
 print(*sys.modules)
 """
@@ -47,16 +48,24 @@ def started(folder: Path) -> set[str]:
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The modules that a bot loads whose database is up to date."""
+    """The modules that a bot loads whose database is up to date and whose notes are known."""
     folder = tmp_path_factory.mktemp("bot")
     assert "alembic" in started(folder)
     return started(folder)
 
 
 @pytest.mark.parametrize(
-    "module", ["alembic", "mako", "asyncpg", "sqlalchemy.dialects.postgresql", "prompt_toolkit"]
+    "module",
+    [
+        "alembic",
+        "asyncpg",
+        "mako",
+        "prompt_toolkit",
+        "rapidfuzz",
+        "sqlalchemy.dialects.postgresql",
+    ],
 )
 def test_what_a_start_needs_not_is_not_loaded(loaded: set[str], module: str) -> None:
-    """What only migrations, servers of databases or terminals need takes no memory of a bot's."""
-    assert "discord" in loaded
+    """What is for migrations, edited notes, other databases or terminals takes no memory."""
+    assert {"bot.decks.identity", "bot.storage.store", "discord"} <= loaded
     assert module not in loaded
