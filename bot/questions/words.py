@@ -6,8 +6,6 @@ import re
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
-
 
 def table(text: str) -> frozenset[str]:
     """The words of ``text``, which white space divides."""
@@ -48,6 +46,9 @@ def stem(word: str) -> str:
 
     A stemmer keeps its word in itself, so each call has its own: safe from several threads.
     """
+    # It comes with forty languages: not before a question is made.
+    import snowballstemmer  # noqa: PLC0415
+
     return str(snowballstemmer.stemmer("english").stemWord(word))
 
 

@@ -62,10 +62,11 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "mako",
         "prompt_toolkit",
         "rapidfuzz",
+        "snowballstemmer",
         "sqlalchemy.dialects.postgresql",
     ],
 )
 def test_what_a_start_needs_not_is_not_loaded(loaded: set[str], module: str) -> None:
-    """What is for migrations, edited notes, other databases or terminals takes no memory."""
+    """What migrations, edited notes, questions, PostgreSQL and terminals need waits for them."""
     assert {"bot.decks.identity", "bot.storage.store", "discord"} <= loaded
     assert module not in loaded

@@ -51,7 +51,11 @@ def right_as_well(item: Item, context: Context) -> bool:
 
 def _means_it_too(item: Item, context: Context) -> bool:
     """Whether what is asked stands in a definition of a distractor, wherever that is."""
-    asked = content(item.stem) - context.prompts.get(item.question.card, frozenset()) - _TEMPLATE
+    asked = (
+        content(item.stem)
+        - context.prompts.get(item.question.card, frozenset())
+        - content(_TEMPLATE)
+    )
     return any(
         _covers(meaning, asked)
         for text in item.distractors
@@ -79,7 +83,7 @@ def _covers(meaning: frozenset[str], asked: frozenset[str]) -> bool:
     return bool(asked) and decisive <= meaning and len(asked & meaning) >= _ALIKE * len(asked)
 
 
-_TEMPLATE: Final = content("fits the description which of the two one fills the blank goes used")
+_TEMPLATE: Final = "fits the description which of the two one fills the blank goes used"
 
 
 FLAWS: Final = (
