@@ -244,7 +244,7 @@ def start_log(setting: LogSetting) -> None:
     )
     # One names every statement twice, the other the tokens that interactions are answered with.
     level = setting.level.upper()
-    for chatty in ("aiosqlite", "discord"):
+    for chatty in ("aiosqlite", "discord", "markdown_it"):
         logging.getLogger(chatty).setLevel("INFO" if level == "DEBUG" else level)
     logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.configure(

@@ -13,7 +13,7 @@ from typing import assert_never
 import structlog
 
 from bot.errors import DatabaseError, MessageGone, PlatformUnavailable, RoomUnreachable
-from bot.model import Message, RoomId, Round
+from bot.model import Message, RoomId, Round, RoundState
 from bot.ports import Clock, Platform, Store
 from bot.screens import Screen
 from bot.service import Studybot
@@ -101,6 +101,9 @@ class Runner:
                     await self._sleep()
                 except DatabaseError as error:
                     _log.warning("the clock waits for the database", error=str(error))
+                    await self._clock.sleep_until(self._clock.now() + RETRY)
+                except Exception:  # noqa: BLE001 -- people are still answered meanwhile
+                    _log.exception("the clock does not know what is due")
                     await self._clock.sleep_until(self._clock.now() + RETRY)
         finally:
             await self._finish()
@@ -208,7 +211,8 @@ class Runner:
             case Wait(until=until):
                 await self._store.postpone(due.id, until)
             case None:
-                pass
+                if due.state is RoundState.POSTING:
+                    _log.warning("a question was never seen", room=due.room, round=due.id)
             case _:
                 assert_never(step)
 

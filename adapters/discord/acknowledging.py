@@ -79,6 +79,10 @@ class Acknowledgement:
         self._answered = True
         return shown
 
+    def hopeless(self) -> bool:
+        """Whether nothing can be sent any more, because the bot has ended."""
+        return bool(self._interaction.client.is_closed())
+
     async def _send(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
         if self._answered:
             return await self._follow_up(view, private=way is not Way.ROOM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -18,7 +19,7 @@ from adapters.discord.underway import UnderWay
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source
-from bot.errors import RightsMissing, StudybotError, Unforeseen
+from bot.errors import DatabaseError, RightsMissing, StudybotError, Unforeseen
 from bot.invocations import Invocation, Value, check
 from bot.model import Message, MessageId, RoundId
 from bot.ports import Clock
@@ -29,6 +30,12 @@ from bot.service.proposals import Proposal
 _log = structlog.get_logger(__name__)
 
 Show = Callable[[Message, Screen], Awaitable[None]]
+
+REMEMBERED_WITHIN = timedelta(seconds=50)
+"""How long a question that was shown is tried to be remembered: less than it is waited for."""
+
+AGAIN = timedelta(seconds=2)
+"""The wait between two such tries."""
 
 VERDICTS = 200
 """Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
@@ -138,7 +145,7 @@ class Inbound:
         message = Message(room_of(interaction), shown)
 
         async def work() -> Reply:
-            ended = await self._studybot.shown(asked, message, self._clock.now())
+            ended = await self._remembered(asked, message)
             if ended:
                 await self._show(message, ended)
             return Reply()
@@ -147,11 +154,26 @@ class Inbound:
         if failed.private:
             await answer.answer(self._rendered(failed.private), Way.PRIVATE)
 
+    async def _remembered(self, asked: RoundId, message: Message) -> Screen | None:
+        """Start the clock of a question that the room sees, however long the database is away.
+
+        Raises what it raises once the question would be taken for never shown.
+        """
+        at = self._clock.now()
+        while True:
+            try:
+                return await self._studybot.shown(asked, message, self._clock.now())
+            except DatabaseError as error:
+                if self._clock.now() - at > REMEMBERED_WITHIN:
+                    raise
+                _log.warning("a question waits for the database", round=asked, error=str(error))
+                await self._clock.sleep_until(self._clock.now() + AGAIN)
+
     async def _undelivered(self, answer: Acknowledgement, error: Exception) -> None:
         """Say why an answer did not arrive: to the log, and to the person if it is our mistake."""
         if isinstance(error, TooLate):
             _log.warning("an interaction was answered too late")
-        elif failures.outside(error):
+        elif failures.outside(error) or answer.hopeless():
             _log.warning("an answer could not be sent", reason=str(error))
         else:
             _log.error("an answer could not be shown", exc_info=error)
@@ -191,6 +213,8 @@ async def _reply(work: Callable[[], Awaitable[Reply]]) -> Reply:
     try:
         return await work()
     except StudybotError as error:
+        if isinstance(error, DatabaseError):
+            _log.warning("somebody could not be served", error=str(error))
         return Reply(private=NoticeScreen(error))
     except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
         _log.exception("an interaction failed")

@@ -195,4 +195,4 @@ def _told(news: Notice) -> str:
 
 
 def _explained(error: StudybotError) -> str:
-    return markdown.line(clipped(wording.explain(error), _SENTENCE))
+    return markdown.line(clipped(wording.told(error), _SENTENCE))

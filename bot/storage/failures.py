@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.errors import (
@@ -23,8 +23,9 @@ from bot.errors import (
 RETRIED = frozenset({"40001", "40P01"})
 """SQLSTATEs of a transaction that lost to another and may simply be done again."""
 
-_UNREACHABLE = ("08", "28", "3D", "53", "57", "58")
-"""Classes of SQLSTATE that say the server cannot serve us: connection, login, resources, crash."""
+_UNREACHABLE = ("08", "28", "3D", "53", "55000", "57", "58")
+"""Beginnings of SQLSTATE that say the server cannot serve us: connection, login, resources, a
+database that takes no connections, crash."""
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes keep the primary one in their lowest byte."""
@@ -74,7 +75,8 @@ def _explain(error: Exception, url: URL) -> DatabaseError | None:
     if isinstance(error, PoolTimeout):
         return DatabaseUnavailable(where, "every connection is in use")
     if isinstance(error, OSError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
+        isinstance(error, DBAPIError)
+        and (error.connection_invalidated or isinstance(error, InterfaceError))
     ):
         return DatabaseUnavailable(where, _reason(error))
     return None

@@ -1,7 +1,7 @@
 """Every sentence the bot says: from data to plain text, in the same words everywhere."""
 
 from bot.wording.chats import NAMELESS, PICTURE, RIGHT_OPTION, period
-from bot.wording.errors import explain, unexpected, unknown_setting
+from bot.wording.errors import explain, told, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
     A_CONTENT_FOLDER,
@@ -128,6 +128,7 @@ __all__ = [
     "size",
     "source",
     "takes",
+    "told",
     "too_few",
     "turnout",
     "unexpected",

@@ -30,7 +30,9 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.CommandChanged: (
         "This command has changed since it was offered to you. Reload the chat and give it again."
     ),
-    errors.StarterOnly: "Only whoever began this, or a moderator, can end it.",
+    errors.StarterOnly: (
+        "Only whoever began the quiz or asked the question, or a moderator, can end it."
+    ),
     errors.AnswerFirst: "Answer the question first: the whole answer comes with your verdict.",
     errors.SeriesRunning: (
         "A quiz is running here, at question {number} of {total}. /stop ends it."
@@ -84,6 +86,21 @@ def explain(error: StudybotError) -> str:
         if kind in _SPECIAL:
             return _SPECIAL[kind](error)
     return f"That did not work ({error.code})."
+
+
+def told(error: StudybotError) -> str:
+    """As ``explain``, for people in a chat, who cannot mend what only whoever runs the bot can.
+
+    Where the database or a folder is, is nobody else's business.
+    """
+    if isinstance(error, errors.DatabaseError):
+        return (
+            "The bot cannot reach its memory at the moment, so this was not done."
+            " What was confirmed before is safe. Try again in a minute."
+        )
+    if isinstance(error, errors.NoDecks):
+        return "There are no decks here yet. Whoever runs this bot can add one."
+    return explain(error)
 
 
 def unexpected(error: BaseException) -> str:

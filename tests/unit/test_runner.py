@@ -44,10 +44,18 @@ async def test_it_is_woken(tmp_path: Path) -> None:
         assert isinstance(cells.edited()[0], RevealScreen)
 
 
+@pytest.mark.parametrize(
+    ("failure", "level"),
+    [(DatabaseUnavailable("here", "gone"), "warning"), (ZeroDivisionError(), "error")],
+)
 async def test_a_lost_database_is_waited_for(
-    tmp_path: Path, logged: list[EventDict], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    logged: list[EventDict],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: Exception,
+    level: str,
 ) -> None:
-    """A database that fails for a while costs time, not the runner."""
+    """A database that fails for a while, foreseen or not, costs time, not the runner."""
     async with world(tmp_path) as cells:
         await cells.ask("/quiz seconds:10")
         claim = cells.store.claim_due
@@ -55,7 +63,7 @@ async def test_a_lost_database_is_waited_for(
 
         async def fail(*_: object) -> None:
             failed.set()
-            raise DatabaseUnavailable("here", "gone")
+            raise failure
 
         monkeypatch.setattr(cells.store, "claim_due", fail)
         async with running(cells):
@@ -65,7 +73,8 @@ async def test_a_lost_database_is_waited_for(
             while not shown.done():
                 cells.clock.advance(1)
                 await asyncio.wait([shown], timeout=0.01)
-        assert {entry["log_level"] for entry in logged} == {"warning"}
+        assert {entry["log_level"] for entry in logged} == {level}
+        logged.clear()
 
 
 async def test_a_deleted_message_costs_nothing_else(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -9,9 +10,10 @@ import pytest
 from structlog.typing import EventDict
 
 from adapters.discord import acknowledging
+from bot.errors import DatabaseLocked
 from bot.invocations import Invocation
-from bot.model import Request
-from bot.screens import Reply
+from bot.model import Message, Request, RoundId
+from bot.screens import Reply, Screen
 from bot.service import Studybot
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.wire import V2, text
@@ -32,6 +34,19 @@ class Thinking(Studybot):
         """Wait until whoever asked has been told to wait, then do it."""
         await asyncio.sleep(5 * acknowledging.IN_TIME)
         return await super().perform(invocation, request)
+
+
+class Forgetful(Studybot):
+    """A core whose database is away whenever a question has just been shown, three times."""
+
+    tries = 0
+
+    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+        """Fail, and the fourth time remember."""
+        self.tries += 1
+        if self.tries <= 3:
+            raise DatabaseLocked("here")
+        return await super().shown(round_id, message, at)
 
 
 @pytest.fixture
@@ -121,3 +136,18 @@ async def test_another_process_was_quicker(here: Wired) -> None:
 
     assert [message.texts() for message in hall(here).messages] == ["by another"]
     assert await here.store.running_quiz(room(hall(here))) is None
+
+
+async def test_a_database_that_is_away_when_a_question_was_shown(tmp_path: Path) -> None:
+    """The room sees the question already: it is remembered as soon as the database is back."""
+    async with FakeDiscord() as server:
+        await server.add_guild("School", "hall")
+        async with wired(server, tmp_path, Forgetful) as here:
+            question = await here.quiz(hall(here), questions=2, seconds=10)
+            async with asyncio.timeout(10):
+                while not (await here.store.open_rounds(room(hall(here))))[0].opened_at:
+                    here.clock.advance(1)
+            [asked] = await here.store.open_rounds(room(hall(here)))
+            assert [one.id for one in await here.store.messages(asked.id)] == [str(question.id)]
+            await here.later(12)
+            assert "Over" in question.texts()
