@@ -6,13 +6,11 @@ from sqlalchemy import bindparam, column, func, inspect, select, table, update
 
 from bot.errors import DatabaseNotOurs, DatabaseTooNew
 from bot.storage.failures import name_of
-from bot.storage.tables import rounds
+from bot.storage.tables import VERSION_TABLE, rounds
 from bot.storage.transaction import Transaction
 
 NEWEST = "0002"
 """The version this program needs: the last migration's. A database there loads no Alembic."""
-
-VERSION_TABLE = "alembic_version"
 
 _VERSION = table(VERSION_TABLE, column("version_num"))
 _READ = select(_VERSION.c.version_num)
@@ -49,13 +47,18 @@ def upgrade(transaction: Transaction) -> None:
     if transaction.dialect == "postgresql":
         turn = select(func.pg_advisory_xact_lock(bindparam("key")))
         transaction.execute(turn, {"key": MIGRATION_LOCK})
-    if check(transaction) == NEWEST:
-        # Only a write tells: SQLite begins a transaction for writing on a read-only file as well.
-        transaction.execute(_TOUCH)
-        return
-    from bot.storage.migrating import migrate  # noqa: PLC0415 -- seldom needed, and large
+    match check(transaction):
+        case None:
+            from bot.storage.creating import create  # noqa: PLC0415 -- needed once
 
-    migrate(transaction.connection)
+            create(transaction.connection, transaction.dialect, NEWEST)
+        case version if version == NEWEST:
+            # Only a write tells: SQLite begins a transaction for writing on a read-only file too.
+            transaction.execute(_TOUCH)
+        case _:
+            from bot.storage.migrating import migrate  # noqa: PLC0415 -- seldom needed, and large
+
+            migrate(transaction.connection)
 
 
 def _is_known(revision: str) -> bool:

@@ -1,6 +1,6 @@
 """The tables. A change here needs a migration; a test compares the two on every database.
 
-Their indexes stand in ``bot.storage.indexes``.
+Their indexes stand in ``bot.storage.creating``.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from bot.storage.types import AsJson, Day, Key, Moment, Seconds
 PACE = TypeAdapter(Pace)
 PICKS = TypeAdapter(tuple[int, ...])
 TOPIC = TypeAdapter(tuple[str, ...])
+
+VERSION_TABLE = "alembic_version"
+"""Alembic's own table, with the number of the last migration in its only line."""
 
 metadata = MetaData(
     naming_convention={

@@ -25,8 +25,8 @@ from bot.errors import (
 )
 from bot.model import CardId, KnownCard
 from bot.storage import SqlStore, open_store
-from bot.storage.indexes import metadata
-from bot.storage.migrating import configuration
+from bot.storage.creating import schema
+from bot.storage.migrating import configuration, migrate
 from bot.storage.schema import NEWEST
 from bot.storage.transaction import Transaction
 from tests.fakes.builders import DECK, answer, asked
@@ -79,12 +79,55 @@ async def test_migrations_make_what_the_tables_say(store: SqlStore) -> None:
     """The schema that the migrations build differs in nothing from the tables in the code."""
 
     def differences(transaction: Transaction) -> list[object]:
+        _down_to(transaction, "base")
+        migrate(transaction.connection)
         context = MigrationContext.configure(
             transaction.connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, schema(transaction.dialect)))
 
-    assert await store.database.read(differences) == []
+    assert await store.database.write(differences) == []
+
+
+async def test_a_new_database_is_as_if_it_had_been_migrated(store: SqlStore) -> None:
+    """What a new database is given at once is, to the letter, what all the migrations make."""
+
+    def rebuilt(transaction: Transaction) -> list[tuple[str, ...]]:
+        _down_to(transaction, "base")
+        assert not described(transaction)
+        migrate(transaction.connection)
+        return described(transaction)
+
+    created = await store.database.read(described)
+    migrated = await store.database.write(rebuilt)
+
+    assert migrated == created
+    assert "uq_quizzes_running" in str(created)
+
+
+def described(transaction: Transaction) -> list[tuple[str, ...]]:
+    """Everything the database itself says of the tables, Alembic's apart."""
+    found = (row for each in _SAID[transaction.dialect] for row in transaction.execute(text(each)))
+    lines = (tuple(map(_in_any_order, row)) for row in found)
+    return sorted(line for line in lines if "alembic_version" not in str(line))
+
+
+_COLUMNS = """
+    SELECT table_name, column_name, data_type, collation_name, column_default, is_nullable
+    FROM information_schema.columns WHERE table_schema = 'public'"""
+_CONSTRAINTS = """
+    SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace"""
+_INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+_SAID = {
+    "sqlite": ("SELECT type, name, sql FROM sqlite_master",),
+    "postgresql": (_COLUMNS, _CONSTRAINTS, _INDEXES),
+}
+
+
+def _in_any_order(said: object) -> str:
+    """What stands in the lines of a CREATE TABLE, whatever their order."""
+    return " ".join(sorted(str(said).replace(",\n", "\n").split("\n")))
 
 
 def test_the_newest_version_is_the_last_migrations() -> None:
@@ -97,17 +140,17 @@ async def test_an_older_database_is_brought_up_to_date(url: str) -> None:
     new = asked()
     async with open_store(url) as store:
         await store.open_round(new)
-        await store.database.write(_back_to_the_first)
+        await store.database.write(_down_to, "0001")
     async with open_store(url) as store:
         assert await store.version() == NEWEST
         assert await store.note("") is None
         assert await store.round(new.id) == new
 
 
-def _back_to_the_first(transaction: Transaction) -> None:
+def _down_to(transaction: Transaction, version: str) -> None:
     config = configuration()
     config.attributes["connection"] = transaction.connection
-    command.downgrade(config, "0001")
+    command.downgrade(config, version)
 
 
 async def test_what_was_kept_is_there_again(url: str) -> None:

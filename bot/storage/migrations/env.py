@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.storage.indexes import metadata
+from bot.storage.creating import schema
 
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    connection=connection,
+    target_metadata=schema(connection.dialect.name),
     # SQLite can take back a change of schema, and our transactions begin where they say.
     transactional_ddl=True,
     # SQLite changes a table by copying it.

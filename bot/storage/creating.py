@@ -1,0 +1,60 @@
+"""The whole schema, indexes included, and how a new database gets it at once.
+
+A change here needs a migration, as one of the tables does; a test compares what migrations make.
+The bot at work on a database that is there already imports none of this.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Index, MetaData, String, Table, insert
+
+from bot.storage.tables import VERSION_TABLE, metadata
+from bot.storage.transaction import ACCOUNT, ROOM, Dialect, columns_of
+
+
+def create(connection: Connection, dialect: Dialect, version: str) -> None:
+    """Make every table in an empty database, and note which version that is, as Alembic does."""
+    schema(dialect).create_all(connection)
+    noted = Table(
+        VERSION_TABLE,
+        MetaData(naming_convention={"pk": "%(table_name)s_pkc"}),
+        Column("version_num", String(32), primary_key=True),
+    )
+    noted.create(connection, checkfirst=True)
+    connection.execute(noted.delete())
+    connection.execute(insert(noted), {"version_num": version})
+
+
+def schema(dialect: Dialect) -> MetaData:
+    """The tables with their indexes.
+
+    For one database alone: to name a condition for another loads all that SQLAlchemy knows of it.
+    """
+    whole = MetaData(naming_convention=metadata.naming_convention)
+    tables = {table.name: table.to_metadata(whole) for table in metadata.sorted_tables}
+    quizzes, rounds, answers = tables["quizzes"], tables["rounds"], tables["answers"]
+    tallies = tables["tallies"].c
+
+    def where(condition: ColumnElement[bool]) -> dict[str, Any]:
+        return {f"{dialect}_where": condition}
+
+    # One series runs in a room: the database decides, not a check.
+    running = where(quizzes.c.ended_at.is_(None))
+    Index("uq_quizzes_running", *columns_of(quizzes, ROOM), unique=True, **running)
+
+    due = where(rounds.c.due_at.is_not(None))
+    open_ = where(rounds.c.state.in_(("posting", "open")))
+    Index("ix_rounds_room", *columns_of(rounds, (*ROOM, "deck")))
+    Index("ix_rounds_due", rounds.c.platform, rounds.c.due_at, **due)
+    Index("ix_rounds_open", *columns_of(rounds, ROOM), **open_)
+
+    # Points once per player, card and day: the last word is the database's.
+    reward = (*ACCOUNT, "platform", "workspace", "deck", "card", "day")
+    paid = where(answers.c.points > 0)
+    Index("uq_answers_rewarded", *columns_of(answers, reward), unique=True, **paid)
+
+    order = (tallies.points.desc(), tallies.accuracy.desc(), tallies.reached_at)
+    Index("ix_tallies_order", tallies.board, *order, *columns_of(tables["tallies"], ACCOUNT))
+    return whole
