@@ -69,9 +69,10 @@ def _title(words: str) -> str:
 
 
 def _result(line: Result) -> str:
-    place = _MEDALS.get(line.rank, markdown.strong(str(line.rank)))
+    medal = _MEDALS.get(line.rank) if line.points else None  # for nothing it would be mockery
+    place = medal or markdown.strong(str(line.rank))
     who = markdown.escape(name(line.name))
-    if line.rank in _MEDALS:
+    if medal:
         who = markdown.strong(who)
     told = (who, wording.count(line.points, "point"), wording.result(line))
     return f"{place}  {' · '.join(told)}"
@@ -181,7 +182,7 @@ def welcome(screen: WelcomeScreen) -> LayoutView:
     """How to begin, and what is still missing for it."""
     greeting = markdown.line(clipped(wording.greeting(screen.decks), _SENTENCE))
     missing = markdown.line(clipped(wording.missing_rights(screen.missing), _SENTENCE // 2))
-    return framed((greeting, missing), layout.BLUE)
+    return framed((wording.INTRODUCTION, greeting, missing), layout.BLUE)
 
 
 def notice(screen: NoticeScreen) -> LayoutView:

@@ -15,7 +15,7 @@ from adapters.discord.layout import Component, Press, framed
 from adapters.discord.plain import clipped, isolated, name, short, units
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer, encode_menu
-from bot.richtext import Formula, Heading, Paragraph, RichText
+from bot.richtext import Formula, Heading, Paragraph, RichText, plain
 from bot.screens import (
     AnswerScreen,
     QuestionScreen,
@@ -129,7 +129,9 @@ def verdict(screen: VerdictScreen) -> LayoutView:
         shows = [_lettered(index) for index in screen.key]
         key = fitting.all_fitted([screen.options[index] for index in screen.key], room // 3, shows)
     room = min(_EXPLAINED, room - sum(map(units, key)) - len(key))
-    explained, cut = fitting.explained(screen.explanation, room)
+    said_already = {plain(screen.options[index]) for index in screen.key} if key else set()
+    explanation = () if plain(screen.explanation) in said_already else screen.explanation
+    explained, cut = fitting.explained(explanation, room)
     buttons = layout.rows(_full_answer(screen)) if screen.more or cut else ()
     said = "\n".join((told, *key))
     return framed((said, explained, source, *buttons), _COLOURS.get(screen.verdict))

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
+from bot.errors import RoundUnknown
 from bot.game import rounds
 from bot.model import Message, Round, RoundId, RoundState
 from bot.ports import Store
@@ -87,6 +88,8 @@ class KnownRounds:
             asked = self._rounds.get(round_id) or await self.now(round_id)
             if message is None or self._messages.get((round_id, message)):
                 return Clicked(asked, new=False)
+            if message.room != asked.room:  # an id from elsewhere must not take this message over
+                raise RoundUnknown
             return Clicked(await self.shown(asked, message, at), new=True)
 
     async def now(self, round_id: RoundId) -> Round:

@@ -22,6 +22,7 @@ FROM_THE_PORTAL = (
     "the token of a bot, from the developer portal of its platform; README.md says how"
 )
 A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
+INTRODUCTION = "Studybot asks your group what its notes say, and keeps the scores."
 HELP_TITLE = "What you can do here"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
 

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.actions import AnswerRound, ShowAnswer
-from bot.errors import DatabaseUnavailable, RoundOver
+from bot.errors import DatabaseUnavailable, RoundOver, RoundUnknown
 from bot.invocations import read
 from bot.model import Kind, Message, MessageId, Round, RoundId, RoundState
 from bot.screens import NoticeScreen, QuestionScreen, Reply, Verdict, VerdictScreen
 from bot.service.known import Recent
 from bot.storage import SqlStore
-from tests.fakes.world import DECK, HALL, World
+from tests.fakes.world import DECK, HALL, YARD, World
 
 TWIN = Message(HALL, MessageId("twin"))
 """A second message with a round's buttons."""
@@ -82,6 +82,18 @@ async def test_a_clicked_message_of_an_open_round_is_remembered(cells: World) ->
     assert await cells.store.round(asked.round) == before
     await cells.wait(21)
     assert [message for message, _ in cells.platform.edits] == [first, TWIN]
+
+
+async def test_a_button_of_another_room_is_nobodys(cells: World) -> None:
+    """An id that was carried to another room's message answers nothing and claims nothing."""
+    asked = await objective(cells)
+    foreign = Message(YARD, MessageId("foreign"))
+
+    with pytest.raises(RoundUnknown):
+        await press(cells, asked.round, message=foreign)
+
+    assert foreign not in await cells.store.messages(asked.round)
+    assert (await cells.store.outcome(asked.round)).answers == ()
 
 
 async def test_an_answer_elsewhere_leaves_no_message(cells: World) -> None:
