@@ -168,7 +168,7 @@ async def test_an_answer_that_comes_too_late(here: Wired, logged: list[EventDict
     hold = here.server.hold_next("POST", CALLBACKS)
     late = await here.server.command(here.ana, hall(here), "quiz", {"questions": 2})
     await hold.reached.wait()
-    here.server.advance(4)
+    here.server.advance(10)
     hold.release()
     assert (await late.outcome()).failed
     await here.until_logged(logged, "an interaction was answered too late")
