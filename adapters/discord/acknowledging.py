@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 import discord
 import structlog
 
-from adapters.discord import failures
+from adapters.discord import failures, layout
 from adapters.discord.identity import Interaction
 from bot.model import MessageId
 
@@ -145,7 +145,7 @@ class Acknowledgement:
         if self._deferring and found.flags.loading:
             self._deferred = True
             return await self._send(view, way)
-        if not _presses(view) <= _presses(discord.ui.LayoutView.from_message(found)):
+        if not layout.presses(view) <= layout.presses(discord.ui.LayoutView.from_message(found)):
             raise TooLate
         return MessageId(str(found.id))
 
@@ -177,12 +177,6 @@ class Acknowledgement:
         self._timer.cancel()
         if self._deferring:
             await asyncio.wait({self._deferring})
-
-
-def _presses(view: discord.ui.LayoutView) -> set[str]:
-    """The ids of everything in a message that can be pressed."""
-    ids = (getattr(item, "custom_id", None) for item in view.walk_children())
-    return {one for one in ids if one}
 
 
 def _placeholder() -> discord.ui.LayoutView:

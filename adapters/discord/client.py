@@ -11,7 +11,7 @@ from weakref import WeakValueDictionary
 
 import discord
 
-from adapters.discord import failures
+from adapters.discord import failures, layout
 from adapters.discord.acknowledging import QUIET
 from adapters.discord.identity import PLATFORM, guild_id
 from adapters.discord.render import render
@@ -152,11 +152,8 @@ class Discord:
 
 def _shows(message: discord.Message, asked: RoundId) -> bool:
     """Whether any button of the message is about this round."""
-    ids = (
-        getattr(item, "custom_id", None)
-        for item in discord.ui.LayoutView.from_message(message).walk_children()
-    )
-    return any(isinstance(one, str) and asked in one.split(":") for one in ids)
+    ids = layout.presses(discord.ui.LayoutView.from_message(message))
+    return any(asked in one.split(":") for one in ids)
 
 
 def _nonce(screen: Screen) -> str | None:

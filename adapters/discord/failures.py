@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,7 +30,7 @@ _BAD_REQUEST = 400
 PATIENCE = 30.0
 """Seconds of a rate limit that the SDK sits out; of a longer one it tells us."""
 
-NETWORK = (aiohttp.ClientError, OSError, asyncio.TimeoutError)
+NETWORK = (aiohttp.ClientError, OSError)  # of which time-outs are a kind
 
 
 @contextmanager

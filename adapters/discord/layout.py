@@ -79,3 +79,9 @@ def menu(
 def rule() -> Separator[LayoutView]:
     """A line between what is said and what stands below it."""
     return Separator()
+
+
+def presses(view: LayoutView) -> set[str]:
+    """The ids of everything in a message that can be pressed or chosen."""
+    ids = (getattr(item, "custom_id", None) for item in view.walk_children())
+    return {one for one in ids if isinstance(one, str)}
