@@ -17,17 +17,18 @@ from bot.commands import (
     Source,
     TextOption,
 )
-from bot.errors import StudybotError
+from bot.service.proposals import Proposal as Known
 
 _WORD = re.compile(r'(?:[^\s":]+:)?"[^"]*(?:"|$)|[^\s"]+')
 _DECK = re.compile(r'\bdeck:(?:"([^"]*)"|(\S+))')
 
 
 class Names(Protocol):
-    """Where the names of decks and topics come from."""
+    """Where the names of decks and topics come from: ``bot.service.Studybot``."""
 
-    def deck_names(self) -> tuple[str, ...]: ...  # noqa: D102
-    def topics(self, deck: str | None) -> tuple[str, ...]: ...  # noqa: D102
+    def proposals(  # noqa: D102
+        self, source: Source, typed: str, deck: str | None
+    ) -> tuple[Known, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,10 @@ def _beginnings(option: Option) -> Iterable[str]:
 
 def _values(option: Option, before: str, names: Names) -> Iterable[str]:
     match option:
-        case TextOption(source=Source.DECKS):
-            return names.deck_names()
-        case TextOption():
-            return _topics(before, names)
+        case TextOption(source=source):
+            deck = _DECK.search(before)
+            known = names.proposals(source, "", (deck[1] or deck[2]) if deck else None)
+            return [one.value for one in known]
         case ChoiceOption(choices=choices):
             return choices
         case FlagOption():
@@ -108,14 +109,6 @@ def _values(option: Option, before: str, names: Names) -> Iterable[str]:
             return ()
         case _:
             assert_never(option)
-
-
-def _topics(before: str, names: Names) -> Iterable[str]:
-    deck = _DECK.search(before)
-    try:
-        return names.topics((deck[1] or deck[2]) if deck else None)
-    except StudybotError:  # no such deck: nothing to propose
-        return ()
 
 
 def _quoted(value: str) -> str:

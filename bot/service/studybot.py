@@ -152,14 +152,6 @@ class Studybot:
         """
         return proposals.proposals(self._catalog, source, typed, deck)
 
-    def deck_names(self) -> tuple[str, ...]:
-        """What commands call the decks, for proposals while someone types."""
-        return tuple(entry.deck.id for entry in self._catalog.entries())
-
-    def topics(self, deck: str | None) -> tuple[str, ...]:
-        """The topics of a deck, for proposals. Raises ``UnknownDeck`` and ``NoDecks``."""
-        return tuple(name for name, _ in self._catalog.find(deck).topics())
-
     def _woken(self) -> None:
         self._wake()
 

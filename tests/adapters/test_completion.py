@@ -1,23 +1,20 @@
 import pytest
 
 from adapters.terminal.completion import proposals
-from bot.errors import UnknownDeck
+from bot.commands import Source
+from bot.service.proposals import Proposal
 
 
 class Names:
     """Two decks, one with topics."""
 
-    def deck_names(self) -> tuple[str, ...]:
-        """What commands call the decks."""
-        return ("keras", "my notes")
-
-    def topics(self, deck: str | None) -> tuple[str, ...]:
-        """The topics of a deck."""
-        if deck in {None, "keras"}:
-            return ("Callbacks", "Data loading")
-        if deck == "my notes":
-            return ("Week 1",)
-        raise UnknownDeck(deck or "", self.deck_names())
+    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
+        """Everything there is: what was typed is held against it by who asks."""
+        assert typed == ""
+        topics = {None: ("Callbacks", "Data loading"), "my notes": ("Week 1",)}
+        topics["keras"] = topics[None]
+        known = ("keras", "my notes") if source is Source.DECKS else topics.get(deck, ())
+        return tuple(Proposal(one, one) for one in known)
 
 
 def completed(line: str) -> list[str]:
