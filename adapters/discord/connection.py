@@ -66,7 +66,6 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=failures.PATIENCE,
         )
         self.wished = options.shard_count
-        self.membership: Membership | None = None
         self.connected: set[int] = set()
         self.settled = asyncio.Event()
 
@@ -95,28 +94,6 @@ class Client(discord.AutoShardedClient):
         """Every server is known."""
         self.settled.set()
 
-    # --- what happens in servers ---
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Somebody invited the bot."""
-        if self.membership:
-            await self.membership.joined(guild)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Somebody removed the bot."""
-        if self.membership:
-            await self.membership.left(guild)
-
-    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Somebody deleted a channel."""
-        if self.membership:
-            await self.membership.channel_gone(channel.guild.id, channel.id)
-
-    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """Somebody deleted a thread."""
-        if self.membership:
-            await self.membership.channel_gone(payload.guild_id, payload.thread_id)
-
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:  # noqa: ANN401 -- the SDK's
         """Whatever an event's handler did not expect; the next one is not held up by it."""
         _log.exception("an event could not be dealt with", handler=event_method)
@@ -136,7 +113,8 @@ class Connection:
         self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock)
         self._tree = Tree(client, self._inbound)
         listen(client, self._inbound)
-        self._membership = client.membership = Membership(studybot, self.platform, clock)
+        self._membership = Membership(studybot, self.platform, clock)
+        self._membership.listen(client)
 
     async def declare(self, store: Store) -> None:
         """Tell Discord of the commands, if they are not what it was last told.

@@ -27,12 +27,22 @@ class Membership:
         self._clock = clock
         self._under_way = UnderWay()
 
+    def listen(self, client: discord.Client) -> None:
+        """Have the client tell of what happens in servers."""
+        for heard in (
+            self.on_guild_join,
+            self.on_guild_remove,
+            self.on_guild_channel_delete,
+            self.on_raw_thread_delete,
+        ):
+            client.event(heard)
+
     async def idle(self) -> None:
         """Return once everything that was heard of has been dealt with."""
         await self._under_way.idle()
 
-    async def joined(self, guild: discord.Guild) -> None:
-        """Say once how to begin, and what the bot still lacks, where it may say anything."""
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Somebody invited the bot: say once how to begin and what the bot still lacks."""
         with self._under_way:
             await self._greet(guild)
 
@@ -49,13 +59,17 @@ class Membership:
         except StudybotError as error:
             _log.warning("a server could not be greeted", server=guild.id, reason=str(error))
 
-    async def left(self, guild: discord.Guild) -> None:
-        """End what was open in a server that removed the bot."""
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Somebody removed the bot: end what was open in the server."""
         await self._lose(space(guild.id), "the bot was removed from the server")
 
-    async def channel_gone(self, guild_id: int, channel_id: int) -> None:
-        """End what was open in a channel or thread that was deleted."""
-        await self._lose(room(guild_id, channel_id), "the channel was deleted")
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Somebody deleted a channel: end what was open in it."""
+        await self._lose(room(channel.guild.id, channel.id), "the channel was deleted")
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Somebody deleted a thread: end what was open in it."""
+        await self._lose(room(thread.guild_id, thread.thread_id), "the channel was deleted")
 
     async def _lose(self, place: RoomId | SpaceId, reason: str) -> None:
         with self._under_way:

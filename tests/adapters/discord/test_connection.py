@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord
 import pytest
 from structlog.typing import EventDict
 
@@ -59,7 +60,7 @@ async def test_a_removal_is_seen_to_its_end(here: Wired) -> None:
 async def test_an_event_that_breaks_is_logged(here: Wired, logged: list[EventDict]) -> None:
     """What nobody foresaw in an event is logged with its name, and the next event is served."""
     school, _ = here.server.state.guilds.values()
-    here.client.membership = Broken(here.studybot, here.connection.platform, here.clock)
+    Broken(here.studybot, here.connection.platform, here.clock).listen(here.client)
     await here.server.delete_channel(school.channel("hall"))
     broken = await here.until_logged(logged, "an event could not be dealt with")
     assert broken["handler"] == "on_guild_channel_delete"
@@ -71,9 +72,9 @@ async def test_an_event_that_breaks_is_logged(here: Wired, logged: list[EventDic
 class Broken(Membership):
     """Fails in a way nobody foresaw."""
 
-    async def channel_gone(self, guild_id: int, channel_id: int) -> None:
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """Divide by nothing."""
-        assert guild_id / 0 == channel_id
+        assert channel.id / 0 == channel.position
 
 
 async def test_commands_that_discord_did_not_take(tmp_path: Path) -> None:
