@@ -52,9 +52,17 @@ class Platform(Protocol):
         """What stands in the ``platform`` part of every id of this platform."""
         ...
 
-    async def post(self, room: RoomId, screen: Screen, since: datetime | None = None) -> MessageId:
+    async def post(
+        self,
+        room: RoomId,
+        screen: Screen,
+        since: datetime | None = None,
+        below: Message | None = None,
+    ) -> MessageId:
         """Show ``screen`` to the whole room as a new message.
 
+        ``below`` is the message that the screen's series began with: where there are threads, the
+        series goes on in that message's.
         ``since`` is the earliest moment at which another process may have posted it and died
         before it could say so: it is then not posted twice, as far as the platform can tell.
         """
@@ -156,6 +164,13 @@ class Store(Protocol):
 
     async def messages(self, round_id: RoundId) -> tuple[Message, ...]:
         """Every message that shows the round, first one first."""
+        ...
+
+    async def first_message(self, quiz_id: QuizId) -> Message | None:
+        """The first message that shows the first question of a series; None before there is one.
+
+        Of a first question that was never shown it is the next one's.
+        """
         ...
 
     async def running_quiz(self, room: RoomId) -> tuple[Quiz, Round] | None:

@@ -196,17 +196,17 @@ class Runner:
         platform = self._platforms[due.room.platform]
         step = await self._studybot.advance(due, self._clock.now(), self._since)
         match step:
-            case Ask(round=round_id, screen=screen):
-                posted = await platform.post(due.room, screen, due.created_at)
+            case Ask(round=round_id, screen=screen, below=below):
+                posted = await platform.post(due.room, screen, due.created_at, below)
                 message = Message(due.room, posted)
                 ending = await self._studybot.shown(round_id, message, self._clock.now())
                 if ending:
                     await _edit(platform, message, ending)
-            case Finish(round=round_id, messages=messages, screen=screen, report=report):
+            case Finish(round_id, messages, screen, report, below):
                 for shown in messages:
                     await _edit(platform, shown, screen)
                 if report:
-                    await platform.post(due.room, report)
+                    await platform.post(due.room, report, below=below)
                 await self._studybot.settled(round_id)
             case Wait(until=until):
                 await self._store.postpone(due.id, until)

@@ -21,6 +21,7 @@ from bot.model import (
     Pace,
     Period,
     QuizId,
+    RoomId,
     RoundId,
     Source,
     Standing,
@@ -256,6 +257,27 @@ class WelcomeScreen:
 
     decks: tuple[tuple[str, int], ...]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """A question that is going to be asked by itself: where, when, and from which deck."""
+
+    room: RoomId
+    at: datetime
+    deck: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeScreen:
+    """What one person finds on a page of their own, where a platform gives the bot one.
+
+    ``standings`` are the person's own in their space, with None where they have none.
+    """
+
+    standings: tuple[tuple[Period, Standing | None], ...]
+    decks: tuple[DeckLine, ...]
+    upcoming: tuple[Upcoming, ...]
 
 
 class Notice(StrEnum):

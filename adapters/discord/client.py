@@ -45,7 +45,13 @@ class Discord:
         self._locks: WeakValueDictionary[Message, asyncio.Lock] = WeakValueDictionary()
         self._sending: set[asyncio.Task[Any]] = set()
 
-    async def post(self, place: RoomId, screen: Screen, since: datetime | None = None) -> MessageId:
+    async def post(
+        self,
+        place: RoomId,
+        screen: Screen,
+        since: datetime | None = None,
+        below: Message | None = None,  # noqa: ARG002 -- a series stays where its command was given
+    ) -> MessageId:
         """Send a message, unless it was sent ``since`` then by a process that died of it.
 
         For some minutes Discord itself sends nothing twice; later the channel's history is looked

@@ -15,11 +15,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.chat.counting import Counts
 from adapters.discord import failures, rights
 from adapters.discord.buttons import listen
 from adapters.discord.client import Discord
 from adapters.discord.commands import Tree
-from adapters.discord.counting import Counts
 from adapters.discord.inbound import Inbound
 from adapters.discord.membership import Membership
 from bot.errors import BadSetting, PlatformUnavailable, SecretRefused

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
+from adapters.chat.plain import short, units
 from adapters.discord import prose
-from adapters.discord.plain import short, units
 from bot import passages, wording
 from bot.richtext import RichText, text
 

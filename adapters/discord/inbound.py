@@ -10,12 +10,12 @@ from typing import Any
 import discord
 import structlog
 
+from adapters.chat.counting import Counts
+from adapters.chat.underway import UnderWay
 from adapters.discord import failures, rights, rounds
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
-from adapters.discord.counting import Counts
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
 from adapters.discord.render import render
-from adapters.discord.underway import UnderWay
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source

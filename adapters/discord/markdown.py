@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from adapters.discord.plain import GAP, clean, one_line
+from adapters.chat.plain import GAP, clean, one_line
 from bot import wording
 from bot.richtext import Image, Inline, Span
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import discord
 import structlog
 
+from adapters.chat.underway import UnderWay
 from adapters.discord import rights
 from adapters.discord.client import Discord
 from adapters.discord.identity import room, space
-from adapters.discord.underway import UnderWay
 from bot.errors import StudybotError
 from bot.model import RoomId, SpaceId
 from bot.ports import Clock

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from discord import ButtonStyle
 from discord.ui import LayoutView
 
+from adapters.chat.plain import clipped, isolated, name, one_line, short, units
 from adapters.discord import fitting, layout, markdown, tables
 from adapters.discord.fitting import ROOM
 from adapters.discord.layout import Press, framed
-from adapters.discord.plain import clipped, isolated, name, one_line, short, units
 from bot import wording
 from bot.commands import Command
 from bot.errors import StudybotError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from adapters.chat.plain import GAP, clean
 from adapters.discord import markdown, tables
-from adapters.discord.plain import GAP, clean
 from bot.richtext import (
     Block,
     CodeBlock,

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from discord.ui import LayoutView
 
+from adapters.chat.plain import clipped, isolated, name, short, units
 from adapters.discord import fitting, layout, markdown, prose, tables
 from adapters.discord.fitting import ROOM, Shown
 from adapters.discord.layout import Component, Press, framed
-from adapters.discord.plain import clipped, isolated, name, short, units
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer, encode_menu
 from bot.richtext import Formula, Heading, Paragraph, RichText, plain

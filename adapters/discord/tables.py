@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from adapters.chat.plain import columns, one_line
 from adapters.discord import markdown
-from adapters.discord.plain import columns, one_line
 from bot.richtext import Inlines, Table, plain_line
 
 WIDTH = 60

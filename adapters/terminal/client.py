@@ -84,6 +84,7 @@ class Terminal:
         room: RoomId,  # noqa: ARG002 - there is one
         screen: Screen,
         since: datetime | None = None,  # noqa: ARG002 - what is on this terminal it printed
+        below: Message | None = None,  # noqa: ARG002 - a terminal shows one thing after the other
     ) -> MessageId:
         """Print ``screen``, unless it was printed while following another process."""
         match screen:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.errors import EmptyDeck, UnknownTopic
 from bot.game import series
 from bot.game.series import Finished, Then
-from bot.model import Ending, Message, Question, Quiz, Round, RoundId, RoundState
+from bot.model import Ending, Message, Question, Quiz, QuizId, Round, RoundId, RoundState
 from bot.ports import Store
 from bot.screens import QuizReport, Screen
 from bot.service import endings, views
@@ -21,20 +21,28 @@ NOTES_AWAY = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Post this question, then report it as shown."""
+    """Post this question, then report it as shown.
+
+    ``below`` is the message that its series began with, if it has one.
+    """
 
     round: RoundId
     screen: Screen
+    below: Message | None
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """Show how a round ended in all its messages, post what follows, then report it as settled."""
+    """Show how a round ended in all its messages, post what follows, then report it as settled.
+
+    ``below`` is as in ``Ask``, where there is a ``report``.
+    """
 
     round: RoundId
     messages: tuple[Message, ...]
     screen: Screen
     report: Screen | None
+    below: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Advancing:
         """
         match due.state:
             case RoundState.POSTING if due.clocked:
-                return Ask(due.id, views.question(due, 0))
+                return Ask(due.id, views.question(due, 0), await self._beginning(due.quiz))
             case RoundState.POSTING:
                 await self._never_shown(due, now)
                 return None
@@ -151,10 +159,15 @@ class Advancing:
         messages = await self._store.messages(round_id)
         # Of a series that was never seen nothing is reported.
         seen = bool(messages) or outcome.round.number > 1
-        last = seen and series.ended_with(quiz, outcome.round)
+        over = quiz if quiz and seen and series.ended_with(quiz, outcome.round) else None
         return Finish(
             round_id,
             messages,
             await endings.ending(self._store, outcome, quiz),
-            await endings.report(self._store, quiz) if quiz and last else None,
+            await endings.report(self._store, over) if over else None,
+            await self._beginning(over.id) if over else None,
         )
+
+    async def _beginning(self, quiz: QuizId | None) -> Message | None:
+        """The message that a series began with."""
+        return await self._store.first_message(quiz) if quiz else None

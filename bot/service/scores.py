@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from bot.actions import MAX_PAGE, TurnBoard
 from bot.errors import UnknownDeck
 from bot.invocations import Invocation
-from bot.model import Board, Period, Request
+from bot.model import AccountId, Board, Period, Request, SpaceId, Standing
 from bot.ports import Store
 from bot.screens import BoardScreen, Reply
 from bot.service.catalog import Catalog
@@ -35,6 +35,19 @@ class Scores:
             raise UnknownDeck(error.name, error.known, () if span else tuple(Period)) from None
         period = Period(span or Period.ALL)
         return await self.turn(TurnBoard(period, deck, invocation.flag("here"), 0), request)
+
+    async def home(
+        self, account: AccountId, space: SpaceId, at: datetime
+    ) -> tuple[tuple[Period, Standing | None], ...]:
+        """Someone's own standing in a space, for every period."""
+        day = at.astimezone(self._zone).date()
+        boards = [(period, Board(space, period, day)) for period in Period]
+        return tuple(
+            [
+                (period, (await self._store.standings(board, 0, 1, account)).own)
+                for period, board in boards
+            ]
+        )
 
     async def turn(self, action: TurnBoard, request: Request) -> Reply:
         """A page of a board, for the asker or, shared, for the room."""

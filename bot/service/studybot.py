@@ -23,7 +23,15 @@ from bot.model import (
     SpaceId,
 )
 from bot.ports import Store
-from bot.screens import HelpScreen, QuestionScreen, QuizReport, Reply, Screen, WelcomeScreen
+from bot.screens import (
+    HelpScreen,
+    HomeScreen,
+    QuestionScreen,
+    QuizReport,
+    Reply,
+    Screen,
+    WelcomeScreen,
+)
 from bot.service import proposals
 from bot.service.advancing import Advancing, Step
 from bot.service.asking import Asker
@@ -40,15 +48,15 @@ class Studybot:
         """Take the memory, the decks, the chance and the place where a day begins."""
         self._store = store
         self._catalog = catalog
-        self._wake: Callable[[], None] = _nobody
+        self._wakes: list[Callable[[], None]] = []
         asker = Asker(store, rng)
         self._quizzes = Quizzes(store, catalog, asker, zone, self._woken)
         self._scores = Scores(store, catalog, zone)
         self._advancing = Advancing(store, catalog, asker)
 
     def wakes(self, wake: Callable[[], None]) -> None:
-        """Call ``wake`` whenever something became due earlier than was known."""
-        self._wake = wake
+        """Call ``wake`` as well whenever something became due earlier than was known."""
+        self._wakes.append(wake)
 
     async def perform(self, invocation: Invocation, request: Request) -> Reply:
         """Do what a command says."""
@@ -145,6 +153,12 @@ class Studybot:
         decks = [entry.deck for entry in self._catalog.entries()]
         return WelcomeScreen(tuple((deck.title, len(deck.cards)) for deck in decks), missing)
 
+    async def home(self, account: AccountId, space: SpaceId, at: datetime) -> HomeScreen:
+        """What someone finds on a page of their own in a space."""
+        standings = await self._scores.home(account, space, at)
+        decks = (await self._catalog.listing()).decks
+        return HomeScreen(standings, decks, ())  # nothing is scheduled yet anywhere
+
     def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
         """What may be meant by what was typed so far, the likeliest first.
 
@@ -153,8 +167,5 @@ class Studybot:
         return proposals.proposals(self._catalog, source, typed, deck)
 
     def _woken(self) -> None:
-        self._wake()
-
-
-def _nobody() -> None:
-    """Nobody waits for the clock yet."""
+        for wake in self._wakes:
+            wake()

@@ -57,6 +57,13 @@ _MESSAGES = (
     .where(messages.c.round == bindparam("round"))
     .order_by(messages.c.position, *columns_of(messages, ROOM), messages.c.message)
 )
+_FIRST_MESSAGE = (
+    select(messages)
+    .join(rounds)
+    .where(rounds.c.quiz == bindparam("quiz"))
+    .order_by(rounds.c.number, rounds.c.created_at, messages.c.position, messages.c.message)
+    .limit(1)
+)
 
 _RUNNING = select(quizzes).where(has(quizzes, ROOM), quizzes.c.ended_at.is_(None))
 _PRESENT = select(rounds).where(rounds.c.quiz == bindparam("quiz"), rounds.c.state.in_(LIVE))
@@ -124,6 +131,12 @@ def load_outcomes(transaction: Transaction, quiz_id: QuizId) -> tuple[RoundOutco
 def load_messages(transaction: Transaction, round_id: RoundId) -> tuple[Message, ...]:
     """See ``Store.messages``."""
     return tuple(map(message_of, transaction.execute(_MESSAGES, {"round": round_id})))
+
+
+def load_first_message(transaction: Transaction, quiz_id: QuizId) -> Message | None:
+    """See ``Store.first_message``."""
+    row = transaction.execute(_FIRST_MESSAGE, {"quiz": quiz_id}).one_or_none()
+    return message_of(row) if row is not None else None
 
 
 def load_running_quiz(transaction: Transaction, room: RoomId) -> tuple[Quiz, Round] | None:

@@ -91,6 +91,9 @@ class SqlStore:
     async def messages(self, round_id: RoundId) -> tuple[Message, ...]:
         return await self.database.read(reading.load_messages, round_id)
 
+    async def first_message(self, quiz_id: QuizId) -> Message | None:
+        return await self.database.read(reading.load_first_message, quiz_id)
+
     async def running_quiz(self, room: RoomId) -> tuple[Quiz, Round] | None:
         return await self.database.read(reading.load_running_quiz, room)
 

@@ -258,3 +258,20 @@ async def test_a_question_asked_again(store: SqlStore) -> None:
         await store.end_round(replace(closed(first), state=RoundState.VOID), 0, quiz, again)
 
         assert await store.running_quiz(room) == (quiz, again)
+
+
+async def test_the_message_a_series_began_with(store: SqlStore) -> None:
+    """It is the first one of the first question that was shown, whatever was clicked later."""
+    new = series()
+    first = asked(quiz=new.id)
+    second = asked(quiz=new.id, number=2)
+    await store.open_quiz(new, first)
+    assert await store.first_message(new.id) is None
+
+    opened = await store.show_round(shown(first), message(2))
+    await store.show_round(opened, message(1))
+    await store.end_round(closed(opened), 0, new, second)
+    await store.show_round(shown(second), message(0))
+
+    assert await store.first_message(new.id) == message(2)
+    assert await store.first_message(QuizId("none")) is None

@@ -17,6 +17,7 @@ class FakePlatform:
 
     name: str = "test"
     posts: list[tuple[RoomId, Screen]] = field(default_factory=list)
+    below: list[Message | None] = field(default_factory=list)
     edits: list[tuple[Message, Screen]] = field(default_factory=list)
     failures: list[StudybotError] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
@@ -29,10 +30,12 @@ class FakePlatform:
         room: RoomId,
         screen: Screen,
         since: datetime | None = None,  # noqa: ARG002 -- nothing outlives this platform
+        below: Message | None = None,
     ) -> MessageId:
         """Keep the screen, or raise what was prepared."""
         await self._fail(room)
         self.posts.append((room, screen))
+        self.below.append(below)
         self._changed.set()
         return MessageId(f"m{len(self.posts)}")
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord import markdown, plain, prose
-from adapters.discord.plain import clean
+from adapters.chat import plain
+from adapters.chat.plain import clean
+from adapters.discord import markdown, prose
 from bot.richtext import (
     Block,
     CodeBlock,

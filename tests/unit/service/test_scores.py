@@ -102,3 +102,15 @@ async def test_open_recall_is_no_answer(cells: World) -> None:
         asked = await cells.ask("/quiz")
     await cells.press(asked.round, 0)
     assert board(await cells.say("/leaderboard")).rows == ()
+
+
+async def test_a_page_of_ones_own(cells: World) -> None:
+    """It has one's standing of every period, none where there is none, and the decks."""
+    await crowd(cells, 2)
+    cells.clock.advance(24 * 3600)
+    account = cells.request("P01").person.account
+    page = await cells.bot.home(account, HALL.space, cells.clock.now())
+    found = {period: own and own.rank for period, own in page.standings}
+    assert found[Period.ALL] == 1
+    assert found[Period.DAY] is None
+    assert [deck.name for deck in page.decks] == ["cells"]

@@ -11,7 +11,7 @@ from bot.errors import (
     StarterOnly,
 )
 from bot.invocations import read
-from bot.model import Ending
+from bot.model import Ending, Message, MessageId
 from bot.screens import (
     QuestionScreen,
     QuizReport,
@@ -49,6 +49,19 @@ async def test_a_series_in_company(cells: World) -> None:
     ]
     assert (ended.asked, ended.total, ended.ending) == (3, 3, Ending.COMPLETE)
     assert {missed.number for missed in ended.hardest} == {1, 3}
+
+
+async def test_a_series_goes_on_below_its_beginning(cells: World) -> None:
+    """Whatever the clock posts of a series names the message that the series began with."""
+    asked = await cells.ask("/quiz questions:2")
+    began = Message(HALL, MessageId(f"reply-{asked.round}"))
+    await cells.answer(asked.round)
+    await cells.wait(31)
+    await cells.wait(5)
+    await cells.answer(cells.newest().round)
+    await cells.wait(31)
+    assert [type(screen) for screen in cells.posted()] == [QuestionScreen, QuizReport]
+    assert cells.platform.below == [began, began]
 
 
 async def test_verdicts_in_a_series_nobody_timed(cells: World) -> None:

@@ -1,4 +1,4 @@
-"""Foreign words made harmless before any Markdown: nothing that hides, turns or piles up."""
+"""Foreign words made harmless before any markup: nothing that hides, turns or piles up."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from structlog.typing import EventDict
 
-from adapters.discord.counting import EVERY, Counts
+from adapters.chat.counting import EVERY, Counts
 from bot.errors import PlatformUnavailable, RoomUnreachable
 from bot.model import Message, RoundId
 from bot.ports import Store

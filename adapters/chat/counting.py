@@ -15,7 +15,7 @@ from bot.ports import Clock
 from bot.service import Studybot
 
 EVERY = timedelta(seconds=1.5)
-"""How often messages of a channel are edited at most: Discord allows five times in five seconds."""
+"""How often messages of a channel are edited at most: chats allow about one a second."""
 
 _log = structlog.get_logger(__name__)
 
