@@ -7,10 +7,10 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 import discord
 
+from adapters.chat.mending import Mending
 from adapters.discord import failures, layout
 from adapters.discord.acknowledging import QUIET
 from adapters.discord.identity import PLATFORM, guild_id
@@ -39,10 +39,9 @@ class Discord:
 
     def __init__(self, studybot: Studybot, client: discord.Client, clock: Clock) -> None:
         """Take the use cases, whose screens are put into messages, and a client that sends."""
-        self._studybot = studybot
         self._client = client
         self._clock = clock
-        self._locks: WeakValueDictionary[Message, asyncio.Lock] = WeakValueDictionary()
+        self._mending = Mending(studybot, self._put)
         self._sending: set[asyncio.Task[Any]] = set()
 
     async def post(
@@ -61,11 +60,11 @@ class Discord:
 
     async def edit(self, message: Message, screen: Screen) -> None:
         """Change a message, after every change of it that was begun before."""
-        await self._whole(self._edit(message, screen))
+        await self._whole(self._mending.edit(message, screen))
 
     async def mend(self, message: Message, round_id: RoundId) -> None:
         """Put in a message what it should show of a round at this moment."""
-        await self._whole(self._mend(message, round_id))
+        await self._whole(self._mending.mend(message, round_id))
 
     async def close(self) -> None:
         """See everything that was begun to its end."""
@@ -98,18 +97,6 @@ class Discord:
                     return MessageId(str(message.id))
         return None
 
-    async def _edit(self, message: Message, screen: Screen) -> None:
-        async with self._lock(message):
-            await self._put(message, screen)
-
-    async def _mend(self, message: Message, round_id: RoundId) -> None:
-        async with self._lock(message):
-            before = await self._studybot.screen(round_id)
-            await self._put(message, before)
-            after = await self._studybot.screen(round_id)
-            if type(after) is not type(before):  # another process ended it meanwhile
-                await self._put(message, after)
-
     async def _put(self, message: Message, screen: Screen) -> None:
         channel = self._client.get_partial_messageable(
             int(message.room.channel), guild_id=guild_id(message.room)
@@ -135,9 +122,6 @@ class Discord:
         view = render(screen, self._clock.now())
         view.stop()  # no process waits for this view: its buttons say all there is to know
         return view
-
-    def _lock(self, message: Message) -> asyncio.Lock:
-        return self._locks.setdefault(message, asyncio.Lock())
 
     async def _whole(self, sending: Coroutine[Any, Any, _T]) -> _T:
         """See a request to its end even if whoever waits for it is cancelled.

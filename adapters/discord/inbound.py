@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +10,7 @@ import discord
 import structlog
 
 from adapters.chat.counting import Counts
+from adapters.chat.replying import Openings, Show, replied
 from adapters.chat.underway import UnderWay
 from adapters.discord import failures, rights, rounds
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
@@ -19,7 +19,7 @@ from adapters.discord.render import render
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source
-from bot.errors import DatabaseError, RightsMissing, StudybotError, Unforeseen
+from bot.errors import RightsMissing, StudybotError, Unforeseen
 from bot.invocations import Invocation, Value, check
 from bot.model import Message, MessageId, RoundId
 from bot.ports import Clock
@@ -28,14 +28,6 @@ from bot.service import Studybot
 from bot.service.proposals import Proposal
 
 _log = structlog.get_logger(__name__)
-
-Show = Callable[[Message, Screen], Awaitable[None]]
-
-REMEMBERED_WITHIN = timedelta(seconds=50)
-"""How long a question that was shown is tried to be remembered: less than it is waited for."""
-
-AGAIN = timedelta(seconds=2)
-"""The wait between two such tries."""
 
 VERDICTS = 200
 """Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
@@ -48,7 +40,7 @@ class Inbound:
         """``show`` puts a screen into a message that is there already."""
         self._studybot = studybot
         self._counts = counts
-        self._show = show
+        self._openings = Openings(studybot, show, clock)
         self._clock = clock
         self._verdict = lru_cache(maxsize=VERDICTS)(_rendered_once)
         self._under_way = UnderWay()
@@ -116,12 +108,12 @@ class Inbound:
         self, interaction: Interaction, work: Callable[[], Awaitable[Reply]], expected: Way
     ) -> None:
         async with Acknowledgement(interaction, expected) as acknowledgement:
-            reply = await _reply(work)
+            reply = await replied(work)
             try:
                 await self._deliver(interaction, acknowledgement, reply, expected)
             except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
                 await self._undelivered(acknowledgement, error)
-                await self._unshown(reply)
+                await self._openings.unseen(reply)
         if reply.changed:
             self._counts.touch(room_of(interaction), reply.changed)
 
@@ -142,32 +134,9 @@ class Inbound:
         self, interaction: Interaction, answer: Acknowledgement, asked: RoundId, shown: MessageId
     ) -> None:
         """The room sees the question: start its clock, or say why it has none."""
-        message = Message(room_of(interaction), shown)
-
-        async def work() -> Reply:
-            ended = await self._remembered(asked, message)
-            if ended:
-                await self._show(message, ended)
-            return Reply()
-
-        failed = await _reply(work)
-        if failed.private:
-            await answer.answer(self._rendered(failed.private), Way.PRIVATE)
-
-    async def _remembered(self, asked: RoundId, message: Message) -> Screen | None:
-        """Start the clock of a question that the room sees, however long the database is away.
-
-        Raises what it raises once the question would be taken for never shown.
-        """
-        at = self._clock.now()
-        while True:
-            try:
-                return await self._studybot.shown(asked, message, self._clock.now())
-            except DatabaseError as error:
-                if self._clock.now() - at > REMEMBERED_WITHIN:
-                    raise
-                _log.warning("a question waits for the database", round=asked, error=str(error))
-                await self._clock.sleep_until(self._clock.now() + AGAIN)
+        failed = await self._openings.seen(asked, Message(room_of(interaction), shown))
+        if failed:
+            await answer.answer(self._rendered(failed), Way.PRIVATE)
 
     async def _undelivered(self, answer: Acknowledgement, error: Exception) -> None:
         """Say why an answer did not arrive: to the log, and to the person if it is our mistake."""
@@ -178,17 +147,6 @@ class Inbound:
         else:
             _log.error("an answer could not be shown", exc_info=error)
             await self._apologise(answer, type(error).__name__)
-
-    async def _unshown(self, reply: Reply) -> None:
-        """The room never saw the question: it must not hold up the next one."""
-        asked = reply.room
-        if isinstance(asked, QuestionScreen):
-
-            async def work() -> Reply:
-                await self._studybot.unshown(asked.round, self._clock.now())
-                return Reply()
-
-            await _reply(work)
 
     async def _apologise(self, answer: Acknowledgement, kind: str) -> None:
         try:
@@ -206,19 +164,6 @@ def _rendered_once(screen: VerdictScreen) -> discord.ui.LayoutView:
     view = rounds.verdict(screen)
     view.stop()  # so that it can be sent any number of times: nothing holds on to it
     return view
-
-
-async def _reply(work: Callable[[], Awaitable[Reply]]) -> Reply:
-    """What the use case answers with; what goes wrong is an answer as well."""
-    try:
-        return await work()
-    except StudybotError as error:
-        if isinstance(error, DatabaseError):
-            _log.warning("somebody could not be served", error=str(error))
-        return Reply(private=NoticeScreen(error))
-    except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
-        _log.exception("an interaction failed")
-        return Reply(private=NoticeScreen(Unforeseen(type(error).__name__)))
 
 
 def _way(interaction: Interaction, action: Action) -> Way:
