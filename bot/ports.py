@@ -256,6 +256,14 @@ class Store(Protocol):
         """Keep ``value`` under this name, in the place of what was there."""
         ...
 
+    async def once(self, name: str, at: datetime) -> bool:
+        """Whether the thing of this name is done for the first time; from now on it is done.
+
+        True for one alone of all who ask, in any process, and for nobody else until a day after
+        that one's ``at``. Whoever was told so and dies before the deed leaves it undone.
+        """
+        ...
+
     # --- the clock ---
 
     async def claim_due(

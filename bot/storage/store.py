@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -28,6 +29,7 @@ from bot.storage import (
     answers,
     cards,
     claims,
+    doing,
     notes,
     reading,
     rescoring,
@@ -39,6 +41,9 @@ from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
 from bot.storage.database import Database
 
+SWEEP = 64
+"""Of so many things done once, one pays for the forgetting of old ones."""
+
 
 class SqlStore:
     """``bot.ports.Store`` on SQLite or PostgreSQL. Made and ended by ``open_store``."""
@@ -46,6 +51,7 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._answers = Batcher(self._record, singly=_may_be_one_answer)
+        self._deeds = itertools.count()
 
     async def close(self) -> None:
         """Commit the answers that were taken; none is taken any more."""
@@ -142,6 +148,10 @@ class SqlStore:
 
     async def keep_note(self, name: str, value: str) -> None:
         await self.database.write(notes.keep_note, name, value)
+
+    async def once(self, name: str, at: datetime) -> bool:
+        sweep = next(self._deeds) % SWEEP == 0
+        return await self.database.write(doing.do_once, name, at, sweep=sweep)
 
     # --- the clock ---
 

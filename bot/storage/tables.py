@@ -199,6 +199,27 @@ notes = Table(
     sqlite_with_rowid=False,
 )
 
+# What may be done once and was, by a name of its doer's choice.
+done = Table(
+    "done",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+# What lets a platform's app into a space, as the app keeps it. It holds secrets.
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("app", Key, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # The cards a deck was ever seen with: what an edited card is recognised by.
 cards = Table(
     "cards",
