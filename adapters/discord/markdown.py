@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from adapters.chat import addresses
 from adapters.chat.plain import GAP, clean, one_line
 from bot import wording
 from bot.richtext import Image, Inline, Span
@@ -29,11 +30,6 @@ _ANYWHERE = re.compile(
     re.VERBOSE,
 )
 _AT_START = re.compile(r"\s*(?=[#+-](?:[\s#]|$)|>)|\s*\d+(?=\.(?:\s|$))")
-_ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
-_WEB = re.compile(r"https?://[^\s/?#\\]+", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"[\s<>\\`*|@]|~(?=~)|\](?=\()")
-_TRAILING = "?!.,:;*_~'\"\u2019\u201d\u00bb\u2026"
-_LONGEST_ADDRESS = 300
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]{1,20}")
 _PING = re.compile(r"(?<=<)@|@(?=everyone|here)", re.IGNORECASE)
 _TICKS = re.compile("(?<=``)(?=`)")
@@ -69,14 +65,8 @@ def small(words: str) -> str:
 
 def address(words: str) -> str:
     """A web address that can be clicked and shows itself; empty for any other address."""
-    words = clean(words).strip()
-    if len(words) > _LONGEST_ADDRESS or not _WEB.match(words):
-        return ""
-    return f"<{_IN_ADDRESS.sub(_percent, words)}>"
-
-
-def _percent(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found.group().encode())
+    target = addresses.address(words)
+    return f"<{target}>" if target else ""
 
 
 def code(words: str) -> str:
@@ -155,29 +145,8 @@ def _behind(mark: str, target: str) -> Iterator[_Piece]:
 
 def _prose(mark: str, words: str) -> Iterator[_Piece]:
     """Words and the web addresses among them."""
-    if "://" not in words:
-        yield mark, "text", words
-        return
-    done = 0
-    for found in _ADDRESS.finditer(words):
-        end = found.start() + len(_without_trailing(found.group()))
-        if target := address(words[found.start() : end]):
-            yield mark, "text", words[done : found.start()]
-            yield mark, "ready", target
-            done = end
-    yield mark, "text", words[done:]
-
-
-def _without_trailing(words: str) -> str:
-    """An address without what belongs to the sentence it stands in."""
-    while words:
-        opening = {")": "(", "]": "["}.get(words[-1])
-        if opening and words.count(words[-1]) <= words.count(opening):
-            break
-        if not opening and words[-1] not in _TRAILING:
-            break
-        words = words[:-1]
-    return words
+    for said, target in addresses.among(words):
+        yield (mark, "ready", f"<{target}>") if target else (mark, "text", said)
 
 
 def _mark(span: Span, words: str, *, bold: bool) -> str:

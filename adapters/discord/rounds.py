@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from discord.ui import LayoutView
 
-from adapters.chat.plain import clipped, isolated, name, short, units
-from adapters.discord import fitting, layout, markdown, prose, tables
+from adapters.chat import rounds as chat
+from adapters.chat.plain import clipped, short, units
+from adapters.discord import fitting, layout, markdown, prose
 from adapters.discord.fitting import ROOM, Shown
 from adapters.discord.layout import Component, Press, framed
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer, encode_menu
-from bot.richtext import Formula, Heading, Paragraph, RichText, plain
+from bot.richtext import Formula, Heading, Paragraph, RichText
 from bot.screens import (
     AnswerScreen,
     QuestionScreen,
@@ -25,27 +26,6 @@ from bot.screens import (
     VerdictScreen,
     VoidScreen,
 )
-
-_HEAD = 120
-"""Columns of the line above a question, or below an explanation."""
-
-_LINE = 120
-"""Columns of a question that is told again on one line."""
-
-_EXPLAINED = 1800
-"""Room of an explanation that one person reads, who can have the full answer."""
-
-_EXPLAINED_TO_ALL = 900
-"""Room of an explanation in the room, where everybody has to scroll past it."""
-
-_PART = 2800
-"""Room of one part of an answer."""
-
-_NAMED = 50
-"""Winners whose names are looked at; fewer are shown."""
-
-_BAR = 12
-"""The longest bar, in characters."""
 
 _COLOURS = {Verdict.RIGHT: layout.GREEN, Verdict.WRONG: layout.RED}
 
@@ -60,8 +40,8 @@ def question(screen: QuestionScreen, now: datetime) -> LayoutView:
 
 
 def _head(head: RoundHead) -> str:
-    where = markdown.escape(isolated(clipped(wording.where(head), _HEAD)))
-    return markdown.small(" · ".join(filter(None, (where, wording.which(head)))))
+    said = (markdown.escape(chat.where(head)), wording.which(head))
+    return markdown.small(" · ".join(filter(None, said)))
 
 
 def _foot(screen: QuestionScreen, now: datetime) -> str:
@@ -70,10 +50,8 @@ def _foot(screen: QuestionScreen, now: datetime) -> str:
 
 
 def _moment(screen: QuestionScreen, now: datetime) -> str:
-    """The end of the round as a time that Discord counts down to; before it began, as from now."""
-    closes = screen.closes_at
-    if closes is None and screen.pace.seconds is not None:
-        closes = now + timedelta(seconds=screen.pace.seconds)
+    """The end of the round as a time that Discord counts down to."""
+    closes = chat.closing(screen, now)
     return f"<t:{math.ceil(closes.timestamp())}:R>" if closes else ""
 
 
@@ -81,7 +59,9 @@ def _controls(screen: QuestionScreen) -> Iterator[Component]:
     if not screen.options:
         yield from layout.rows([layout.button(ShowAnswer(screen.round), wording.SHOW_ANSWER)])
     elif screen.choose > 1:
-        labels = [_choice(index, option) for index, option in enumerate(screen.options)]
+        labels = [
+            chat.choice(index, option, layout.CHOICE) for index, option in enumerate(screen.options)
+        ]
         asked = wording.instruction(screen)
         yield layout.menu(encode_menu(screen.round), labels, screen.choose, asked)
     else:
@@ -89,12 +69,6 @@ def _controls(screen: QuestionScreen) -> Iterator[Component]:
             layout.button(AnswerRound(screen.round, (index,)), wording.letter(index))
             for index in range(len(screen.options))
         )
-
-
-def _choice(index: int, option: RichText) -> str:
-    letter = f"{wording.letter(index)} · "
-    room = layout.CHOICE - len(letter)
-    return letter + short(option, room, room)
 
 
 def _bold(rich: RichText) -> str:
@@ -124,14 +98,12 @@ def verdict(screen: VerdictScreen) -> LayoutView:
     judged = screen.verdict in _COLOURS
     source = _source(wording.source(screen.source, screen.kind)) if judged else ""
     room = ROOM - units(told) - units(source)
-    key: list[str] = []
-    if screen.verdict is Verdict.WRONG:
-        shows = [_lettered(index) for index in screen.key]
-        key = fitting.all_fitted([screen.options[index] for index in screen.key], room // 3, shows)
-    room = min(_EXPLAINED, room - sum(map(units, key)) - len(key))
-    said_already = {plain(screen.options[index]) for index in screen.key} if key else set()
-    explanation = () if plain(screen.explanation) in said_already else screen.explanation
-    explained, cut = fitting.explained(explanation, room)
+    shows = [_lettered(index) for index in chat.key(screen)]
+    key = fitting.all_fitted(
+        [screen.options[index] for index in chat.key(screen)], room // 3, shows
+    )
+    room = min(chat.EXPLAINED, room - sum(map(units, key)) - len(key))
+    explained, cut = fitting.explained(chat.unsaid(screen), room)
     buttons = layout.rows(_full_answer(screen)) if screen.more or cut else ()
     said = "\n".join((told, *key))
     return framed((said, explained, source, *buttons), _COLOURS.get(screen.verdict))
@@ -142,16 +114,16 @@ def _full_answer(screen: VerdictScreen | RevealScreen) -> Iterator[Press]:
 
 
 def _source(said: str) -> str:
-    return markdown.small(markdown.escape(clipped(said, _HEAD)))
+    return markdown.small(markdown.escape(clipped(said, chat.HEAD)))
 
 
 def answer(screen: AnswerScreen) -> LayoutView:
     """One part of a whole answer; rating it is possible on each."""
-    parts = fitting.parts(screen.answer, _PART)
+    parts = fitting.parts(screen.answer, chat.PART)
     here = min(screen.part, len(parts) - 1)
     told = (wording.part(here, len(parts)), wording.where_from(screen.source))
     said = (
-        markdown.strong(markdown.escape(short(screen.prompt, _LINE))),
+        markdown.strong(markdown.escape(short(screen.prompt, chat.LINE))),
         parts[here],
         _source(" · ".join(filter(None, told))),
     )
@@ -171,12 +143,12 @@ def reveal(screen: RevealScreen) -> LayoutView:
     """A question that is over, with its key, how it was answered and who was right."""
     over = " · ".join((markdown.strong(wording.over(screen)), wording.turnout(screen)))
     head = _head(replace(screen.head, total=1))  # which question it was is said in the next line
-    lines = (head, over, markdown.line(short(screen.stem, _LINE)))
-    who, bars = _winners(screen), _bars(screen)
+    lines = (head, over, markdown.line(short(screen.stem, chat.LINE)))
+    who, bars = markdown.escape(chat.winners(screen)), markdown.monospaced(chat.bars(screen))
     source = _source(wording.source(screen.source, screen.kind))
     room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
-    explained, cut = fitting.explained(screen.explanation, _EXPLAINED_TO_ALL)
-    shows = [_lettered(index, _sign(screen, index)) for index in range(len(screen.options))]
+    explained, cut = fitting.explained(screen.explanation, chat.EXPLAINED_TO_ALL)
+    shows = [_lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
     options = fitting.all_fitted(screen.options, room - units(explained) - len(shows), shows)
     buttons = layout.rows(_full_answer(screen)) if cut else ()
     return framed(
@@ -184,34 +156,7 @@ def reveal(screen: RevealScreen) -> LayoutView:
     )
 
 
-def _sign(screen: RevealScreen, index: int) -> str:
-    return wording.RIGHT_OPTION if index in screen.key else ""
-
-
-def _winners(screen: RevealScreen) -> str:
-    named = tuple(replace(one, name=name(one.name)) for one in screen.winners[:_NAMED])
-    return markdown.escape(
-        wording.winners(replace(screen, winners=named + screen.winners[_NAMED:]))
-    )
-
-
-def _bars(screen: RevealScreen) -> str:
-    """How often each option was chosen: the number, for those who are read to, and a bar."""
-    if not screen.chosen:
-        return ""
-    most = max(*screen.chosen, 1)
-    rows = [
-        (wording.letter(index), str(amount), _bar(amount / most))
-        for index, amount in enumerate(screen.chosen)
-    ]
-    return markdown.monospaced(tables.grid(rows, right=(1,)))
-
-
-def _bar(share: float) -> str:
-    return "▇" * round(share * _BAR) or ("▏" if share else "")
-
-
 def void(screen: VoidScreen) -> LayoutView:
     """A question that does not count."""
-    stem = markdown.line(short(screen.stem, _LINE))
+    stem = markdown.line(short(screen.stem, chat.LINE))
     return framed((_head(screen.head), markdown.escape(wording.voided(screen)), stem))

@@ -1,0 +1,86 @@
+"""What chats show alike of boards, reports and decks: how much, and in which plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from adapters.chat.grids import grid
+from adapters.chat.plain import clipped, isolated, name, one_line
+from bot import wording
+from bot.actions import TurnBoard
+from bot.errors import StudybotError
+from bot.model import Finding, Standing
+from bot.screens import BoardScreen, Result
+
+TITLE = 120
+"""Columns of a title."""
+
+SENTENCE = 1000
+"""Columns of a sentence that holds foreign words."""
+
+RESULTS = 20
+"""Players in the report of a series: it stands in the room, for everybody to scroll past."""
+
+HARDEST = 5
+"""Questions that a report looks back at."""
+
+FINDINGS = 15
+"""Findings of a deck shown in a chat."""
+
+_ON_BOARD = 24
+"""Columns of a name on a board, which has to fit a telephone."""
+
+_ROWS = 25
+"""Rows of a board; a page has fewer."""
+
+_MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+
+
+def title(words: str, room: int = 0) -> str:
+    """A title on one line, of at most ``room`` units if that is given."""
+    return isolated(clipped(words, TITLE, room and room - 2))
+
+
+def medal(line: Result) -> str:
+    """A medal for the best; none for nothing, where it would be mockery."""
+    return _MEDALS.get(line.rank, "") if line.points else ""
+
+
+def standings(screen: BoardScreen) -> str:
+    """A board in columns, the viewer's own line below it where it is on another page."""
+    rows = [_standing(row, screen) for row in screen.rows[:_ROWS]]
+    if rows and screen.own and screen.own not in screen.rows:
+        rows += [("…", "", "", ""), _standing(screen.own, screen)]
+    return grid(rows, right=(0, 2, 3)) if rows else ""
+
+
+def _standing(row: Standing, screen: BoardScreen) -> tuple[str, str, str, str]:
+    who = name(row.name, _ON_BOARD)
+    if row.account == screen.viewer:
+        who += f" {wording.YOU}"
+    return str(row.rank), who, str(row.points), wording.accuracy(row)
+
+
+def missing(screen: BoardScreen) -> str:
+    """That nobody is on a board, or the viewer is not; otherwise empty."""
+    if not screen.rows:
+        return wording.EMPTY_BOARD
+    return wording.NOT_ON_BOARD if screen.viewer and not screen.own else ""
+
+
+def turns(screen: BoardScreen) -> Iterator[tuple[bool, TurnBoard | None]]:
+    """Back and on, if there is another page at all; without a meaning where there is none."""
+    pages = {turn.page < screen.page: turn for turn in screen.turns}
+    for back in (True, False) if pages else ():
+        yield back, pages.get(back)
+
+
+def finding(found: Finding) -> str:
+    """What was found in a deck, and where."""
+    said = clipped(one_line(f"{found.message} {found.hint}"), SENTENCE // 4)
+    return f"line {found.line}, {found.severity.value}: {said}"
+
+
+def error(trouble: StudybotError) -> str:
+    """What is told of an error."""
+    return clipped(wording.told(trouble), SENTENCE)
