@@ -264,6 +264,26 @@ class Store(Protocol):
         """
         ...
 
+    # --- where an app was let in ---
+
+    async def installation(self, app: str, space: SpaceId) -> str | None:
+        """What was last kept for this app in this space, or None. It is a secret."""
+        ...
+
+    async def keep_installation(self, app: str, space: SpaceId, value: str, at: datetime) -> None:
+        """Keep what lets the app into the space, installed ``at``, in the place of an earlier one.
+
+        ``value`` never stands in a log or an error.
+        """
+        ...
+
+    async def forget_installation(self, app: str, space: SpaceId, until: datetime) -> None:
+        """Delete what was kept, unless it was installed after ``until``.
+
+        So word of an end that comes late ends no new beginning.
+        """
+        ...
+
     # --- the clock ---
 
     async def claim_due(

@@ -32,8 +32,14 @@ class ErrandConnection(aiosqlite.Connection):
     async def run(self, work: Callable[[sqlite3.Connection], Outcome]) -> Outcome:
         """What comes of ``work``, done in the connection's thread."""
         self._committed = False
+        connection = self._conn
+
+        # aiosqlite logs what it is given. A function's name, unlike what it works on, is no secret.
+        def done() -> Outcome:
+            return work(connection)
+
         errand: Callable[..., Awaitable[Outcome]] = self._execute
-        return await errand(partial(work, self._conn))
+        return await errand(done)
 
     async def commit(self) -> None:
         """Make lasting what was done since the last commit."""

@@ -30,6 +30,7 @@ from bot.storage import (
     cards,
     claims,
     doing,
+    installing,
     notes,
     reading,
     rescoring,
@@ -152,6 +153,17 @@ class SqlStore:
     async def once(self, name: str, at: datetime) -> bool:
         sweep = next(self._deeds) % SWEEP == 0
         return await self.database.write(doing.do_once, name, at, sweep=sweep)
+
+    # --- where an app was let in ---
+
+    async def installation(self, app: str, space: SpaceId) -> str | None:
+        return await self.database.read(installing.load_installation, app, space)
+
+    async def keep_installation(self, app: str, space: SpaceId, value: str, at: datetime) -> None:
+        await self.database.write(installing.keep_installation, app, space, value, at)
+
+    async def forget_installation(self, app: str, space: SpaceId, until: datetime) -> None:
+        await self.database.write(installing.forget_installation, app, space, until)
 
     # --- the clock ---
 
