@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import logging
 import os
-import sys
 import zoneinfo
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
-import structlog
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
@@ -19,9 +16,9 @@ from pydantic_settings import (
     NoDecode,
     SettingsConfigDict,
 )
-from structlog.typing import EventDict, Processor
 
-from adapters import values
+from adapters import values, ways
+from adapters.logs import start_log
 from adapters.values import Address, LogSetting, without_secret
 from bot.errors import BadSetting
 
@@ -34,6 +31,7 @@ __all__ = [
     "make_folder",
     "start_log",
     "unknown",
+    "variable",
     "without_secret",
 ]
 
@@ -59,11 +57,27 @@ _EXPECTED = {
     "DISCORD_GATEWAY_URL": "an address such as wss://gateway.discord.gg, without parameters",
     "DISCORD_SHARD_IDS": "numbers from 0 up, such as 0,1 or 0-3",
     "DISCORD_SHARD_COUNT": f"a whole number from 1 to {values.MOST_SHARDS}",
+    **ways.EXPECTED,
+    "SLACK_API_URL": "an address such as https://slack.com/api, without parameters",
 }
-_URLS = {"STUDYBOT_DATABASE_URL", "DISCORD_API_URL", "DISCORD_GATEWAY_URL"}
-_SECRETS = {"DISCORD_TOKEN"}
+_URLS = {
+    "STUDYBOT_DATABASE_URL",
+    "STUDYBOT_URL",
+    "DISCORD_API_URL",
+    "DISCORD_GATEWAY_URL",
+    "SLACK_API_URL",
+}
+# The id is none, but what stands in its place by a slip may be.
+_SECRETS = {
+    "DISCORD_TOKEN",
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+}
 
-_TELLING = 0.85
+_TELLING = 0.84
 """How alike a name must be to one of ours (0 to 1), before we speak of what may be another's."""
 
 
@@ -94,6 +108,7 @@ class Settings(BaseSettings):
     http: Annotated[Address | None, NoDecode, BeforeValidator(values.address)] = Address(
         "127.0.0.1", 8080
     )
+    url: Annotated[str, AfterValidator(values.public)] | None = None
     discord_token: Annotated[SecretStr | None, BeforeValidator(values.token)] = Field(
         default=None, validation_alias="DISCORD_TOKEN"
     )
@@ -108,6 +123,25 @@ class Settings(BaseSettings):
     ] = Field(default=None, validation_alias="DISCORD_SHARD_IDS")
     discord_shard_count: Annotated[int, Field(ge=1, le=values.MOST_SHARDS)] | None = Field(
         default=None, validation_alias="DISCORD_SHARD_COUNT"
+    )
+
+    slack_bot_token: Annotated[SecretStr | None, BeforeValidator(values.slack_token("xoxb-"))] = (
+        Field(default=None, validation_alias="SLACK_BOT_TOKEN")
+    )
+    slack_app_token: Annotated[SecretStr | None, BeforeValidator(values.slack_token("xapp-"))] = (
+        Field(default=None, validation_alias="SLACK_APP_TOKEN")
+    )
+    slack_signing_secret: Annotated[SecretStr | None, BeforeValidator(values.slack_secret)] = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET"
+    )
+    slack_client_id: Annotated[str | None, BeforeValidator(values.slack_client)] = Field(
+        default=None, validation_alias="SLACK_CLIENT_ID"
+    )
+    slack_client_secret: Annotated[SecretStr | None, BeforeValidator(values.slack_secret)] = Field(
+        default=None, validation_alias="SLACK_CLIENT_SECRET"
+    )
+    slack_api_url: Annotated[str, AfterValidator(values.url("http", "https"))] | None = Field(
+        default=None, validation_alias="SLACK_API_URL", repr=False
     )
 
     @property
@@ -126,16 +160,26 @@ class Settings(BaseSettings):
         """The time zone that decides when a day begins."""
         return zoneinfo.ZoneInfo(self.timezone)
 
+    @property
+    def slack(self) -> ways.Way | None:
+        """How Slack is reached; None if it is not turned on."""
+        return ways.way(self)
 
-def load() -> Settings:
-    """The settings as they are now. Raises ``BadSetting`` for the first one that is wrong."""
+
+def load(*, whole: bool = True) -> Settings:
+    """The settings as they are now. Raises ``BadSetting`` for the first one that is wrong.
+
+    ``whole``: also for one that lacks another; whoever is still filling them in has no use for it.
+    """
     try:
         found = Settings()
     except ValidationError as error:
         raise _explained(error) from None  # pydantic's own words would quote the value
     except UnicodeDecodeError:
         raise BadSetting(".env", "not readable", "a text file in UTF-8") from None
-    _check_shards(found)
+    if whole:
+        _check_shards(found)
+        ways.way(found)
     return found
 
 
@@ -144,7 +188,7 @@ def unknown() -> Iterator[tuple[str, str]]:
 
     Of names without our prefix only those that are nearly ours: the rest is for other programs.
     """
-    known = [_variable(field) for field in Settings.model_fields]
+    known = [variable(field) for field in Settings.model_fields]
     words = {name.removeprefix(PREFIX): name for name in known}
     in_file = DotEnvSettingsSource(Settings).env_vars
     for name in sorted({name.upper() for name in (*os.environ, *in_file)}.difference(known)):
@@ -156,7 +200,7 @@ def unknown() -> Iterator[tuple[str, str]]:
             yield from ((name, nearest) for nearest in close)
 
 
-def _variable(field: str) -> str:
+def variable(field: str) -> str:
     """What a field is called in the environment."""
     alias = Settings.model_fields[field].validation_alias
     return alias if isinstance(alias, str) else PREFIX + field.upper()
@@ -178,12 +222,16 @@ def _explained(error: ValidationError) -> BadSetting:
     detail = error.errors(include_input=True, include_url=False)[0]
     named = str(detail["loc"][0])
     name = named if named in _EXPECTED else PREFIX + named.upper()
-    return BadSetting(name, _shown(name, detail["input"]), _EXPECTED[name])
+    expected = _EXPECTED[name]
+    misplaced = detail.get("ctx", {}).get("error")
+    if isinstance(misplaced, values.Misplaced):
+        expected = f"{expected}; {misplaced}"
+    return BadSetting(name, _shown(name, detail["input"]), expected)
 
 
 def _shown(name: str, value: object) -> str:
     if name in _SECRETS:
-        return "(not shown)"
+        return ways.HIDDEN
     words = str(value)[:200]
     return without_secret(words) if name in _URLS else words
 
@@ -197,63 +245,3 @@ def make_folder(settings: Settings) -> None:
         raise BadSetting(f"{PREFIX}DATA", str(settings.data), expected) from None
     if not os.access(settings.data, os.W_OK | os.X_OK):
         raise BadSetting(f"{PREFIX}DATA", str(settings.data), expected)
-
-
-class _StandardError(logging.StreamHandler[TextIO]):
-    """Writes to whatever is standard error at the moment: a prompt may stand in its place."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.stream = sys.stderr
-        super().emit(record)
-
-
-def _without_traceback(_: object, __: str, event: EventDict) -> EventDict:
-    """Name an exception in one line: a terminal also shows a quiz, and debug shows the rest."""
-    error = event.pop("exc_info", None)
-    if error is True or isinstance(error, tuple):
-        error = sys.exc_info()[1] if error is True else error[1]
-    if isinstance(error, BaseException):
-        event["cause"] = repr(error)
-    return event
-
-
-def start_log(setting: LogSetting) -> None:
-    """Send what is logged, by us and by libraries, to standard error. Called once."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    # Neither way of printing a traceback shows variables: there may be secrets among them.
-    last: list[Processor]
-    if setting.form == "json":
-        traced = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-        last = [structlog.processors.ExceptionRenderer(traced), structlog.processors.JSONRenderer()]
-    else:
-        brief = [] if setting.level == "debug" else [_without_traceback]
-        plain = structlog.dev.plain_traceback
-        renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
-        last = [*brief, renderer]
-    handler = _StandardError()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-            foreign_pre_chain=shared,
-        )
-    )
-    # One names every statement twice, the other the tokens that interactions are answered with.
-    level = setting.level.upper()
-    for chatty in ("aiosqlite", "discord", "markdown_it"):
-        logging.getLogger(chatty).setLevel("INFO" if level == "DEBUG" else level)
-    logging.basicConfig(handlers=[handler], level=level, force=True)
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *shared,
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        cache_logger_on_first_use=True,
-    )

@@ -30,6 +30,20 @@ _DATABASES = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}")
+_SLACK_TOKEN = re.compile(r"(xoxb-|xapp-)[A-Za-z0-9-]+")
+_SLACK_SECRET = re.compile(r"[0-9A-Fa-f]{32,128}")
+_SLACK_CLIENT = re.compile(r"[0-9]+\.[0-9]+")
+_MEANT = {
+    "xoxb-": "the bot's token, which belongs to SLACK_BOT_TOKEN",
+    "xapp-": "the app's token, which belongs to SLACK_APP_TOKEN",
+    "xoxp-": "a person's token, which no setting takes",
+    "xoxe": "a token that changes by itself; turn Token Rotation off for the app",
+}
+"""What a secret of Slack is, by how it begins."""
+
+LONGEST_URL = 2000
+"""Characters of the public address at most: Slack takes 3000 with a path behind it."""
+
 _SHARDS = re.compile(r"([0-9]{1,9})(?:\s*-\s*([0-9]{1,9}))?")
 _ADDRESS = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+)):([0-9]{1,5})")
 
@@ -111,6 +125,62 @@ def token(words: object) -> object:
     if not _TOKEN.fullmatch(bare):
         raise ValueError("no token")
     return bare
+
+
+class Misplaced(ValueError):
+    """A secret that belongs elsewhere; its text says what it is, and never has the secret."""
+
+
+def slack_token(beginning: str) -> Callable[[object], object]:
+    """Reads a token of Slack that begins like this; None if there is nothing but spaces."""
+
+    def read(words: object) -> object:
+        bare = _bare(words)
+        if not isinstance(bare, str):
+            return bare
+        found = _SLACK_TOKEN.fullmatch(bare)
+        if not found or found[1] != beginning:
+            raise _unfit(bare, beginning)
+        return bare
+
+    return read
+
+
+def slack_secret(words: object) -> object:
+    """The signing secret or the client secret of an app; None if there is nothing but spaces."""
+    return _fitting(words, _SLACK_SECRET)
+
+
+def slack_client(words: object) -> object:
+    """The client id of an app; None if there is nothing but spaces."""
+    return _fitting(words, _SLACK_CLIENT)
+
+
+def _fitting(words: object, form: re.Pattern[str]) -> object:
+    bare = _bare(words)
+    if isinstance(bare, str) and not form.fullmatch(bare):
+        raise _unfit(bare)
+    return bare
+
+
+def _bare(words: object) -> object:
+    """Text without what stands around it, None if that was all; what is no text was read."""
+    return (words.strip() or None) if isinstance(words, str) else words
+
+
+def _unfit(secret: str, expected: str = "") -> ValueError:
+    for beginning, meaning in _MEANT.items():
+        if beginning != expected and secret.startswith(beginning):
+            return Misplaced(f"what is there begins with {beginning} and is {meaning}")
+    return ValueError("no such secret")
+
+
+def public(words: str) -> str:
+    """The address under which people and Slack reach the bot; it holds no secret."""
+    read = url("https")(words)
+    if len(read) > LONGEST_URL or "@" in urlsplit(read).netloc:
+        raise ValueError("too long, or with a password")
+    return read
 
 
 def url(*schemes: str) -> Callable[[str], str]:

@@ -20,7 +20,7 @@ TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabc-1.s3cr3t_s3cr3t_s3cr3t_s3cr3t_s3cr3t"  # 
 @pytest.fixture(autouse=True)
 def _clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
-        if name.startswith((settings.PREFIX, "DISCORD_")):
+        if name.startswith((settings.PREFIX, "DISCORD_", "SLACK_")):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
