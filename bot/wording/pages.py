@@ -17,6 +17,8 @@ NOT_ON_BOARD = "You are not on this board yet. /quiz asks a question."
 SHARE = "Show to the room"
 BACK = "Previous page"
 NEXT = "Next page"
+FIRST_PAGE = "First page"
+LAST_PAGE = "Last page"
 YOU = "(you)"
 FROM_THE_PORTAL = (
     "the token of a bot, from the developer portal of its platform; README.md says how"

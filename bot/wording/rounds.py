@@ -23,6 +23,7 @@ KNEW_IT = "I knew it"
 DID_NOT = "I did not"
 FULL_ANSWER = "The full answer"
 READ_ON = "Read on"
+ANSWER = "Answer"
 STILL_OPEN = "Still open from before:"
 NEXT_QUESTION = "the next question follows"
 
@@ -68,6 +69,11 @@ def progress_until(screen: QuestionScreen, moment: str) -> str:
     """
     said = f"{screen.answered} answered" if screen.answered else "nobody answered yet"
     return f"{said} · closes {moment}" if moment else said
+
+
+def closes_at(moment: str) -> str:
+    """Until which ``moment`` of the day a question stays open, where nothing counts down to it."""
+    return f"closes at {moment}"
 
 
 def _limit(screen: QuestionScreen, now: datetime) -> str:

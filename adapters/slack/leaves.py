@@ -1,0 +1,126 @@
+"""Running text as the leaves of Slack's rich text: characters with styles, and addresses.
+
+A leaf is its characters and nothing else, so nothing has to be escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from adapters.chat import addresses
+from adapters.chat.plain import clean
+from bot import wording
+from bot.richtext import Image, Inline, Span
+
+Leaf = dict[str, Any]
+Element = dict[str, Any]
+
+SECTION = "rich_text_section"
+
+_Style = tuple[str, ...]
+_Piece = tuple[_Style, str, str]
+"""Styles, an address or nothing, and characters where there is no address."""
+
+_PLAIN: _Style = ()
+
+
+def leaf(words: str, *styles: str) -> Leaf:
+    """Harmless characters in these styles."""
+    said: Leaf = {"type": "text", "text": words}
+    return {**said, "style": dict.fromkeys(styles, True)} if styles else said
+
+
+def section(*said: Leaf) -> Element:
+    """Running text."""
+    return {"type": SECTION, "elements": [*said]}
+
+
+def preformatted(words: str) -> tuple[Element, ...]:
+    """Harmless lines in which what stands in columns stays there; nothing if they are blank."""
+    words = words.strip("\n")
+    block = {"type": "rich_text_preformatted", "elements": [leaf(words)]}
+    return (block,) if words.strip() else ()
+
+
+def inline(spans: Iterable[Inline], *, bold: bool = False) -> list[Leaf]:
+    """Running text with its styles, ``bold`` throughout if so wished; no line of it is blank."""
+    lines: list[list[_Piece]] = [[]]
+    for styles, target, words in (piece for span in spans for piece in _pieces(span, bold=bold)):
+        first, *more = words.split("\n")
+        lines[-1].append((styles, target, first))
+        lines += [[(styles, target, one)] for one in more]
+    shown = [line for line in map(_stripped, lines) if line]
+    broken = [piece for line in shown for piece in ((_PLAIN, "", "\n"), *line)]
+    return [_leaf(*piece) for piece in _merged(broken[1:])]
+
+
+def _pieces(span: Inline, *, bold: bool) -> Iterator[_Piece]:
+    if isinstance(span, Image):
+        styles = ("bold",) if bold else _PLAIN
+        yield styles, "", f"[{clean(span.alt) or wording.PICTURE}]"
+        yield from _behind(styles, span.source)
+        return
+    words = clean(span.text)
+    styles = _styles(span, bold=bold)
+    target = addresses.address(span.link) if span.link else ""
+    if target and words.strip() == span.link.strip():
+        yield styles, target, ""
+    elif span.code:
+        yield styles, "", words
+        yield from _behind(styles, span.link)
+    else:
+        yield from ((styles, target, said) for said, target in addresses.among(words))
+        yield from _behind(styles, span.link)
+
+
+def _behind(styles: _Style, target: str) -> Iterator[_Piece]:
+    """Where a link leads, told in the open."""
+    if target and (shown := addresses.address(target)):
+        plain = tuple(style for style in styles if style != "code")
+        yield plain, "", " ("
+        yield plain, shown, ""
+        yield plain, "", ")"
+
+
+def _styles(span: Span, *, bold: bool) -> _Style:
+    wanted = {
+        "bold": span.bold or bold,
+        "italic": span.italic,
+        "strike": span.strike,
+        "code": span.code,
+    }
+    return tuple(style for style, here in wanted.items() if here)
+
+
+def _stripped(line: list[_Piece]) -> list[_Piece]:
+    """The pieces of a line without the space around it."""
+    pieces = list(_merged(line))
+    while pieces and not pieces[0][1] and not pieces[0][2].strip():
+        del pieces[0]
+    while pieces and not pieces[-1][1] and not pieces[-1][2].strip():
+        del pieces[-1]
+    if pieces:
+        styles, target, words = pieces[0]
+        pieces[0] = styles, target, words.lstrip()
+        styles, target, words = pieces[-1]
+        pieces[-1] = styles, target, words.rstrip()
+    return pieces
+
+
+def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+    """Neighbours of one style as one piece, nothing empty among them."""
+    said = (piece for piece in pieces if piece[1] or piece[2])
+    for (styles, target), group in groupby(said, key=lambda piece: piece[:2]):
+        if target:
+            yield from group
+        else:
+            yield styles, target, "".join(piece[2] for piece in group)
+
+
+def _leaf(styles: _Style, target: str, words: str) -> Leaf:
+    if not target:
+        return leaf(words, *styles)
+    link: Leaf = {"type": "link", "url": target}
+    return {**link, "style": dict.fromkeys(styles, True)} if styles else link

@@ -1,0 +1,194 @@
+"""The screens of a round: the question, the verdict, the answer, the end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.chat import rounds as chat
+from adapters.chat.plain import clipped, one_line, short
+from adapters.slack import fitting, layout, picking, prose
+from adapters.slack.fitting import ROOM, Shown
+from adapters.slack.layout import Json, Page, page
+from adapters.slack.leaves import SECTION, Leaf, leaf, preformatted, section
+from adapters.slack.prose import Elements
+from bot import wording
+from bot.actions import AnswerRound, ShowAnswer
+from bot.richtext import RichText
+from bot.screens import (
+    AnswerScreen,
+    QuestionScreen,
+    RevealScreen,
+    RoundHead,
+    Verdict,
+    VerdictScreen,
+    VoidScreen,
+)
+
+_AROUND = 600
+"""Units that lines above and below a text may take."""
+
+_GAP = leaf("  ")
+
+
+def question(screen: QuestionScreen, now: datetime) -> Page:
+    """An open question; what changes while people answer is its last line alone."""
+    shows: list[Shown] = [_bold, *(_lettered(index) for index in range(len(screen.options)))]
+    stem, *options = fitting.all_fitted((screen.stem, *screen.options), ROOM - _AROUND, shows)
+    return page(
+        _head(screen.head),
+        layout.rich(stem),
+        _options(options),
+        _controls(screen),
+        _foot(screen, now),
+    )
+
+
+def _head(head: RoundHead) -> Json:
+    return layout.small(chat.where(head), wording.which(head))
+
+
+def _options(options: Iterable[Elements]) -> Json:
+    return layout.rich(prose.joined((one for option in options for one in option), "\n"))
+
+
+def _foot(screen: QuestionScreen, now: datetime) -> Json:
+    """How many answered, and until when it is open: a time of day, in the zone of whoever reads.
+
+    Slack counts nothing down; what is said of seconds that are left would soon be wrong.
+    """
+    said = tuple(filter(None, (wording.instruction(screen), wording.progress_until(screen, ""))))
+    closes = chat.closing(screen, now)
+    if closes is None:
+        return layout.small(*said)
+    words = " · ".join((*said, ""))
+    return layout.rich([section(leaf(words), _moment(math.ceil(closes.timestamp())))])
+
+
+def _moment(timestamp: int) -> Leaf:
+    fallback = f"{datetime.fromtimestamp(timestamp, UTC):%H:%M:%S} UTC"
+    return {
+        "type": "date",
+        "timestamp": timestamp,
+        "format": wording.closes_at("{time_secs}"),
+        "fallback": wording.closes_at(fallback),
+    }
+
+
+def _controls(screen: QuestionScreen) -> Json:
+    if not screen.options:
+        return layout.buttons([layout.button(ShowAnswer(screen.round), wording.SHOW_ANSWER)])
+    labels = [chat.choice(n, option, layout.LABEL) for n, option in enumerate(screen.options)]
+    if screen.choose > 1:
+        return picking.menu(screen.round, labels, screen.choose, wording.instruction(screen))
+    return layout.buttons(
+        layout.button(
+            AnswerRound(screen.round, (index,)), wording.letter(index), spoken_label=label
+        )
+        for index, label in enumerate(labels)
+    )
+
+
+def _bold(rich: RichText) -> Elements:
+    return prose.blocks(rich, bold=True)
+
+
+def _lettered(index: int, sign: str = "") -> Shown:
+    """How an option is shown: behind its letter, or below it where it begins with a block.
+
+    A ``sign`` stands at the end of an option of one line, and beside the letter of a longer one.
+    """
+    letter = leaf(wording.letter(index), "bold")
+    signed = [_GAP, leaf(sign)] if sign else []
+
+    def show(rich: RichText) -> Elements:
+        elements = prose.blocks(rich)
+        if not elements or elements[0]["type"] != SECTION:
+            return (section(letter, *signed), *elements)
+        first, *more = elements
+        said = first["elements"]
+        if more or any("\n" in one.get("text", "") for one in said):
+            return (section(letter, *signed, _GAP, *said), *more)
+        return (section(letter, _GAP, *said, *signed),)
+
+    return show
+
+
+def verdict(screen: VerdictScreen) -> Page:
+    """What one person is told of their answer."""
+    told = section(leaf(one_line(wording.verdict(screen)), "bold"))
+    judged = screen.verdict in {Verdict.RIGHT, Verdict.WRONG}
+    shows = [_lettered(index) for index in chat.key(screen)]
+    right = [screen.options[index] for index in chat.key(screen)]
+    key = fitting.all_fitted(right, ROOM // 3, shows)
+    explained, cut = fitting.explained(chat.unsaid(screen), chat.EXPLAINED)
+    return page(
+        layout.rich(prose.joined((told, *(one for option in key for one in option)), "\n")),
+        layout.rich(explained),
+        _source(wording.source(screen.source, screen.kind)) if judged else {},
+        layout.buttons(_full_answer(screen) if screen.more or cut else ()),
+    )
+
+
+def _full_answer(screen: VerdictScreen | RevealScreen) -> Iterator[Json]:
+    yield layout.button(ShowAnswer(screen.round), wording.FULL_ANSWER)
+
+
+def _source(*said: str) -> Json:
+    return layout.small(clipped(" · ".join(filter(None, said)), chat.HEAD))
+
+
+def answer(screen: AnswerScreen) -> Page:
+    """One part of a whole answer; rating it is possible on each."""
+    parts = fitting.parts(screen.answer, chat.PART)
+    here = min(screen.part, len(parts) - 1)
+    prompt = short(screen.prompt, chat.LINE)
+    return page(
+        layout.rich([section(leaf(prompt, "bold"))] if prompt else []),
+        layout.rich(parts[here]),
+        _source(wording.part(here, len(parts)), wording.where_from(screen.source)),
+        layout.buttons(_reading(screen, here, len(parts))),
+    )
+
+
+def _reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[Json]:
+    """Reading on comes last, so that nothing moves when there is no more to read."""
+    if screen.rate:
+        yield layout.button(AnswerRound(screen.round, (0,)), wording.KNEW_IT)
+        yield layout.button(AnswerRound(screen.round, (1,)), wording.DID_NOT)
+    if here + 1 < parts:
+        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
+
+
+def reveal(screen: RevealScreen) -> Page:
+    """A question that is over, with its key, how it was answered and who was right."""
+    over = [leaf(wording.over(screen), "bold"), leaf(f" · {wording.turnout(screen)}")]
+    explained, cut = fitting.explained(screen.explanation, chat.EXPLAINED_TO_ALL)
+    shows = [_lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
+    room = ROOM - chat.EXPLAINED_TO_ALL - 3 * _AROUND
+    options = fitting.all_fitted(screen.options, room, shows)
+    return page(
+        _head(replace(screen.head, total=1)),  # which question it was is said in the next line
+        layout.rich(prose.joined((section(*over), *_told_again(screen.stem)), "\n")),
+        _options(options),
+        layout.rich((*preformatted(chat.bars(screen)), *_sentence(chat.winners(screen)))),
+        layout.rich(explained),
+        _source(wording.source(screen.source, screen.kind)),
+        layout.buttons(_full_answer(screen) if cut else ()),
+    )
+
+
+def _told_again(stem: RichText) -> Elements:
+    return _sentence(short(stem, chat.LINE))
+
+
+def _sentence(words: str) -> Elements:
+    return (section(leaf(words)),) if words else ()
+
+
+def void(screen: VoidScreen) -> Page:
+    """A question that does not count."""
+    said = (*_sentence(wording.voided(screen)), *_told_again(screen.stem))
+    return page(_head(screen.head), layout.rich(prose.joined(said, "\n")))
