@@ -316,6 +316,13 @@ class RoomUnreachable(StudybotError):
 
 
 @dataclass(eq=False)
+class Uninvited(RoomUnreachable):
+    """The bot is no member of the room, or the room is not there: people can mend the former."""
+
+    code = "uninvited"
+
+
+@dataclass(eq=False)
 class MessageGone(StudybotError):
     """Somebody deleted the message that was to be changed; its room is still there."""
 

@@ -200,6 +200,10 @@ class Store(Protocol):
         """The last known display names; an account never named is left out."""
         ...
 
+    async def keep_name(self, account: AccountId, name: str) -> None:
+        """Remember how somebody is called from now on, until an answer of theirs says otherwise."""
+        ...
+
     # --- answers and boards ---
 
     async def record_answer(

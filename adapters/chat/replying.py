@@ -24,10 +24,10 @@ AGAIN = timedelta(seconds=2)
 """The wait between two such tries."""
 
 
-async def replied(work: Callable[[], Awaitable[Reply]]) -> Reply:
+async def replied(work: Callable[[], Awaitable[Reply | None]]) -> Reply:
     """What the use case answers with; what goes wrong is an answer as well."""
     try:
-        return await work()
+        return await work() or Reply()
     except StudybotError as error:
         if isinstance(error, DatabaseError):
             _log.warning("somebody could not be served", error=str(error))

@@ -36,6 +36,11 @@ def menu(round_id: RoundId, labels: Iterable[str], choose: int, asked: str) -> J
     return {"type": "actions", "block_id": PICK + round_id, "elements": [select, press]}
 
 
+def asks(action_id: str) -> bool:
+    """Whether a press on this means what was chosen in the menu beside it."""
+    return action_id.startswith(encode_menu(RoundId("-"))[:-1])
+
+
 def chosen(payload: Mapping[str, Any]) -> tuple[str, ...]:
     """The values that were chosen when something in this message was pressed.
 

@@ -153,6 +153,10 @@ class Studybot:
         decks = [entry.deck for entry in self._catalog.entries()]
         return WelcomeScreen(tuple((deck.title, len(deck.cards)) for deck in decks), missing)
 
+    async def named(self, account: AccountId, name: str) -> None:
+        """It became known how somebody is called: boards say so from now on."""
+        await self._store.keep_name(account, name)
+
     async def home(self, account: AccountId, space: SpaceId, at: datetime) -> HomeScreen:
         """What someone finds on a page of their own in a space."""
         standings = await self._scores.home(account, space, at)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import BigInteger, Boolean, Integer, select
 
-from bot.model import Answer, RoomId
+from bot.model import AccountId, Answer, RoomId
 from bot.storage.boards import Spot, places_as_json
 from bot.storage.gaining import gains
 from bot.storage.rows import AnyRow, account_values, space_values
@@ -109,6 +109,11 @@ def keep(transaction: Transaction, fresh: Sequence[Counted]) -> None:
         add_to_boards(transaction, as_json(lines), places_as_json(where))
 
 
+def keep_name(transaction: Transaction, account: AccountId, name: str) -> None:
+    """See ``Store.keep_name``."""
+    _upsert(transaction, {account: _storable(name)})
+
+
 def _entry(counted: Counted) -> Values:
     answer = counted.answer
     return {
@@ -144,8 +149,12 @@ def _keep_names(transaction: Transaction, fresh: Sequence[Counted]) -> None:
     """Remember how the players are called now; without a name, the last one stays."""
     latest = {each.answer.account: _storable(each.name) for each in fresh if each.name}
     if latest:
-        lines = [{**account_values(account), "name": name} for account, name in latest.items()]
-        transaction.execute(_upsert_names(transaction.dialect), {"named": as_json(lines)})
+        _upsert(transaction, latest)
+
+
+def _upsert(transaction: Transaction, names: Mapping[AccountId, str]) -> None:
+    lines = [{**account_values(account), "name": name} for account, name in names.items()]
+    transaction.execute(_upsert_names(transaction.dialect), {"named": as_json(lines)})
 
 
 def _storable(name: str) -> str:

@@ -31,6 +31,7 @@ from bot.storage import (
     claims,
     doing,
     installing,
+    keeping,
     notes,
     reading,
     rescoring,
@@ -115,6 +116,9 @@ class SqlStore:
 
     async def names(self, accounts: Collection[AccountId]) -> Mapping[AccountId, str]:
         return await self.database.read(reading.load_names, accounts)
+
+    async def keep_name(self, account: AccountId, name: str) -> None:
+        await self.database.write(keeping.keep_name, account, name)
 
     # --- answers and boards ---
 

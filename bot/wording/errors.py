@@ -72,6 +72,11 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         "Studybot met an error it does not know ({kind}). Answers that were confirmed are safe."
         " Try again; if it stays, tell whoever runs this bot: the log says why."
     ),
+    errors.Uninvited: (
+        "Studybot is not in this room, so it cannot ask anything here. Write “/invite @Studybot”"
+        " and try again. Where people write to each other directly it cannot be invited:"
+        " use a channel, or write to Studybot itself."
+    ),
     errors.MessageGone: "This message is not there any more: {reason}.",
     errors.RoomUnreachable: "This room cannot be reached any more: {reason}.",
 }
@@ -97,6 +102,11 @@ def told(error: StudybotError) -> str:
         return (
             "The bot cannot reach its memory at the moment, so this was not done."
             " What was confirmed before is safe. Try again in a minute."
+        )
+    if isinstance(error, errors.PlatformUnavailable):
+        return (
+            "The chat does not take what Studybot sends at the moment, so nothing was asked."
+            " Try again in a minute."
         )
     if isinstance(error, errors.NoDecks):
         return "There are no decks here yet. Whoever runs this bot can add one."

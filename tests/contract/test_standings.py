@@ -197,3 +197,17 @@ async def test_players_without_a_name(store: SqlStore) -> None:
     assert page.own is not None
     assert page.own.name == "u123"
     assert page.rows == (page.own,)
+
+
+async def test_a_name_that_became_known_later(store: SqlStore) -> None:
+    """A name is on boards as soon as it is kept, whoever it is of, and without any answer."""
+    new = asked()
+    await store.open_round(new)
+    await store.record_answer(answer(new, "ana"), "ana.l")
+
+    await store.keep_name(account("ana"), "Ana\0 L")
+    await store.keep_name(account("bo"), "Bo")
+
+    page = await store.standings(board(), 0, 10, None)
+    assert [row.name for row in page.rows] == ["Ana L"]
+    assert await store.names([account("bo")]) == {account("bo"): "Bo"}

@@ -1,0 +1,56 @@
+"""Telling one person something: where Slack said to answer, else as a message only they see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+
+from adapters.slack.api import Api
+from adapters.slack.client import content
+from adapters.slack.layout import Page
+from adapters.slack.payloads import Origin
+from bot.errors import StudybotError
+
+_log = structlog.get_logger(__name__)
+
+
+class Answering:
+    """What comes after the acknowledgement; if one way fails, the other is tried."""
+
+    def __init__(self, api: Api) -> None:
+        """Take what sends requests."""
+        self._api = api
+
+    async def answer(self, origin: Origin, page: Page, *, in_place: bool = False) -> None:
+        """Show a page to whoever acted; ``in_place`` of the one they acted on, which only they see.
+
+        Of what cannot be shown in any way the log is told.
+        """
+        message: dict[str, Any] = {
+            **content(page),
+            "response_type": "ephemeral",
+            "replace_original": in_place,
+        }
+        if origin.thread and not in_place:
+            message["thread_ts"] = origin.thread
+        try:
+            await self._api.answer(origin.answer_to, message)
+        except StudybotError as error:
+            _log.info("an answer is sent another way", reason=str(error))
+            await self._otherwise(origin, page)
+
+    async def _otherwise(self, origin: Origin, page: Page) -> None:
+        thread = {"thread_ts": origin.thread} if origin.thread else {}
+        try:
+            await self._api.call(
+                origin.team,
+                self._api.web.chat_postEphemeral,
+                channel=origin.channel,
+                user=origin.user,
+                text=page.text,
+                blocks=page.blocks,
+                **thread,
+            )
+        except StudybotError as error:
+            _log.warning("an answer could not be sent", reason=str(error))

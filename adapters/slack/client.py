@@ -1,0 +1,120 @@
+"""Slack as a chat platform: posting messages and changing them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.chat.mending import Mending
+from adapters.slack import failures
+from adapters.slack.api import Api
+from adapters.slack.identity import PLATFORM, direct
+from adapters.slack.layout import Page
+from adapters.slack.render import render
+from bot.model import Message, MessageId, RoomId, RoundId
+from bot.ports import Clock
+from bot.screens import QuizReport, Screen
+from bot.service import Studybot
+
+APART = timedelta(seconds=1.5)
+"""Between two counts that are shown in one workspace: Slack allows some fifty changes a minute."""
+
+_THREADLESS = frozenset(
+    {"thread_not_found", "invalid_thread_ts", "restricted_action_non_threadable_channel"}
+)
+
+
+class Slack:
+    """The Platform port on Slack's Web API."""
+
+    name = PLATFORM
+
+    def __init__(self, studybot: Studybot, api: Api, clock: Clock) -> None:
+        """Take the use cases, whose screens are put into messages, and what sends them."""
+        self.api = api
+        self._clock = clock
+        self._mending = Mending(studybot, self._put)
+        self._next_count: dict[str, datetime] = {}
+
+    async def post(
+        self,
+        place: RoomId,
+        screen: Screen,
+        since: datetime | None = None,  # noqa: ARG002 -- Slack tells nobody what it has
+        below: Message | None = None,
+    ) -> MessageId:
+        """Send a message; of a series in the thread of its beginning, and its end to all as well.
+
+        A message that was sent by a process that died of it may be sent again: Slack has nothing
+        to know it by, and both work.
+        """
+        page = render(screen, self._clock.now())
+        if below is None or direct(place):
+            return await self._post(place, page)
+        thread = {"thread_ts": below.id, "reply_broadcast": isinstance(screen, QuizReport)}
+        try:
+            return await self._post(place, page, **thread)
+        except _NoThread:
+            return await self._post(place, page)
+
+    async def edit(self, message: Message, screen: Screen) -> None:
+        """Change a message, after every change of it that was begun before."""
+        await self._mending.edit(message, screen)
+
+    async def mend(self, message: Message, round_id: RoundId) -> None:
+        """Put in a message what it should show of a round, when its workspace's turn comes."""
+        await self._turn(message.room.workspace)
+        await self._mending.mend(message, round_id)
+
+    async def _post(self, place: RoomId, page: Page, **thread: Any) -> MessageId:  # noqa: ANN401 -- Slack's
+        sent = await self.api.call(
+            place.workspace,
+            self._posting,
+            channel=place.channel,
+            **content(page),
+            **thread,
+        )
+        return MessageId(str(sent["ts"]))
+
+    async def _posting(self, **arguments: Any) -> Any:  # noqa: ANN401 -- the SDK's
+        try:
+            return await self.api.web.chat_postMessage(**arguments)
+        except SlackApiError as error:
+            if "thread_ts" in arguments and failures.code(error) in _THREADLESS:
+                raise _NoThread from error
+            raise
+
+    async def _put(self, message: Message, screen: Screen) -> None:
+        page = render(screen, self._clock.now())
+        await self.api.call(
+            message.room.workspace,
+            self.api.web.chat_update,
+            channel=message.room.channel,
+            ts=message.id,
+            text=page.text,
+            blocks=page.blocks,
+        )
+
+    async def _turn(self, team: str) -> None:
+        """Wait until a count may be shown in a workspace; what is not a count waits for none."""
+        now = self._clock.now()
+        turn = max(now, self._next_count.get(team, now))
+        self._next_count[team] = turn + APART
+        if turn > now:
+            await self._clock.sleep_until(turn)
+
+
+class _NoThread(Exception):
+    """The message that a thread was to begin with is not there."""
+
+
+def content(page: Page) -> dict[str, Any]:
+    """A page as Slack takes it in a new message."""
+    return {
+        "text": page.text,
+        "blocks": page.blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }

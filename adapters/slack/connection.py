@@ -1,0 +1,146 @@
+"""The connection to Slack: made, watched and ended in order, whichever way Slack reaches us."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import structlog
+from aiohttp import web
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack import api, failures, listening
+from adapters.slack.api import Api
+from adapters.slack.authorizing import ManyWorkspaces, OneWorkspace, Workspaces
+from adapters.slack.client import Slack
+from adapters.slack.inbound import Inbound
+from adapters.slack.installations import Installations
+from adapters.slack.life import Life
+from adapters.slack.people import People
+from adapters.slack.receiving import Receiving
+from adapters.slack.sockets import Sockets
+from bot.errors import SecretRefused
+from bot.ports import Clock, Store
+from bot.service import Studybot
+
+GRACE = 5.0
+"""Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
+
+EVENTS = "/slack/events"
+
+_log = structlog.get_logger(__name__)
+
+Route = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to reach Slack, and how it reaches us.
+
+    With ``app_token`` by Socket Mode, else by HTTP, which ``signing_secret`` proves. With
+    ``bot_token`` in one workspace, else in all that install the app of ``client_id``, at
+    ``public_url``.
+    """
+
+    bot_token: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    public_url: str | None = None
+    api_url: str | None = None
+
+
+class Connection:
+    """All that answers on Slack."""
+
+    def __init__(
+        self, studybot: Studybot, store: Store, clock: Clock, options: Options, slack: Api
+    ) -> None:
+        """Wire what answers, what posts and what counts; connect to nothing yet."""
+        workspaces = slack.workspaces
+        self.platform = Slack(studybot, slack, clock)
+        self.name = self.platform.name
+        self._people = People(slack, clock, studybot.named)
+        self._inbound = Inbound(studybot, store, self.platform, self._people, clock)
+        self._life = Life(studybot, store, self.platform, clock)
+        app = listening.app(options.signing_secret or "", slack.web, workspaces)
+        listening.listen(app, self._inbound, self._life, workspaces)
+        self._sockets = Sockets(app, options.app_token, slack.web) if options.app_token else None
+        self._receiving = Receiving(app, options.signing_secret or "")
+
+    @property
+    def routes(self) -> Mapping[tuple[str, str], Route]:
+        """What is answered over HTTP: by method and path."""
+        return {} if self._sockets else {("POST", EVENTS): self._receiving.deliver}
+
+    async def open(self) -> None:
+        """Have Slack reach us, where that is for us to do."""
+        if self._sockets:
+            await self._sockets.open()
+
+    async def run(self) -> None:
+        """Be there for people until cancelled."""
+        watching = [self._sockets.run()] if self._sockets else []
+        await asyncio.gather(self._people.run(), *watching)
+
+    async def trouble(self) -> str:
+        """Why nobody on Slack can be served now; empty when all are."""
+        return await self._sockets.trouble() if self._sockets else ""
+
+    async def drain(self) -> None:
+        """Answer whoever still waits, hear of nothing new, show what was counted.
+
+        That may take a few seconds, and no more: however many go on pressing, it ends.
+        """
+        try:
+            async with asyncio.timeout(GRACE):
+                for one in (self._inbound, self._life, self._receiving, self._sockets):
+                    if one:
+                        await one.idle()
+        except TimeoutError:
+            _log.warning("stopped before everybody was answered")
+        if self._sockets:
+            await self._sockets.close()
+        try:
+            async with asyncio.timeout(GRACE):
+                await self._inbound.close()
+        except TimeoutError:
+            _log.warning("stopped before everything was shown")
+
+
+@asynccontextmanager
+async def connected(
+    studybot: Studybot, store: Store, clock: Clock, options: Options
+) -> AsyncIterator[Connection]:
+    """A connection that Slack's events come through, if not by HTTP.
+
+    Raises ``SecretRefused`` and ``PlatformUnavailable``.
+    """
+    async with api.opened() as session:
+        web_client = api.client(options.api_url, session)
+        slack = Api(web_client, await _workspaces(store, clock, options, web_client), session)
+        connection = Connection(studybot, store, clock, options, slack)
+        try:
+            await connection.open()
+            yield connection
+        finally:
+            await connection.drain()
+
+
+async def _workspaces(
+    store: Store, clock: Clock, options: Options, web_client: AsyncWebClient
+) -> Workspaces:
+    if options.bot_token is None:
+        return ManyWorkspaces(Installations(store, options.client_id or ""), clock)
+    with failures.told():
+        try:
+            auth = await web_client.auth_test(token=options.bot_token)
+        except SlackApiError as error:
+            if failures.code(error) in failures.REVOKED:
+                raise SecretRefused("SLACK_BOT_TOKEN", "Slack") from error
+            raise
+    return OneWorkspace(options.bot_token, auth.data if isinstance(auth.data, dict) else {})

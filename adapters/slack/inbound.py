@@ -1,0 +1,253 @@
+"""From what people do on Slack to use cases, and from replies to what they see."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import lru_cache
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from adapters.chat.counting import Counts
+from adapters.chat.replying import Openings, replied
+from adapters.chat.underway import UnderWay
+from adapters.slack import picking, rounds
+from adapters.slack.answering import Answering
+from adapters.slack.client import Slack
+from adapters.slack.identity import PLATFORM, account, direct, room
+from adapters.slack.layout import IDLE, Page
+from adapters.slack.lines import read
+from adapters.slack.payloads import Line, Origin, Press
+from adapters.slack.people import People
+from adapters.slack.render import render
+from bot import actions
+from bot.actions import Action, TurnBoard
+from bot.commands import Access
+from bot.errors import StudybotError, Unforeseen
+from bot.model import Message, MessageId, Person, Request, RoomId
+from bot.ports import Clock, Store
+from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
+from bot.service import Studybot
+
+IN_TIME = 1.5
+"""Seconds until Slack is told that something arrived; it gives up by itself after three."""
+
+DELIVERIES = 10_000
+"""Deliveries that are known again should Slack send them twice."""
+
+VERDICTS = 200
+"""Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
+
+_log = structlog.get_logger(__name__)
+
+Told = asyncio.Future[Page | None]
+"""Done once Slack may be told that something arrived, with what the person sees at once."""
+
+
+class Inbound:
+    """Answers whatever people do: nobody is left with a failure that says nothing."""
+
+    def __init__(
+        self, studybot: Studybot, store: Store, platform: Slack, people: People, clock: Clock
+    ) -> None:
+        """``store`` knows what was done before, whichever process did it."""
+        self._studybot = studybot
+        self._store = store
+        self._platform = platform
+        self._counts = Counts(studybot, platform.mend, clock)
+        self._people = people
+        self._answering = Answering(platform.api)
+        self._clock = clock
+        self._openings = Openings(studybot, platform.edit, clock)
+        self._verdict = lru_cache(maxsize=VERDICTS)(rounds.verdict)
+        self._seen: OrderedDict[str, None] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay()
+
+    async def command(self, ack: AsyncAck, line: Line) -> None:
+        """Do what a slash command says."""
+        at = self._clock.now()
+        await self._acknowledge(ack, line.origin, lambda told: self._perform(line, at, told))
+
+    async def press(self, ack: AsyncAck, press: Press) -> None:
+        """Do what a button means, on whichever message, from whatever time.
+
+        An answer is acknowledged once it is kept: whoever sees no failure was heard.
+        """
+        if press.action_id.startswith((IDLE, picking.PICK)):
+            await ack()
+            return
+        at = self._clock.now()
+        await self._acknowledge(ack, press.origin, lambda told: self._pressed(press, at, told))
+
+    async def idle(self) -> None:
+        """Return once nobody waits for an answer."""
+        await self._under_way.idle()
+
+    async def close(self) -> None:
+        """Show at once what was counted and is not shown yet."""
+        await self._counts.close()
+
+    # --- in time, and once ---
+
+    async def _acknowledge(
+        self, ack: AsyncAck, origin: Origin, work: Callable[[Told], Awaitable[None]]
+    ) -> None:
+        """Begin the work, and acknowledge as soon as it allows, or as late as Slack does."""
+        if not self._is_new(origin.trigger):
+            await ack()
+            return
+        loop = asyncio.get_running_loop()
+        told: Told = loop.create_future()
+        timer = loop.call_later(IN_TIME, _let_go, told)
+        task = asyncio.create_task(self._see_to(origin, work, told))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        page = await told
+        timer.cancel()
+        if page:
+            await ack(text=page.text, blocks=page.blocks, response_type="ephemeral")
+        else:
+            await ack()
+
+    async def _see_to(
+        self, origin: Origin, work: Callable[[Told], Awaitable[None]], told: Told
+    ) -> None:
+        with self._under_way:
+            try:
+                await work(told)
+            except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
+                _log.exception("an answer could not be shown")
+                _let_go(told)
+                apology = NoticeScreen(Unforeseen(type(error).__name__))
+                await self._answering.answer(origin, self._rendered(apology))
+            finally:
+                _let_go(told)
+
+    def _is_new(self, trigger: str) -> bool:
+        """Whether this process sees a delivery for the first time."""
+        if trigger in self._seen:
+            return False
+        self._seen[trigger] = None
+        if len(self._seen) > DELIVERIES:
+            self._seen.popitem(last=False)
+        return True
+
+    async def _is_first(self, origin: Origin) -> bool:
+        """Whether no process has begun this: for what must not be done twice."""
+        return await self._store.once(f"{PLATFORM} {origin.trigger}", self._clock.now())
+
+    # --- commands ---
+
+    async def _perform(self, line: Line, at: datetime, told: Told) -> None:
+        origin = line.origin
+
+        async def work() -> Reply | None:
+            if not await self._is_first(origin):
+                return None
+            invocation = read(line.command, line.words)
+            starter = invocation.command.access is Access.STARTER
+            request = await self._request(origin, at, asks_to_end=starter)
+            return await self._studybot.perform(invocation, request)
+
+        reply = await replied(work)
+        if reply.private:
+            await self._tell(origin, reply.private, told)
+        if reply.room:
+            _let_go(told)
+            await self._show(origin, reply)
+
+    # --- buttons ---
+
+    async def _pressed(self, press: Press, at: datetime, told: Told) -> None:
+        origin = press.origin
+        reply = await replied(lambda: self._decided(press, at))
+        _let_go(told)
+        if reply.private:
+            in_place = press.message is None and not isinstance(
+                reply.private, NoticeScreen | VerdictScreen
+            )
+            await self._answering.answer(origin, self._rendered(reply.private), in_place=in_place)
+        if reply.room:
+            await self._show(origin, reply)
+        if reply.changed:
+            self._counts.touch(_room(origin), reply.changed)
+
+    async def _decided(self, press: Press, at: datetime) -> Reply | None:
+        chosen = picking.chosen(press.payload) if picking.asks(press.action_id) else ()
+        action = actions.decode(press.action_id, chosen)
+        if not await self._may_repeat(action, press.origin):
+            return None
+        message = press.message and Message(_room(press.origin), MessageId(press.message))
+        request = await self._request(press.origin, at)
+        return await self._studybot.press(action, request, message or None)
+
+    async def _may_repeat(self, action: Action, origin: Origin) -> bool:
+        """Whether doing it twice does no harm, or it was not done before."""
+        match action:
+            case TurnBoard(share=True):
+                return await self._is_first(origin)
+            case _:
+                return True
+
+    # --- what people see ---
+
+    async def _tell(self, origin: Origin, screen: Screen, told: Told) -> None:
+        """Tell one person: with the acknowledgement, or behind it where that has gone."""
+        page = self._rendered(screen)
+        if told.done():
+            await self._answering.answer(origin, page)
+        else:
+            told.set_result(page)
+
+    async def _show(self, origin: Origin, reply: Reply) -> None:
+        """Show the room what somebody asked for, or tell them why it cannot be."""
+        screen = reply.room
+        if screen is None:
+            return
+        place = _room(origin)
+        try:
+            shown = await self._platform.post(place, screen)
+        except StudybotError as error:
+            _log.warning("a room was not shown what was asked for", room=place, reason=str(error))
+            failed: Screen | None = NoticeScreen(error)
+            await self._openings.unseen(reply)
+        except BaseException:
+            await self._openings.unseen(reply)
+            raise
+        else:
+            failed = None
+            if isinstance(screen, QuestionScreen):
+                failed = await self._openings.seen(screen.round, Message(place, shown))
+        if failed:
+            await self._answering.answer(origin, self._rendered(failed))
+
+    def _rendered(self, screen: Screen) -> Page:
+        if isinstance(screen, VerdictScreen):
+            return self._verdict(screen)
+        return render(screen, self._clock.now())
+
+    async def _request(self, origin: Origin, at: datetime, *, asks_to_end: bool = False) -> Request:
+        """Who asks for what; who may end what others began costs a question to Slack."""
+        moderator = asks_to_end and await self._people.moderator(
+            origin.team, origin.channel, origin.user
+        )
+        person = Person(
+            account(origin.home, origin.user),
+            self._people.name(origin.home, origin.user, origin.name),
+            moderator=moderator,
+        )
+        place = _room(origin)
+        return Request(person, place, at, alone=direct(place))
+
+
+def _room(origin: Origin) -> RoomId:
+    return room(origin.team, origin.channel)
+
+
+def _let_go(told: Told) -> None:
+    if not told.done():
+        told.set_result(None)

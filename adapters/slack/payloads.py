@@ -1,0 +1,145 @@
+"""What Slack sends, read once: no more of it is believed than what is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+Payload = Mapping[str, Any]
+
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+
+
+class Malformed(ValueError):
+    """Something that Slack would not send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who did something in which workspace and channel, and how it is answered.
+
+    ``trigger`` names this one thing that was done, however often it is delivered. ``thread`` is
+    the message whose thread it happened in. ``answer_to`` is a secret of some minutes.
+    """
+
+    team: str
+    home: str
+    user: str
+    name: str
+    channel: str
+    trigger: str
+    answer_to: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A slash command: its name without the slash, and what was typed behind it."""
+
+    origin: Origin
+    command: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A press on a button or menu. ``message`` is None where only one person sees it.
+
+    ``payload`` has what was chosen in the menus of the message.
+    """
+
+    origin: Origin
+    action_id: str
+    message: str | None
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event in a workspace; ``id`` is the same however often it is delivered."""
+
+    team: str
+    id: str
+    at: datetime
+    event: Payload
+
+    def text(self, name: str) -> str:
+        """A part of the event that is words. Raises ``Malformed``."""
+        return _text(self.event, name)
+
+
+def happening(body: Payload, team: str | None) -> Happening:
+    """An event. Raises ``Malformed``."""
+    try:
+        at = datetime.fromtimestamp(int(body["event_time"]), UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        raise Malformed("event_time") from None
+    return Happening(_known(team), _text(body, "event_id"), at, _part(body, "event"))
+
+
+def line(body: Payload, team: str | None) -> Line:
+    """A slash command. Raises ``Malformed``."""
+    origin = Origin(
+        team=_known(team),
+        home=_known(team),
+        user=_text(body, "user_id"),
+        name=str(body.get("user_name", "")),
+        channel=_text(body, "channel_id"),
+        trigger=_text(body, "trigger_id"),
+        answer_to=_text(body, "response_url"),
+    )
+    words = str(body.get("text", ""))
+    for entity, sign in _ENTITIES:
+        words = words.replace(entity, sign)
+    return Line(origin, _text(body, "command").removeprefix("/"), words)
+
+
+def press(body: Payload, team: str | None) -> Press:
+    """A press on a message. Raises ``Malformed``."""
+    user, container = _part(body, "user"), _part(body, "container")
+    message = _text(container, "message_ts")
+    action = _first(body, "actions")
+    hidden = container.get("is_ephemeral") is True
+    origin = Origin(
+        team=_known(team),
+        home=str(user.get("team_id") or _known(team)),
+        user=_text(user, "id"),
+        name=str(user.get("name") or user.get("username") or ""),
+        channel=_text(container, "channel_id"),
+        trigger=_text(body, "trigger_id"),
+        answer_to=_text(body, "response_url"),
+        thread=str(container["thread_ts"]) if container.get("thread_ts") else None,
+    )
+    return Press(origin, _text(action, "action_id"), None if hidden else message, body)
+
+
+def _known(team: str | None) -> str:
+    if not team:
+        raise Malformed("no workspace")
+    return team
+
+
+def _text(part: Payload, name: str) -> str:
+    value = part.get(name)
+    if not isinstance(value, str) or not value:
+        raise Malformed(name)
+    return value
+
+
+def _part(whole: Payload, name: str) -> Payload:
+    return _mapping(whole.get(name))
+
+
+def _mapping(value: object) -> Payload:
+    if not isinstance(value, dict):
+        raise Malformed(type(value).__name__)
+    return value
+
+
+def _first(whole: Payload, name: str) -> Payload:
+    values = whole.get(name)
+    if not isinstance(values, list) or not values:
+        raise Malformed(name)
+    return _mapping(values[0])

@@ -1,0 +1,89 @@
+"""What people are called in their workspace, and who may end what others began."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from adapters.slack.api import Api
+from adapters.slack.identity import account
+from bot.errors import StudybotError
+from bot.model import AccountId
+from bot.ports import Clock
+
+KNOWN = 20_000
+"""People whose names are remembered."""
+
+WAITING = 2_000
+"""People whose names wait to be asked for; of more the handle has to do for now."""
+
+APART = timedelta(seconds=1)
+"""Between two questions for a name: Slack answers some hundred a minute."""
+
+_log = structlog.get_logger(__name__)
+
+Named = Callable[[AccountId, str], Awaitable[None]]
+
+
+class People:
+    """Answers at once with what is known, and asks Slack for the rest in its own time."""
+
+    def __init__(self, api: Api, clock: Clock, named: Named) -> None:
+        """``named`` is told of a name that was found out."""
+        self._api = api
+        self._clock = clock
+        self._named = named
+        self._names: OrderedDict[tuple[str, str], str] = OrderedDict()
+        self._asked: asyncio.Queue[tuple[str, str]] = asyncio.Queue(WAITING)
+
+    def name(self, team: str, user: str, handle: str) -> str:
+        """What to call someone, whose ``handle`` came with what they did."""
+        found = self._names.get((team, user))
+        if found is None:
+            self._keep(team, user, handle)
+            with suppress(asyncio.QueueFull):
+                self._asked.put_nowait((team, user))
+        return found or handle
+
+    async def run(self) -> None:
+        """Find out names until cancelled."""
+        while True:
+            team, user = await self._asked.get()
+            try:
+                await self._find_out(team, user)
+            except StudybotError as error:
+                _log.info("a name could not be found out", reason=str(error))
+            except Exception:  # noqa: BLE001 -- names are no reason to stop
+                _log.exception("a name could not be found out")
+            await self._clock.sleep_until(self._clock.now() + APART)
+
+    async def moderator(self, team: str, channel: str, user: str) -> bool:
+        """Whether someone runs the workspace or made the channel; no, if Slack does not say."""
+        try:
+            who = await self._api.call(team, self._api.web.users_info, user=user)
+            if who["user"].get("is_admin") or who["user"].get("is_owner"):
+                return True
+            where = await self._api.call(team, self._api.web.conversations_info, channel=channel)
+        except StudybotError as error:
+            _log.warning("who may moderate could not be found out", reason=str(error))
+            return False
+        return bool(where["channel"].get("creator") == user)
+
+    async def _find_out(self, team: str, user: str) -> None:
+        who = await self._api.call(team, self._api.web.users_info, user=user)
+        profile = who["user"].get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or who["user"].get("name")
+        if name:
+            self._keep(team, user, str(name))
+            await self._named(account(team, user), str(name))
+
+    def _keep(self, team: str, user: str, name: str) -> None:
+        self._names[team, user] = name
+        self._names.move_to_end((team, user))
+        if len(self._names) > KNOWN:
+            self._names.popitem(last=False)

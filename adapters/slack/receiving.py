@@ -1,0 +1,66 @@
+"""Signed HTTP: what Slack delivers to a public address, in any number of processes."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_internals import build_async_context
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
+
+from adapters.chat.underway import UnderWay
+
+BAD_REQUEST, UNAUTHORISED = 400, 401
+
+_FORM = "application/x-www-form-urlencoded"
+
+_log = structlog.get_logger(__name__)
+
+
+class Receiving:
+    """Answers deliveries, each of which has to prove that it is Slack's and fresh."""
+
+    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+        """``app`` answers what is genuine."""
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+        self._under_way = UnderWay()
+
+    async def deliver(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer a delivery: 401 to a forgery or one that is too old, 400 to one without sense."""
+        with self._under_way:
+            try:
+                body = await request.text()
+            except (UnicodeDecodeError, LookupError):  # nothing that Slack would have signed
+                return web.Response(status=BAD_REQUEST)
+            headers = dict(request.headers)
+            if not self._verifier.is_valid_request(body, headers):
+                _log.info("a delivery was not Slack's, or too old")
+                return web.Response(status=UNAUTHORISED)
+            try:
+                asked = _read(body, request)
+            except (ValueError, TypeError, AttributeError, KeyError, LookupError):
+                _log.info("a delivery could not be read")
+                return web.Response(status=BAD_REQUEST)
+            return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+    async def idle(self) -> None:
+        """Return once every delivery has been answered."""
+        await self._under_way.idle()
+
+
+def _read(body: str, request: web.BaseRequest) -> AsyncBoltRequest:
+    """The delivery as Bolt takes it. Raises whatever Bolt does where there is no sense in it."""
+    asked = AsyncBoltRequest(body=body, headers=dict(request.headers))
+    if not asked.body and request.content_type == _FORM:
+        # Bolt takes every form in which the word "payload" stands for one that has such a field.
+        asked.body = dict(parse_qsl(body, keep_blank_values=True))
+        asked.context = build_async_context(AsyncBoltContext(), asked.body)
+    if not isinstance(asked.body, dict):
+        raise TypeError(type(asked.body).__name__)
+    return asked
