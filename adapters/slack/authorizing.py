@@ -121,10 +121,13 @@ class ManyWorkspaces(Workspaces):
     that one is missing: another process may install it at any moment.
     """
 
-    def __init__(self, installations: Installations, clock: Clock) -> None:
-        """Read what ``installations`` keeps."""
+    def __init__(
+        self, installations: Installations, clock: Clock, remembered: int = WORKSPACES
+    ) -> None:
+        """Read what ``installations`` keeps, and remember so many."""
         self._installations = installations
         self._clock = clock
+        self._remembered = remembered
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._reading: dict[str, asyncio.Task[_Known | None]] = {}
 
@@ -208,7 +211,7 @@ class ManyWorkspaces(Workspaces):
         for each in {team, known.installed.home}:
             self._known[each] = known
             self._known.move_to_end(each)
-        while len(self._known) > WORKSPACES:
+        while len(self._known) > self._remembered:
             self._known.popitem(last=False)
 
 
