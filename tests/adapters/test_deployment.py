@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters import probes, settings
+from adapters import probes, settings, ways
 from bot.runner import GRACE
 
 ROOT = Path(__file__).parents[2]
@@ -70,12 +70,36 @@ def test_the_example_changes_nothing_by_itself() -> None:
     assert list(settings.unknown()) == []
 
 
+TOKENS = {"DISCORD_TOKEN": "a.b.c", "SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+
+
 def test_every_line_of_the_example_can_be_used() -> None:
     """With the # taken away its values are good ones."""
     lines = re.sub(r"^#([A-Z_]+=)", r"\1", text(".env.example"), flags=re.MULTILINE)
-    Path(".env").write_text(lines.replace("TOKEN=", "TOKEN=a.b.c"), encoding="utf-8")
+    for name, token in TOKENS.items():
+        lines = lines.replace(f"{name}=", f"{name}={token}")
+    Path(".env").write_text(lines, encoding="utf-8")
 
-    assert settings.load().model_fields_set == set(settings.Settings.model_fields)
+    found = settings.load(whole=False)  # Slack cannot be reached in two ways at once
+    assert found.model_fields_set == set(settings.Settings.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("taken", "left", "way"),
+    [
+        ("", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], ways.SocketMode),
+        ("SLACK_SIGNING_SECRET", ["SLACK_BOT_TOKEN"], ways.OneWorkspace),
+        ("SLACK_SIGNING_SECRET|SLACK_CLIENT_.*|STUDYBOT_URL", [], ways.ManyWorkspaces),
+    ],
+)
+def test_the_example_has_each_way_to_slack(taken: str, left: list[str], way: type) -> None:
+    """The lines that belong together are enough for it."""
+    lines = re.sub(rf"^#({taken}=)", r"\1", text(".env.example"), flags=re.MULTILINE)
+    for name in left:
+        lines = lines.replace(f"\n{name}=", f"\n{name}={TOKENS[name]}")
+    Path(".env").write_text(lines, encoding="utf-8")
+
+    assert isinstance(settings.load().slack, way)
 
 
 def test_nothing_has_to_be_set_for_a_container_to_start() -> None:
