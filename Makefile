@@ -44,7 +44,7 @@ bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python -m bench.discord_lasting
 
 screens: $(INSTALLED)
-	$(BIN)/python -m tests.adapters.discord.page
+	$(BIN)/python -m tests.adapters.page
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv

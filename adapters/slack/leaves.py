@@ -5,7 +5,9 @@ A leaf is its characters and nothing else, so nothing has to be escaped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +20,9 @@ Leaf = dict[str, Any]
 Element = dict[str, Any]
 
 SECTION = "rich_text_section"
+
+TIME = "{time_secs}"
+"""The time of day with its seconds, as a form of ``date``."""
 
 _Style = tuple[str, ...]
 _Piece = tuple[_Style, str, str]
@@ -32,9 +37,36 @@ def leaf(words: str, *styles: str) -> Leaf:
     return {**said, "style": dict.fromkeys(styles, True)} if styles else said
 
 
+def date(moment: datetime, form: str, told: Callable[[str], str] = str) -> Leaf:
+    """A moment in the zone and the habits of whoever reads, rounded up to a second.
+
+    ``form`` is made of Slack's own words for parts of a date; ``told`` sets it in a sentence.
+    """
+    timestamp = math.ceil(moment.timestamp())
+    fallback = datetime.fromtimestamp(timestamp, UTC)
+    seconds = "%H:%M:%S" if form == TIME else "%Y-%m-%d %H:%M"
+    return {
+        "type": "date",
+        "timestamp": timestamp,
+        "format": told(form),
+        "fallback": told(f"{fallback:{seconds}} UTC"),
+    }
+
+
 def section(*said: Leaf) -> Element:
     """Running text."""
-    return {"type": SECTION, "elements": [*said]}
+    return {"type": SECTION, "elements": list(_together(said))}
+
+
+def _together(said: Iterable[Leaf]) -> Iterator[Leaf]:
+    """The same with neighbours of one style as one leaf, and without what says nothing."""
+    full = (one for one in said if one.get("text", True))
+    for (kind, _), group in groupby(full, key=lambda one: (one["type"], one.get("style"))):
+        first, *more = group
+        if kind == "text" and more:
+            yield {**first, "text": "".join(one["text"] for one in (first, *more))}
+        else:
+            yield from (first, *more)
 
 
 def preformatted(words: str) -> tuple[Element, ...]:

@@ -10,7 +10,7 @@ from adapters.chat.plain import clipped, name, one_line, short
 from adapters.slack import fitting, layout, prose
 from adapters.slack.fitting import ROOM
 from adapters.slack.layout import Json, Page, page
-from adapters.slack.leaves import leaf, preformatted, section
+from adapters.slack.leaves import Element, leaf, preformatted, section
 from adapters.slack.prose import Elements
 from bot import wording
 from bot.commands import Command
@@ -35,10 +35,10 @@ _Thing = TypeVar("_Thing")
 
 def report(screen: QuizReport) -> Page:
     """The end of a series: everybody's result and the hardest questions."""
-    top = _lines(wording.ending(screen), wording.too_few(screen))
+    top = lines(wording.ending(screen), wording.too_few(screen))
     results, left = fitting.listed(screen.results, _result, ROOM // 2, chat.RESULTS)
     shown = (one for line in (*results, _more(left)) for one in line)
-    missed = _lines(*map(_missed, screen.hardest[: chat.HARDEST]))
+    missed = lines(*map(_missed, screen.hardest[: chat.HARDEST]))
     return page(
         layout.header(_title(wording.report_title(screen))),
         layout.rich(top),
@@ -52,13 +52,13 @@ def _title(words: str) -> str:
     return chat.title(words, layout.HEADER)
 
 
-def _lines(*words: str) -> Elements:
+def lines(*words: str) -> Elements:
     """A line for each of the words that are not blank."""
     return prose.joined((section(leaf(one)) for one in words if one), "\n")
 
 
 def _more(left: int) -> Elements:
-    return _lines(wording.more(left)) if left else ()
+    return lines(wording.more(left)) if left else ()
 
 
 def _result(line: Result) -> Elements:
@@ -80,7 +80,7 @@ def board(screen: BoardScreen) -> Page:
     return page(
         layout.header(_title(wording.board_title(screen))),
         layout.small(wording.board_size(screen)),
-        layout.rich((*preformatted(chat.standings(screen)), *_lines(chat.missing(screen)))),
+        layout.rich((*preformatted(chat.standings(screen)), *lines(chat.missing(screen)))),
         layout.buttons(_periods(screen)),
         layout.buttons(_turns(screen)),
     )
@@ -121,10 +121,11 @@ def bulleted(
 ) -> Elements:
     """A list with something for each, or for as many as have ``room``."""
     shown, left = fitting.listed(things, show, room, limit)
-    return (*_bullets(one for line in shown for one in line), *_more(left))
+    return (*bullets(one for line in shown for one in line), *_more(left))
 
 
-def _bullets(items: Iterable[Json]) -> Elements:
+def bullets(items: Iterable[Element]) -> Elements:
+    """A list of these items."""
     inside = list(items)
     return ({"type": "rich_text_list", "style": "bullet", "elements": inside},) if inside else ()
 
@@ -143,23 +144,23 @@ def deck_report(screen: DeckReportScreen) -> Page:
     return page(
         layout.header(_title(screen.deck.title)),
         layout.small(clipped(screen.source, chat.TITLE)),
-        layout.rich((*_lines(wording.deck_size(screen.deck)), *_kinds(screen))),
+        layout.rich((*lines(wording.deck_size(screen.deck)), *_kinds(screen))),
         layout.rich((section(leaf(amount, "bold")), *topics) if topics else ()),
         layout.rich((section(leaf(wording.findings_title(screen.findings), "bold")), *findings)),
     )
 
 
 def _kinds(screen: DeckReportScreen) -> Elements:
-    return _bullets(section(leaf(said)) for said in wording.deck_kinds(screen))
+    return bullets(section(leaf(said)) for said in wording.deck_kinds(screen))
 
 
 def _topic(topic: tuple[str, int]) -> Elements:
     title, amount = topic
-    return _lines(f"{chat.title(title)}: {wording.count(amount, 'card')}")
+    return lines(f"{chat.title(title)}: {wording.count(amount, 'card')}")
 
 
 def _finding(found: Finding) -> Elements:
-    return _lines(chat.finding(found))
+    return lines(chat.finding(found))
 
 
 def help_page(screen: HelpScreen) -> Page:
@@ -178,14 +179,14 @@ def _command(command: Command) -> Elements:
     options = (
         section(leaf(one.name, "code"), leaf(f" {wording.takes(one)}")) for one in command.options
     )
-    return (section(usage, described), *_bullets(options))
+    return (section(usage, described), *bullets(options))
 
 
 def welcome(screen: WelcomeScreen) -> Page:
     """How to begin, and what is still missing for it."""
     greeting = clipped(wording.greeting(screen.decks), chat.SENTENCE)
     missing = clipped(wording.missing_rights(screen.missing), chat.SENTENCE // 2)
-    return page(layout.rich(_lines(wording.INTRODUCTION, greeting, missing)))
+    return page(layout.rich(lines(wording.INTRODUCTION, greeting, missing)))
 
 
 def notice(screen: NoticeScreen) -> Page:
@@ -196,8 +197,8 @@ def notice(screen: NoticeScreen) -> Page:
 
 
 def _told(news: Notice) -> Elements:
-    return _lines(one_line(wording.notice(news)))
+    return lines(one_line(wording.notice(news)))
 
 
 def _explained(trouble: StudybotError) -> Elements:
-    return _lines(chat.error(trouble))
+    return lines(chat.error(trouble))

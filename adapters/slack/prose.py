@@ -25,6 +25,9 @@ Elements = tuple[Element, ...]
 _DEEPEST = 4
 """Lists within lists that are set further in; what is deeper stays there."""
 
+_NAME = 80
+"""Units that Slack may put in the place of a channel's id."""
+
 _QUOTE = "rich_text_quote"
 
 
@@ -42,7 +45,8 @@ def joined(elements: Iterable[Element], gap: str = "\n\n") -> Elements:
     for one in elements:
         if done and one["type"] == done[-1]["type"] and one["type"] in {SECTION, _QUOTE}:
             between = leaves.leaf(gap if one["type"] == SECTION else "\n")
-            done[-1] = {**one, "elements": [*done[-1]["elements"], between, *one["elements"]]}
+            inside = section(*done[-1]["elements"], between, *one["elements"])
+            done[-1] = {**inside, "type": one["type"]}
         else:
             done.append(one)
     return tuple(done)
@@ -56,7 +60,8 @@ def size(elements: Elements) -> int:
 def _size(element: Element) -> int:
     if "elements" in element:
         return sum(map(_size, element["elements"])) + 1
-    return units(element.get("text") or element.get("url") or element["fallback"]) + 1
+    said = element.get("text") or element.get("url") or element.get("fallback")
+    return (units(said) if said else _NAME) + 1
 
 
 def _elements(block: Block, *, bold: bool = False) -> Iterator[Element]:

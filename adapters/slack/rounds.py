@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from adapters.chat import rounds as chat
 from adapters.chat.plain import clipped, one_line, short
 from adapters.slack import fitting, layout, picking, prose
 from adapters.slack.fitting import ROOM, Shown
 from adapters.slack.layout import Json, Page, page
-from adapters.slack.leaves import SECTION, Leaf, leaf, preformatted, section
+from adapters.slack.leaves import SECTION, TIME, date, leaf, preformatted, section
 from adapters.slack.prose import Elements
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer
@@ -64,17 +63,7 @@ def _foot(screen: QuestionScreen, now: datetime) -> Json:
     if closes is None:
         return layout.small(*said)
     words = " · ".join((*said, ""))
-    return layout.rich([section(leaf(words), _moment(math.ceil(closes.timestamp())))])
-
-
-def _moment(timestamp: int) -> Leaf:
-    fallback = f"{datetime.fromtimestamp(timestamp, UTC):%H:%M:%S} UTC"
-    return {
-        "type": "date",
-        "timestamp": timestamp,
-        "format": wording.closes_at("{time_secs}"),
-        "fallback": wording.closes_at(fallback),
-    }
+    return layout.rich([section(leaf(words), date(closes, TIME, wording.closes_at))])
 
 
 def _controls(screen: QuestionScreen) -> Json:
@@ -137,7 +126,7 @@ def _full_answer(screen: VerdictScreen | RevealScreen) -> Iterator[Json]:
 
 
 def _source(*said: str) -> Json:
-    return layout.small(clipped(" · ".join(filter(None, said)), chat.HEAD))
+    return layout.small(clipped(one_line(" · ".join(filter(None, said))), chat.HEAD))
 
 
 def answer(screen: AnswerScreen) -> Page:

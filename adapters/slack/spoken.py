@@ -23,8 +23,8 @@ Json = dict[str, Any]
 
 
 def escaped(lines: Iterable[str]) -> str:
-    """The lines as Slack takes them beside blocks, cut where they are too long for that."""
-    words = "\n".join(lines)
+    """The lines as Slack takes them beside blocks, the blank ones and what is too long left out."""
+    words = "\n".join(line for one in lines for line in one.split("\n") if line.strip())
     said = words.translate(_SPECIAL)
     if units(said) <= ROOM:
         return said

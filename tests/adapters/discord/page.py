@@ -1,70 +1,28 @@
-"""The goldens of the screens, and docs/screens.md, where a person can look at them.
-
-Run as a program (``make screens``) it writes both anew.
-"""
+"""The goldens of Discord's screens, and how a person sees them."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category
 
-from bot.screens import Screen
-from tests.adapters.discord.album import rounds
-from tests.adapters.discord.album_pages import pages
+from tests.adapters import goldens
 from tests.adapters.discord.message import MENU, ROW, Component, drawn
 from tests.adapters.discord.reading import Leaf, read
 from tests.adapters.gallery import NOW
+from tests.adapters.goldens import Goldens, album
 
-GOLDENS = Path(__file__).parent / "goldens"
-PAGE = Path(__file__).parents[3] / "docs" / "screens.md"
+GOLDENS = Goldens(Path(__file__).parent / "goldens")
 
-_INTRODUCTION = """\
-# What Discord shows
-
-Every screen, drawn from the messages that tests/adapters/discord/goldens/ holds, as it is read:
-Discord sets the first small line of a question and the like in small letters, and what stands in
-a row of brackets are buttons: «marked» the one that is chosen, (in brackets) one that cannot be
-pressed now. `make screens` writes the goldens and this page anew.
-
-The hostile screens at the end are shown as they are sent, with their escapes.
-"""
 _FENCE = re.compile(r"^((?:> )?```[^\n]*\n[\s\S]*?\n(?:> )?```)$", re.MULTILINE)
 _MARK = re.compile(r"(-# |> |\s*- |\s*\d+\. )?(.*)")
 _TIME = re.compile(r"<t:(\d+):R>")
 
 
-def album() -> dict[str, Screen]:
-    """All screens by their names."""
-    return {**rounds(), **pages()}
-
-
-def path(name: str) -> Path:
-    """Where the golden of a screen is."""
-    return GOLDENS / f"{re.sub('[^a-z0-9]+', '-', name)}.json"
-
-
-def written(components: list[Component]) -> str:
-    """Components as they are kept: what cannot be seen is written as an escape."""
-    said = json.dumps(components, ensure_ascii=False, indent=1)
-    return "".join(f"\\u{ord(one):04x}" if category(one) == "Cf" else one for one in said) + "\n"
-
-
-def kept(name: str) -> list[Component]:
-    """The golden of a screen."""
-    found: list[Component] = json.loads(path(name).read_text(encoding="utf-8"))
-    return found
-
-
-def page(goldens: Mapping[str, list[Component]]) -> str:
-    """The page that shows the goldens."""
-    parts = [_INTRODUCTION]
-    for name, components in goldens.items():
-        lines = "\n".join(_drawn(components, as_sent=name.startswith("hostile")))
-        parts.append(f"## {name[0].upper()}{name[1:]}\n\n~~~~text\n{lines}\n~~~~\n")
-    return "\n".join(parts)
+def lines(name: str) -> Iterator[str]:
+    """A golden as a person sees it."""
+    yield from _drawn(GOLDENS.kept(name), as_sent=name.startswith("hostile"))
 
 
 def _drawn(components: list[Component], *, as_sent: bool) -> Iterator[str]:
@@ -83,7 +41,7 @@ def _part(one: Component, *, as_sent: bool) -> Iterator[str]:
     match one["type"]:
         case 10:
             content: str = one["content"]
-            yield from _sent(content) if as_sent else _as_read(content)
+            yield from goldens.as_sent(content).split("\n") if as_sent else _as_read(content)
         case 1:
             yield "  ".join(_pressed(inside) for inside in one["components"])
 
@@ -95,11 +53,6 @@ def _pressed(one: Component) -> str:
     around = {1: "«»", 2: "  "}[one["style"]]
     label = f"({one['label']})" if one["disabled"] else one["label"]
     return f"[{around[0]}{label}{around[1]}]"
-
-
-def _sent(markdown: str) -> Iterator[str]:
-    shown = "".join(f"⟨{ord(one):x}⟩" if category(one) == "Cf" else one for one in markdown)
-    yield from shown.split("\n")
 
 
 def _as_read(markdown: str) -> Iterator[str]:
@@ -128,14 +81,5 @@ def _leaf(leaf: Leaf) -> str:
 
 
 def write() -> None:
-    """Write the goldens and the page anew."""
-    GOLDENS.mkdir(exist_ok=True)
-    for old in GOLDENS.glob("*.json"):
-        old.unlink()
-    for name, screen in album().items():
-        path(name).write_text(written(drawn(screen, NOW)), encoding="utf-8")
-    PAGE.write_text(page({name: kept(name) for name in album()}), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    write()
+    """Write the goldens anew."""
+    GOLDENS.write((name, drawn(screen, NOW)) for name, screen in album().items())

@@ -48,7 +48,7 @@ async def test_a_removal_is_seen_to_its_end(here: Wired) -> None:
     """What the bot heard of before it was stopped is dealt with before the database is closed."""
     school, club = here.server.state.guilds.values()
     hall, bar = school.channel("hall"), club.channel("bar")
-    await here.connection.settled()
+    await here.connection.introduction()
     await here.quiz(hall)
     question = await here.quiz(bar)
     await here.server.remove_bot(school)

@@ -41,7 +41,7 @@ async def server(tmp_path: Path) -> AsyncIterator[FakeDiscord]:
         core = Studybot(store, Catalog([parse(DECK.encode(), "cells.md")]), Random(1), UTC)
         options = Options(server.token, server.api_url, server.gateway_url, None, 1)
         async with connected(core, store, Now(), options) as connection:
-            listening = asyncio.create_task(connection.run(store))
+            listening = asyncio.create_task(connection.run())
             await server.connected()
             yield server
             listening.cancel()

@@ -4,8 +4,9 @@ import pytest
 
 from bot.screens import Screen
 from tests.adapters.discord.message import drawn, faults
-from tests.adapters.discord.page import GOLDENS, PAGE, album, kept, page, path
+from tests.adapters.discord.page import GOLDENS
 from tests.adapters.gallery import NOW
+from tests.adapters.goldens import album
 
 NAMES = list(album())
 
@@ -15,16 +16,11 @@ def test_a_screen_is_drawn_as_agreed(name: str) -> None:
     """Whatever changes is looked at: ``make screens`` writes the goldens anew."""
     components = drawn(album()[name], NOW)
 
-    assert components == kept(name)
+    assert components == GOLDENS.kept(name)
     assert faults(components) == []
 
 
 def test_every_screen_has_its_goldens() -> None:
     """Each kind of screen is among them, and no golden is left of a screen that is not."""
     assert {type(screen) for screen in album().values()} == set(get_args(Screen))
-    assert set(GOLDENS.iterdir()) == {path(name) for name in NAMES}
-
-
-def test_the_page_shows_the_goldens() -> None:
-    """docs/screens.md is what ``make screens`` writes."""
-    assert PAGE.read_text(encoding="utf-8") == page({name: kept(name) for name in NAMES})
+    assert set(GOLDENS.folder.iterdir()) == {GOLDENS.path(name) for name in NAMES}

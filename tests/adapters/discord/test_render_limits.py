@@ -1,121 +1,16 @@
-from dataclasses import replace
-from itertools import product
-
 import pytest
 from hypothesis import given, settings
 
-from bot.errors import UnknownDeck
-from bot.model import Ending, Finding, Kind, QuizId, RoundId, Severity, Source, Standing
-from bot.richtext import CodeBlock, Image, Listing, Quote, RichText, Span, Table, paragraph, text
-from bot.screens import (
-    AnswerScreen,
-    DeckLine,
-    DeckListScreen,
-    DeckReportScreen,
-    Missed,
-    NoticeScreen,
-    QuizReport,
-    Result,
-    Screen,
-    VoidScreen,
-    WelcomeScreen,
-    Winner,
-)
-from tests.adapters.discord.hostile import WORDS
+from bot.richtext import RichText
 from tests.adapters.discord.message import drawn, faults, texts
 from tests.adapters.discord.reading import active, read
-from tests.adapters.gallery import NOW, account, board, gallery, question, reveal, verdict
+from tests.adapters.enormous import CASES, enormous, formed
+from tests.adapters.gallery import NOW, gallery
+from tests.adapters.hostile import WORDS
 from tests.fakes.richtexts import RICH
 
-PATTERNS = (
-    "word ",
-    "x",
-    "*",
-    "@",
-    "`",
-    "``` ",
-    "\n",
-    "🥇",
-    "陈",
-    "\U0001d518",
-    "a\u0301\u0302\u0303",
-    "- a\n",
-)
-FORMS = ("plain", "code", "bold", "block", "list", "deep list", "quote", "table", "picture", "link")
 
-
-def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for each form
-    """A text of one form."""
-    match form:
-        case "code":
-            return paragraph(Span(words, code=True))
-        case "bold":
-            return paragraph(Span(words, bold=True, italic=True, strike=True))
-        case "block":
-            return (CodeBlock(words, "python"),)
-        case "list":
-            return (Listing(tuple(text(one) for one in words.split(" ")[:2000]), 1),)
-        case "deep list" | "quote":
-            rich = text(words)
-            for _ in range(40):
-                rich = (Listing((rich,)),) if form == "deep list" else (Quote(rich),)
-            return rich
-        case "table":
-            cells = tuple((Span(one),) for one in words.split(" ")[:40])
-            return (Table(cells, (cells,) * 12),)
-        case "picture":
-            return paragraph(Image("https://e.org/" + "a" * 280, words))
-        case "link":
-            target = f"https://e.org/{'a' * 280}"
-            ends = enumerate(words[:600])
-            return paragraph(*(Span(one, link=f"{target}{n % 2}") for n, one in ends))
-        case _:
-            return text(words)
-
-
-def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
-    """Every screen that holds foreign words, and as many of them as there can be."""
-    place = Source(words, 10**9)
-    asked = replace(question(words), stem=rich, options=(rich,) * 10)
-    told = replace(
-        verdict(words), explanation=rich, options=(rich,) * 10, key=(0, 4, 9), source=place
-    )
-    over = replace(
-        reveal(words),
-        stem=rich,
-        options=(rich,) * 10,
-        key=(3, 9),
-        explanation=rich,
-        source=place,
-        chosen=(10**6,) * 10,
-        winners=(Winner(words, 10, 10**6),) * 500,
-        speed=True,
-    )
-    deck = DeckLine(words, words, 10**6, 18, 10**6)
-    finding = Finding(10**6, Severity.WARNING, words, words, words)
-    standing = Standing(10**6, account("me"), words, 10**9, 3, 2)
-    results = tuple(Result(rank, words, 10**6, 20, 3, 3) for rank in range(1, 51))
-    missed = (Missed(2, rich, 1, 2),) * 9
-    return (
-        asked,
-        replace(asked, choose=3),
-        told,
-        *(AnswerScreen(RoundId("r1"), rich, rich, place, rate=True, part=n) for n in (0, 1, 999)),
-        over,
-        VoidScreen(RoundId("r1"), asked.head, rich, again=False),
-        QuizReport(QuizId("q"), words, words, 50, 50, Ending.COMPLETE, results, missed),
-        replace(board(words), deck=words, rows=(standing,) * 50, own=replace(standing, rank=3)),
-        DeckListScreen((deck,) * 200, (UnknownDeck(words, (words,) * 50),) * 50),
-        DeckReportScreen(deck, words, ((words, 3),) * 200, ((Kind.TERM, 9),), 2, (finding,) * 300),
-        WelcomeScreen(((words, 20),), (words,) * 20),
-        NoticeScreen(UnknownDeck(words, (words,) * 50)),
-    )
-
-
-@pytest.mark.parametrize(
-    ("pattern", "form"),
-    [*((pattern, "plain") for pattern in PATTERNS), *product(("word ", "`", "🥇"), FORMS[1:])],
-)
+@pytest.mark.parametrize(("pattern", "form"), CASES)
 def test_no_text_is_too_long(pattern: str, form: str) -> None:
     """Whatever a deck holds in whatever form, Discord takes every screen made of it."""
     words = (pattern * 5000)[:5000]

@@ -25,8 +25,8 @@ from bot.richtext import (
     text,
     walk,
 )
-from tests.adapters.discord.hostile import SIGNS, WORDS
 from tests.adapters.discord.reading import active, read, words
+from tests.adapters.hostile import SIGNS, WORDS
 from tests.fakes.richtexts import RICH
 
 SPANS = st.builds(

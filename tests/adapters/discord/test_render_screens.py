@@ -9,7 +9,7 @@ from bot.actions import AnswerRound, ShowAnswer, TurnBoard, decode, encode, enco
 from bot.model import Pace, Period
 from bot.richtext import CodeBlock, Paragraph, RichText, Span, text
 from bot.screens import AnswerScreen, Screen, Verdict
-from tests.adapters.discord.album import PLACE, ROUND, long_answer
+from tests.adapters.album import PLACE, ROUND, long_answer
 from tests.adapters.discord.message import BUTTON, MENU, Component, drawn, every, labels, texts
 from tests.adapters.gallery import NOW, board, question, reveal, verdict
 

@@ -154,7 +154,7 @@ async def test_the_bot_is_removed_and_invited_again(
 ) -> None:
     """What was open in the server ends at once; back there, it greets and asks as before."""
     hall, yard = guild.channel("hall"), guild.channel("yard")
-    await here.connection.settled()
+    await here.connection.introduction()
     await here.quiz(hall, questions=2, seconds=10)
     await here.quiz(yard)
     await here.server.remove_bot(guild)
@@ -169,7 +169,7 @@ async def test_the_bot_is_removed_and_invited_again(
 
 async def invited_again(here: Wired, *without: Right) -> Guild:
     """A server that was greeted before, and invites the bot again without some rights."""
-    await here.connection.settled()
+    await here.connection.introduction()
     club = await here.server.add_guild("Club", "first", "second")
     await here.server.until(lambda: club.channel("first").messages)
     await here.server.remove_bot(club)
@@ -182,7 +182,7 @@ async def invited_again(here: Wired, *without: Right) -> Guild:
 
 async def test_a_server_is_greeted(here: Wired) -> None:
     """A new server gets one short message, in the first channel where that may be written."""
-    await here.connection.settled()
+    await here.connection.introduction()
     club = await here.server.add_guild("Club", "first", "second")
     await here.server.until(lambda: club.channel("first").messages)
     said = club.channel("first").newest.texts()

@@ -25,7 +25,7 @@ from bot.screens import (
     Verdict,
     WelcomeScreen,
 )
-from tests.adapters.discord.album import DECK, question, reveal, verdict
+from tests.adapters.album import DECK, question, reveal, verdict
 from tests.adapters.gallery import account
 
 NAMES = ("Ana", "Bo", "Chén", "דנה", "宽宽", "Edda_", "Fay", "Gil", "Hà", "Io")

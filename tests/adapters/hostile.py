@@ -11,6 +11,14 @@ SIGNS = (
 )  # fmt: skip
 """Each of them is a sign of Discord's Markdown as it stands."""
 
+SLACK_SIGNS = (
+    "<!channel>", "<!here>", "<!everyone|all>", "<@U0123>", "<@W0123|ana>", "<#C0123>",
+    "<!subteam^S0123>", "<!date^1^{ago}|now>", "<https://e.org|bank>", "<mailto:a@b.c|me>",
+    "&lt;!channel&gt;", "&amp;", "*a*", "_a_", "~a~", "`a`", "```a```", ":smile:", "> a", "&gt; a",
+)  # fmt: skip
+"""Each of them is a sign where Slack reads its mrkdwn, which it must not do."""
+
+
 _PIECES = (
     "**", "*", "_", "__", "***", "~~", "~", "||", "|", "`", "``", "```", "```py\n", "[", "](", "]",
     "(", ")", "https://", "https://e.org/a_b_c?d=*e*", "http://e.org/(x)", "# ", "-# ", "- ", "+ ",
@@ -22,6 +30,7 @@ _PIECES = (
 )  # fmt: skip
 
 WORDS: st.SearchStrategy[str] = st.lists(
-    st.sampled_from(SIGNS) | st.sampled_from(_PIECES) | st.text(max_size=3), max_size=12
+    st.sampled_from((*SIGNS, *SLACK_SIGNS)) | st.sampled_from(_PIECES) | st.text(max_size=3),
+    max_size=12,
 ).map("".join)
 """Any words, mostly such as mean something to somebody."""

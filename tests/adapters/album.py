@@ -33,7 +33,7 @@ from bot.screens import (
 )
 from tests.adapters.gallery import NOW
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 ROUND = RoundId("0mqj3v5k2r7w1x9c")
 CARDS = parse((ROOT / "content" / "questions.md").read_bytes(), "questions.md").cards

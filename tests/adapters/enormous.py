@@ -1,0 +1,118 @@
+"""Every screen at its largest: as many foreign words as a deck or a room can bring."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from bot.errors import UnknownDeck
+from bot.model import Ending, Finding, Kind, QuizId, RoundId, Severity, Source, Standing
+from bot.richtext import CodeBlock, Image, Listing, Quote, RichText, Span, Table, paragraph, text
+from bot.screens import (
+    AnswerScreen,
+    DeckLine,
+    DeckListScreen,
+    DeckReportScreen,
+    Missed,
+    NoticeScreen,
+    QuizReport,
+    Result,
+    Screen,
+    VoidScreen,
+    WelcomeScreen,
+    Winner,
+)
+from tests.adapters.gallery import account, board, question, reveal, verdict
+
+PATTERNS = (
+    "word ",
+    "x",
+    "*",
+    "@",
+    "`",
+    "``` ",
+    "\n",
+    "🥇",
+    "陈",
+    "\U0001d518",
+    "a\u0301\u0302\u0303",
+    "- a\n",
+)
+_WORDED = ("list", "table")
+"""Forms that are made of many words."""
+_FORMS = ("code", "bold", "block", "deep list", "quote", "picture", "link")
+
+CASES = (
+    *((pattern, "plain") for pattern in PATTERNS),
+    *(("word ", form) for form in _WORDED),
+    *product(("`", "🥇"), _FORMS),
+)
+"""Patterns, each in the forms in which it takes the most room."""
+
+
+def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for each form
+    """A text of one form."""
+    match form:
+        case "code":
+            return paragraph(Span(words, code=True))
+        case "bold":
+            return paragraph(Span(words, bold=True, italic=True, strike=True))
+        case "block":
+            return (CodeBlock(words, "python"),)
+        case "list":
+            return (Listing(tuple(text(one) for one in words.split(" ")[:2000]), 1),)
+        case "deep list" | "quote":
+            rich = text(words)
+            for _ in range(40):
+                rich = (Listing((rich,)),) if form == "deep list" else (Quote(rich),)
+            return rich
+        case "table":
+            cells = tuple((Span(one),) for one in words.split(" ")[:40])
+            return (Table(cells, (cells,) * 12),)
+        case "picture":
+            return paragraph(Image("https://e.org/" + "a" * 280, words))
+        case "link":
+            target = f"https://e.org/{'a' * 280}"
+            ends = enumerate(words[:600])
+            return paragraph(*(Span(one, link=f"{target}{n % 2}") for n, one in ends))
+        case _:
+            return text(words)
+
+
+def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
+    """Every screen that holds foreign words, and as many of them as there can be."""
+    place = Source(words, 10**9)
+    asked = replace(question(words), stem=rich, options=(rich,) * 10)
+    told = replace(
+        verdict(words), explanation=rich, options=(rich,) * 10, key=(0, 4, 9), source=place
+    )
+    over = replace(
+        reveal(words),
+        stem=rich,
+        options=(rich,) * 10,
+        key=(3, 9),
+        explanation=rich,
+        source=place,
+        chosen=(10**6,) * 10,
+        winners=(Winner(words, 10, 10**6),) * 500,
+        speed=True,
+    )
+    deck = DeckLine(words, words, 10**6, 18, 10**6)
+    finding = Finding(10**6, Severity.WARNING, words, words, words)
+    standing = Standing(10**6, account("me"), words, 10**9, 3, 2)
+    results = tuple(Result(rank, words, 10**6, 20, 3, 3) for rank in range(1, 51))
+    missed = (Missed(2, rich, 1, 2),) * 9
+    return (
+        asked,
+        replace(asked, stem=text(words), options=(text(words),) * 10, choose=3),
+        told,
+        *(AnswerScreen(RoundId("r1"), rich, rich, place, rate=True, part=n) for n in (0, 1, 999)),
+        over,
+        VoidScreen(RoundId("r1"), asked.head, rich, again=False),
+        QuizReport(QuizId("q"), words, words, 50, 50, Ending.COMPLETE, results, missed),
+        replace(board(words), deck=words, rows=(standing,) * 50, own=replace(standing, rank=3)),
+        DeckListScreen((deck,) * 200, (UnknownDeck(words, (words,) * 50),) * 50),
+        DeckReportScreen(deck, words, ((words, 3),) * 200, ((Kind.TERM, 9),), 2, (finding,) * 300),
+        WelcomeScreen(((words, 20),), (words,) * 20),
+        NoticeScreen(UnknownDeck(words, (words,) * 50)),
+    )

@@ -1,0 +1,115 @@
+"""What Slack and this house allow in a message, and what can be read in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from adapters.slack.layout import IDLE, Page
+from adapters.slack.picking import PICK
+from bot.actions import decode
+from tests.fakes.slack.blocks import BUTTON, length, pressables
+from tests.fakes.slack.calls import SlackError
+from tests.fakes.slack.rules import check_message, check_view, style_flaws
+
+Json = dict[str, Any]
+
+LARGEST = 10_000
+"""Characters in all blocks of a message, safely below what Slack was seen to refuse."""
+
+_KINDS = {
+    *("header", "context", "rich_text", "actions"),
+    *("plain_text", "button", "multi_static_select"),
+    *("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
+    *("text", "link", "date"),
+}
+"""All that a message is made of: nothing that is read as mrkdwn, notifies or loads anything."""
+
+_UNESCAPED = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
+
+
+def every(value: object) -> Iterator[Json]:
+    """All objects in blocks, outer before inner, in reading order."""
+    if isinstance(value, dict):
+        yield value
+        value = tuple(value.values())
+    for inside in value if isinstance(value, list | tuple) else ():
+        yield from every(inside)
+
+
+def labels(page: Page) -> list[str]:
+    """What stands on the buttons."""
+    return [one.label for one in pressables(page.blocks) if one.type == BUTTON]
+
+
+def buttons(page: Page) -> dict[str, str]:
+    """What the buttons that mean something mean, by what stands on them."""
+    found = (one for one in pressables(page.blocks) if one.type == BUTTON)
+    return {one.label: one.action_id for one in found if not one.action_id.startswith(IDLE)}
+
+
+def faults(page: Page) -> list[str]:
+    """Everything that Slack would refuse, or that this house does not want."""
+    blocks = list(page.blocks)
+    ids = [one.action_id for one in pressables(blocks)]
+    kinds = {one["type"] for one in every(blocks) if "type" in one}
+    wrong = {
+        "no block": not blocks,
+        "no words": not page.text.strip(),
+        "words too long": len(page.text) > 4000,
+        "a sign in the words": bool(_UNESCAPED.search(page.text)),
+        "too much in all": length(blocks) > LARGEST,
+        "an id twice": len(set(ids)) < len(ids),
+        "something strange": not kinds <= _KINDS,
+        "read otherwise by the SDK": [_parsed(one) for one in blocks] != blocks,
+    }
+    return [
+        *(fault for fault, here in wrong.items() if here),
+        *style_flaws({"text": page.text, "blocks": blocks}),
+        *_refused(page),
+        *_undecoded(page),
+    ]
+
+
+def home_faults(view: Json) -> list[str]:
+    """Everything that Slack would refuse in a home tab."""
+    try:
+        check_view(view, home=True)
+    except SlackError as error:
+        return [f"{error} {error.__dict__}"]
+    said = length(view["blocks"])
+    kinds = {one["type"] for one in every(view["blocks"]) if "type" in one}
+    wrong = {
+        "too much in all": said > LARGEST,
+        "something strange": not kinds <= {*_KINDS, "channel"},
+        "read otherwise by the SDK": View(**view).to_dict() != view,
+    }
+    return [fault for fault, here in wrong.items() if here]
+
+
+def _parsed(block: Json) -> Json | None:
+    """A block as the SDK reads it, which leaves out what it does not know."""
+    parsed = Block.parse(block)
+    return parsed and parsed.to_dict()
+
+
+def _refused(page: Page) -> Iterator[str]:
+    try:
+        check_message({"text": page.text, "blocks": [*page.blocks]}, edit=True)
+    except SlackError as error:
+        yield f"{error} {error.__dict__}"
+
+
+def _undecoded(page: Page) -> Iterator[str]:
+    """Buttons whose id nobody understands."""
+    menus = [one for one in pressables(page.blocks) if one.type != BUTTON]
+    values = [option["value"] for one in menus for option in one.options]
+    for one in pressables(page.blocks):
+        if not one.action_id.startswith((IDLE, PICK)):
+            decode(one.action_id, values if one.action_id.startswith("c:") else ())
+        if not 1 <= len(one.label) <= 75:
+            yield f"a label of {len(one.label)}"
