@@ -258,6 +258,18 @@ async def test_a_refused_token_of_an_organisation(
     assert found.bot_token == "second"  # noqa: S105 -- no password
 
 
+async def test_an_organisation_that_removed_the_bot_unheard(
+    many: ManyWorkspaces, others: ManyWorkspaces, clock: FakeClock
+) -> None:
+    """What another process heard of the end is found out by the first refusal, for all of it."""
+    await many.install(installed(ORGANISATION))
+    await many.found(TEAM, ORGANISATION)
+    await others.forget(TEAM, ORGANISATION, clock.now())
+
+    assert await many.refused(TEAM, "first") is None
+    assert await many.found("T2", ORGANISATION) is None
+
+
 async def test_the_database_is_away(many: ManyWorkspaces, store: CountedStore) -> None:
     """Whoever waits is told; once it is back, the next one is served."""
     await many.install(installed())

@@ -34,8 +34,13 @@ class Page:
 
     status: int
     location: str
-    text: str
+    source: str
     headers: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        """The page with its entities read."""
+        return html.unescape(self.source)
 
 
 class Store(SqlStore):
@@ -67,9 +72,8 @@ class Browser:
         ) as answer:
             for line in answer.headers.getall("Set-Cookie", []):
                 self._keep(SimpleCookie(line))
-            text = html.unescape(await answer.text())
-            location = answer.headers.get("Location", "")
-            return Page(answer.status, location, text, dict(answer.headers))
+            location, source = answer.headers.get("Location", ""), await answer.text()
+            return Page(answer.status, location, source, dict(answer.headers))
 
     def _keep(self, given: SimpleCookie) -> None:
         for name, morsel in given.items():
@@ -200,7 +204,7 @@ async def test_refused_by_slack(bot: Bot, browser: Browser, logged: list[EventDi
     """Another reason is the operator's: the page repeats nothing of what the address holds."""
     page = await browser.get(f"{CALLBACK}?error=<script>alert(1)</script>")
     assert installing.INSTALLATION_REFUSED in page.text
-    assert "script" not in page.text
+    assert "script" not in page.source
     await browser.get(f"{CALLBACK}?error=bad_redirect_uri")
 
     assert [each["reason"] for each in logged] == ["unreadable", "bad_redirect_uri"]
@@ -329,4 +333,5 @@ async def test_a_workspace_with_an_odd_name(bot: Bot, browser: Browser) -> None:
     bot.slack.workspace.name = "<b>Zoë & Co</b>"
     page = await browser.get(await back(bot, browser))
     assert "in <b>Zoë & Co</b>." in page.text
+    assert "<b>" not in page.source
     assert page.status == 200
