@@ -93,7 +93,7 @@ class Delivery:
         The acknowledgement's message, what came by the response_url, and everything that was
         posted to this person alone since.
         """
-        private = [one for one in self.ephemerals[self.since :] if one not in self.messages]
+        private = [one for one in self.ephemerals[self.since :] if one.cause is None]
         both = sorted([*self.messages, *private], key=lambda one: one.ts)
         return [message for message in both if not message.deleted]
 

@@ -131,6 +131,11 @@ class FakeSlack(Acting):
         """
         self._delivering.to(urls, copies, seed)
 
+    @property
+    def endpoints(self) -> list[str]:
+        """Where deliveries go when there is no socket."""
+        return self._delivering.urls
+
     async def sent(self, delivery: Delivery) -> Delivery:
         """Sends a delivery to the bot."""
         return await self._delivering.send(delivery)

@@ -57,7 +57,10 @@ class Sockets:
             return web.Response(status=503 if self.refuse else 401)
         self.state.tickets.discard(ticket)
         socket = web.WebSocketResponse(heartbeat=None)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:  # the client has gone in the meantime
+            return socket
         if len(self.connections) >= MOST:
             await socket.send_str(_disconnect("too_many_websockets"))
             await socket.close()

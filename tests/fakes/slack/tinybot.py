@@ -30,7 +30,7 @@ def question() -> list[Json]:
     buttons = [button("answer:0", "A"), button("answer:1", "B")]
     return [
         {"type": "rich_text", "elements": [text]},
-        {"type": "actions", "elements": buttons},
+        {"type": "actions", "block_id": "answers", "elements": buttons},
     ]
 
 
@@ -67,7 +67,9 @@ class TinyBot:
         self.app.view("form")(self.submitted)
         self.app.options("find")(self.suggest)
         self.app.event("app_home_opened")(self.home)
+        self.app.action("note")(self.noted_press)
         self.app.event("app_uninstalled")(self.noted)
+        self.app.event("tokens_revoked")(self.noted)
         self.app.event("channel_archive")(self.noted)
 
     async def ask(self, ack: Any, command: Json) -> None:  # noqa: ANN401 -- Bolt has no types for these
@@ -113,6 +115,11 @@ class TinyBot:
         """Never acknowledges."""
         self.seen.append(body)
 
+    async def noted_press(self, ack: Any, body: Json) -> None:  # noqa: ANN401 -- as above
+        """Only keeps what was pressed."""
+        self.seen.append(body)
+        await ack()
+
     async def submitted(self, ack: Any, view: Json) -> None:  # noqa: ANN401 -- as above
         """Wants a name that is not empty."""
         name = view["state"]["values"]["name"]["typed"]["value"]
@@ -140,10 +147,16 @@ class TinyBot:
 
 
 @asynccontextmanager
-async def on_socket(bot: TinyBot, server: FakeSlack) -> AsyncIterator[TinyBot]:
-    """The bot, connected by Socket Mode."""
+async def on_socket(
+    bot: TinyBot, server: FakeSlack, ping_interval: float = 10
+) -> AsyncIterator[TinyBot]:
+    """The bot, connected by Socket Mode; looks after its socket every ``ping_interval`` seconds."""
     handler = AsyncSocketModeHandler(
-        bot.app, server.app_token, web_client=bot.client, logger=bot.app.logger
+        bot.app,
+        server.app_token,
+        web_client=bot.client,
+        logger=bot.app.logger,
+        ping_interval=ping_interval,
     )
     await handler.connect_async()  # type: ignore[no-untyped-call]
     try:
