@@ -58,6 +58,10 @@ Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who you 
 Content = Annotated[
     Path | None, typer.Option(help="A folder of notes, or one file, instead of STUDYBOT_CONTENT.")
 ]
+Url = Annotated[
+    str | None, typer.Option(metavar="https://…", help="The address, instead of STUDYBOT_URL.")
+]
+Many = Annotated[bool, typer.Option("--many", help="For installation into many workspaces.")]
 
 
 def main() -> NoReturn:
@@ -98,7 +102,8 @@ def run() -> None:
     """Start the bot on every platform that has its settings; without any, in this terminal."""
     from adapters.settings import load  # noqa: PLC0415
 
-    if load().discord_token is None:
+    found = load()
+    if found.discord_token is None and found.slack is None:
         typer.echo(wording.no_chat(["DISCORD_TOKEN"]))
         play()
         return
@@ -112,7 +117,7 @@ def run() -> None:
 
 @app.command()
 def invite() -> None:
-    """Print the address at which the bot is invited to a Discord server."""
+    """Print the addresses at which the bot is invited to where people are."""
 
     async def work() -> None:
         from adapters.serving import invite  # noqa: PLC0415
@@ -120,7 +125,22 @@ def invite() -> None:
         typer.echo(await invite(settings))
 
     settings = _settings()
-    _until_stopped(work())
+    if words := _invited(settings):
+        typer.echo(words)
+    if settings.discord_token or not words:
+        _until_stopped(work())
+
+
+@app.command()
+def manifest(url: Url = None, *, many: Many = False) -> None:
+    """Print the manifest that a Slack app is made from: for Socket Mode, or for HTTP.
+
+    For HTTP where the settings say so, or where an address is given.
+    """
+    from adapters.slack.manifest import manifest, written  # noqa: PLC0415
+
+    address, many = _reached(url, many=many)
+    typer.echo(written(manifest(address, many=many)), nl=False)
 
 
 @app.command()
@@ -261,6 +281,46 @@ def _library(path: Path, *, required: bool) -> Library:
         return Library((), ())
 
 
+# --- Slack ---
+
+
+def _invited(settings: Settings) -> str:
+    """How the bot comes to where people are on Slack; empty if it is not turned on."""
+    from adapters.ways import ManyWorkspaces  # noqa: PLC0415
+    from bot.wording import introducing  # noqa: PLC0415
+
+    match settings.slack:
+        case None:
+            return ""
+        case ManyWorkspaces(url=url):
+            from adapters.slack.manifest import INSTALL  # noqa: PLC0415
+
+            return f"{url}{INSTALL}"
+        case _:
+            return introducing.IN_ITS_WORKSPACE
+
+
+def _reached(url: str | None, *, many: bool) -> tuple[str | None, bool]:
+    """The public address, None for Socket Mode; and whether many workspaces install the bot."""
+    from adapters import settings, values, ways  # noqa: PLC0415
+
+    found = settings.load(whole=False)  # who makes the app has not all of it yet
+    _tell_unknown()
+    many = many or found.slack_client_id is not None
+    if url is not None:
+        try:
+            return values.public(url), many
+        except ValueError:
+            shown = settings.without_secret(url)
+            raise BadSetting("--url", shown, ways.EXPECTED["STUDYBOT_URL"]) from None
+    over_http = many or found.slack_signing_secret or (found.url and not found.slack_app_token)
+    if not over_http:
+        return None, False
+    if not found.url:
+        raise ways.missing("STUDYBOT_URL", ": Slack sends there what people do")
+    return found.url, many
+
+
 # --- what the commands share ---
 
 
@@ -271,10 +331,16 @@ def _settings(*, quiet: bool = False) -> Settings:
     found = settings.load()
     silent = quiet and "log" not in found.model_fields_set
     settings.start_log(settings.LogSetting("error") if silent else found.log)
-    for name, nearest in settings.unknown():
-        _tell(wording.unknown_setting(name, nearest))
+    _tell_unknown()
     settings.make_folder(found)
     return found
+
+
+def _tell_unknown() -> None:
+    from adapters import settings  # noqa: PLC0415
+
+    for name, nearest in settings.unknown():
+        _tell(wording.unknown_setting(name, nearest))
 
 
 def _checked(path: Path) -> Checked:

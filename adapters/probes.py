@@ -63,14 +63,15 @@ async def serve(
     """Answer at this address while the context is open; gives the host and the port taken.
 
     ``/healthz`` asks ``alive``, ``/readyz`` asks ``ready``: 200 if none has trouble, else 503 and
-    what the trouble is. ``routes`` is what a platform answers there, with limits that suit it
-    (``adapters.web``): end the context before whatever the handlers need. A port of 0 takes a free
-    one. Raises ``BadSetting`` if nobody can listen there.
+    what the trouble is. ``routes`` is what platforms answer there, with limits that suit them
+    (``adapters.web``); it may change while the context is open. A port of 0 takes a free one.
+    Raises ``BadSetting`` if nobody can listen there.
     """
     checks = {"/healthz": [_Check(one) for one in alive], "/readyz": [_Check(one) for one in ready]}
     pages = {path: _page(asked) for path, asked in checks.items()}
-    limits = CHATS if routes else _short()
-    async with serve_web(host, port, pages=pages, routes=routes or {}, limits=limits) as place:
+    limits = _short() if routes is None else CHATS
+    answered = {} if routes is None else routes
+    async with serve_web(host, port, pages=pages, routes=answered, limits=limits) as place:
         try:
             yield place
         finally:

@@ -5,28 +5,65 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from random import SystemRandom
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 import structlog
 import typer
 
-from adapters import probes
-from adapters.discord.connection import Connection, Options, connected, logged_in
-from adapters.discord.rights import invitation
+from adapters import probes, ways
 from adapters.settings import Settings
 from adapters.terminal.presence import Presence
+from adapters.web import Handler
 from bot import wording
 from bot.decks.library import Library
-from bot.errors import BadSetting
-from bot.ports import Clock
+from bot.errors import BadSetting, PlatformUnavailable
+from bot.ports import Clock, Platform, Store
 from bot.runner import Runner
 from bot.service import Catalog, Studybot
 from bot.storage import open_store
 
+if TYPE_CHECKING:  # their SDKs are for the platforms that are turned on
+    from adapters.discord.connection import Options as DiscordOptions
+    from adapters.slack.connection import Options as SlackOptions
+
+AGAIN = timedelta(seconds=10)
+"""The wait before a platform that is away is tried again, where another one is served meanwhile."""
+
 _log = structlog.get_logger(__name__)
+
+
+class Connection(Protocol):
+    """A platform that the bot is connected to."""
+
+    @property
+    def platform(self) -> Platform:
+        """What posts there."""
+        ...
+
+    @property
+    def routes(self) -> Mapping[tuple[str, str], Handler]:
+        """What it answers over HTTP: by method and path."""
+        ...
+
+    async def run(self) -> None:
+        """Be there for people until cancelled. Raises why it cannot go on if it cannot."""
+        ...
+
+    async def introduction(self) -> str:
+        """Where the bot is there, and how to let it in where it is not yet, once that is known."""
+        ...
+
+    async def trouble(self) -> str:
+        """Why nobody there can be served now; empty when all are."""
+        ...
+
+
+Connect = Callable[[Studybot, Store, Clock], AbstractAsyncContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +75,7 @@ class Probe:
 
 
 async def serve(settings: Settings, library: Library, clock: Clock) -> None:
-    """Serve Discord until cancelled, then end in order: nobody is left waiting.
+    """Serve every platform that is turned on until cancelled, then end in order.
 
     Raises whatever makes going on impossible, as a ``StudybotError``.
     """
@@ -49,34 +86,112 @@ async def serve(settings: Settings, library: Library, clock: Clock) -> None:
         studybot = Studybot(store, catalog, SystemRandom(), settings.zone)
         file = settings.database_file
         presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
-        options = discord_options(settings)
-        connection = await stack.enter_async_context(connected(studybot, store, clock, options))
-        runner = Runner(studybot, store, [connection.platform], clock, sole=presence.alone())
-
-        async def database() -> str:
-            await store.keep_note(
-                "asked how it does", ""
-            )  # one that can only be read serves nobody
-            return ""
-
-        alive = [Probe("clock", runner.trouble)]
-        ready = [*alive, Probe("database", database), Probe("discord", connection.trouble)]
-        await stack.enter_async_context(_watched(settings, alive, ready))
-        # What is there now stays to the end: never looking through it again saves a tenth of the
-        # work when a crowd answers.
-        gc.collect()
-        gc.freeze()
-        await _together(runner.run(), connection.run(store), _announce(connection, library))
+        services = [
+            Service(name, connect, studybot, store, clock) for name, connect in _turned_on(settings)
+        ]
+        routes: dict[tuple[str, str], Handler] = {}
+        await stack.enter_async_context(_watched(settings, services, store, routes))
+        for problem in library.problems:
+            typer.echo(wording.explain(problem), err=True)
+        cards = [(deck.title, len(deck.cards)) for deck in library.decks]
+        alone = len(services) == 1
+        sole = presence.alone()
+        await _together(*(one.keep_up(routes, cards, alone=alone, sole=sole) for one in services))
 
 
-async def invite(settings: Settings) -> str:
-    """The address at which the bot is invited; Discord is asked who the token belongs to."""
-    async with logged_in(discord_options(settings)) as client:
-        return invitation(client.application_id or 0)
+class Service:
+    """One platform, served side by side with others: the trouble of one is no other's."""
+
+    def __init__(
+        self, name: str, connect: Connect, studybot: Studybot, store: Store, clock: Clock
+    ) -> None:
+        """Connect to nothing yet."""
+        self.name = name
+        self._connect = connect
+        self._studybot = studybot
+        self._store = store
+        self._clock = clock
+        self._connection: Connection | None = None
+        self._runner: Runner | None = None
+        self._away = "not connected yet"
+
+    async def keep_up(
+        self,
+        routes: dict[tuple[str, str], Handler],
+        decks: list[tuple[str, int]],
+        *,
+        alone: bool,
+        sole: bool,
+    ) -> None:
+        """Serve until cancelled. What ends a platform ends the bot only where it is ``alone``.
+
+        What it answers over HTTP is put among the ``routes`` while it is there. ``sole`` is as in
+        ``bot.runner.Runner``.
+        """
+        while True:
+            try:
+                async with self._connect(self._studybot, self._store, self._clock) as connection:
+                    self._connection = connection
+                    routes.update(connection.routes)
+                    platforms = [connection.platform]
+                    self._runner = Runner(
+                        self._studybot, self._store, platforms, self._clock, sole=sole
+                    )
+                    _settle_down()
+                    try:
+                        await _together(
+                            self._runner.run(), connection.run(), _announce(connection, decks)
+                        )
+                    finally:
+                        for route in connection.routes:
+                            del routes[route]
+            except PlatformUnavailable as error:
+                if alone:
+                    raise
+                self._away = error.reason
+                _log.warning("a platform is away", platform=self.name, reason=error.reason)
+            finally:
+                self._connection = self._runner = None
+            sole = False
+            await self._clock.sleep_until(self._clock.now() + AGAIN)
+
+    async def trouble(self) -> str:
+        """Why nobody there can be served now; empty when all are."""
+        return await self._connection.trouble() if self._connection else self._away
+
+    async def clock_trouble(self) -> str:
+        """Why what is due there is not being done; empty while it is, or while nobody is there."""
+        return await self._runner.trouble() if self._runner else ""
 
 
-def discord_options(settings: Settings) -> Options:
+def _turned_on(settings: Settings) -> list[tuple[str, Connect]]:
+    """Every platform that has its settings, with how it is connected to."""
+    found: list[tuple[str, Connect]] = []
+    if settings.discord_token is not None:
+        found.append(("discord", _discord(settings)))
+    if settings.slack is not None:
+        found.append(("slack", _slack(settings.slack)))
+    return found
+
+
+def _discord(settings: Settings) -> Connect:
+    from adapters.discord.connection import connected  # noqa: PLC0415
+
+    options = discord_options(settings)
+    return lambda studybot, store, clock: connected(studybot, store, clock, options)
+
+
+def _slack(way: ways.Way) -> Connect:
+    from adapters.slack.connection import connected  # noqa: PLC0415
+
+    options = slack_options(way)
+    return lambda studybot, store, clock: connected(studybot, store, clock, options)
+
+
+def discord_options(settings: Settings) -> DiscordOptions:
     """How to reach Discord. Raises ``BadSetting`` where there is no token."""
+    from adapters.discord.connection import Options  # noqa: PLC0415
+
     if settings.discord_token is None:
         raise BadSetting("DISCORD_TOKEN", "", wording.FROM_THE_PORTAL)
     ids = settings.discord_shard_ids
@@ -89,33 +204,102 @@ def discord_options(settings: Settings) -> Options:
     )
 
 
+def slack_options(way: ways.Way) -> SlackOptions:
+    """How to reach Slack, and how it reaches us."""
+    from adapters.slack.connection import Options  # noqa: PLC0415
+
+    match way:
+        case ways.SocketMode(bot_token=bot, app_token=app):
+            return Options(
+                bot_token=bot.get_secret_value(),
+                app_token=app.get_secret_value(),
+                api_url=way.api_url,
+            )
+        case ways.OneWorkspace(bot_token=bot, signing_secret=secret):
+            return Options(
+                bot_token=bot.get_secret_value(),
+                signing_secret=secret.get_secret_value(),
+                api_url=way.api_url,
+            )
+        case ways.ManyWorkspaces(client_id=client, client_secret=word, signing_secret=secret):
+            from adapters.slack.manifest import SCOPES  # noqa: PLC0415
+            from adapters.slack.oauth import App  # noqa: PLC0415
+
+            return Options(
+                signing_secret=secret.get_secret_value(),
+                app=App(client, word.get_secret_value(), way.url, tuple(SCOPES)),
+                api_url=way.api_url,
+            )
+        case _:
+            assert_never(way)
+
+
+async def invite(settings: Settings) -> str:
+    """The address at which the bot is invited; Discord is asked who the token belongs to."""
+    from adapters.discord.connection import logged_in  # noqa: PLC0415
+    from adapters.discord.rights import invitation  # noqa: PLC0415
+
+    async with logged_in(discord_options(settings)) as client:
+        return invitation(client.application_id or 0)
+
+
 @asynccontextmanager
 async def _watched(
-    settings: Settings, alive: list[Probe], ready: list[Probe]
+    settings: Settings,
+    services: list[Service],
+    store: Store,
+    routes: Mapping[tuple[str, str], Handler],
 ) -> AsyncIterator[None]:
-    """Answer those who watch this process; without it, if the usual port happens to be taken."""
+    """Answer those who watch this process, and what comes for a platform.
+
+    Without it, if the usual port happens to be taken and nothing has to come in there.
+    """
     if settings.http is None:
         yield
         return
+
+    async def database() -> str:
+        await store.keep_note("asked how it does", "")  # one that can only be read serves nobody
+        return ""
+
+    async def clock() -> str:
+        return next(filter(None, [await one.clock_trouble() for one in services]), "")
+
+    alive = [Probe("clock", clock)]
+    ready = [
+        *alive,
+        Probe("database", database),
+        *(Probe(one.name, one.trouble) for one in services),
+    ]
+    asked_in = isinstance(settings.slack, ways.OneWorkspace | ways.ManyWorkspaces)
     async with AsyncExitStack() as stack:
         host, port = settings.http.host, settings.http.port
         try:
-            await stack.enter_async_context(probes.serve(host, port, alive=alive, ready=ready))
+            await stack.enter_async_context(
+                probes.serve(
+                    host, port, alive=alive, ready=ready, routes=routes if asked_in else None
+                )
+            )
         except BadSetting as error:
-            if "http" in settings.model_fields_set:
+            if asked_in or "http" in settings.model_fields_set:
                 raise
             _log.warning("health cannot be asked for", reason=wording.explain(error))
         yield
 
 
-async def _announce(connection: Connection, library: Library) -> None:
+async def _announce(connection: Connection, decks: list[tuple[str, int]]) -> None:
     """Tell whoever started the bot that it is there, and what is still to do."""
-    name, servers = await connection.settled()
-    for problem in library.problems:
-        typer.echo(wording.explain(problem), err=True)
-    cards = [(deck.title, len(deck.cards)) for deck in library.decks]
-    typer.echo(wording.serving(name, servers, cards, connection.invitation))
+    typer.echo(wording.serving(decks, await connection.introduction()))
     sys.stdout.flush()
+
+
+def _settle_down() -> None:
+    """Never look through again what is there now, for it stays to the end.
+
+    That saves a tenth of the work when a crowd answers.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _together(*work: Coroutine[None, None, None]) -> None:

@@ -30,9 +30,11 @@ _DATABASES = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _TOKEN = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}")
-_SLACK_TOKEN = re.compile(r"(xoxb-|xapp-)[A-Za-z0-9-]+")
-_SLACK_SECRET = re.compile(r"[0-9A-Fa-f]{32,128}")
-_SLACK_CLIENT = re.compile(r"[0-9]+\.[0-9]+")
+# What is no secret of Slack's can be told by its form only where it is another thing of Slack's:
+# Slack promises no lengths, and what stands before Slack may have others.
+_SLACK_TOKEN = re.compile(r"(xoxb-|xapp-)[A-Za-z0-9._-]+")
+_SLACK_SECRET = re.compile(r"(?!xox|xapp)[\x21-\x7e]{4,256}")
+_SLACK_CLIENT = re.compile(r"(?!xox|xapp)[A-Za-z0-9._-]{1,64}")
 _MEANT = {
     "xoxb-": "the bot's token, which belongs to SLACK_BOT_TOKEN",
     "xapp-": "the app's token, which belongs to SLACK_APP_TOKEN",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar, Never
 
 import discord
 import structlog
@@ -22,6 +22,7 @@ from adapters.discord.client import Discord
 from adapters.discord.commands import Tree
 from adapters.discord.inbound import Inbound
 from adapters.discord.membership import Membership
+from bot import wording
 from bot.errors import BadSetting, PlatformUnavailable, SecretRefused
 from bot.ports import Clock, Store
 from bot.service import Studybot
@@ -102,8 +103,12 @@ class Client(discord.AutoShardedClient):
 class Connection:
     """A client that is logged in, with all that answers on it."""
 
-    def __init__(self, client: Client, studybot: Studybot, clock: Clock) -> None:
+    routes: ClassVar[Mapping[tuple[str, str], Never]] = {}
+    """Nothing is answered over HTTP: Discord is asked for what happens there."""
+
+    def __init__(self, client: Client, studybot: Studybot, store: Store, clock: Clock) -> None:
         """Wire what answers, what posts and what counts; connect to nothing yet."""
+        self._store = store
         self._clock = clock
         self._declared = False
         self.platform = Discord(studybot, client, clock)
@@ -116,13 +121,13 @@ class Connection:
         self._membership = Membership(studybot, self.platform, clock)
         self._membership.listen(client)
 
-    async def declare(self, store: Store) -> None:
+    async def declare(self) -> None:
         """Tell Discord of the commands, if they are not what it was last told.
 
         Where it does not take them now, ``run`` tries again: those it knows still work.
         """
         name, wanted = f"commands of {self._client.application_id}", self._tree.fingerprint()
-        self._declared = await store.note(name) == wanted
+        self._declared = await self._store.note(name) == wanted
         if self._declared:
             return
         try:
@@ -131,12 +136,12 @@ class Connection:
             _log.warning("Discord did not take the commands", reason=str(error))
         else:
             self._declared = True
-            await store.keep_note(name, wanted)
+            await self._store.keep_note(name, wanted)
             _log.info("told Discord of the commands")
 
-    async def run(self, store: Store) -> None:
+    async def run(self) -> None:
         """Be there for people until cancelled. Raises why it cannot go on if it cannot."""
-        declaring = asyncio.create_task(self._declare_later(store))
+        declaring = asyncio.create_task(self._declare_later())
         try:
             await self._client.connect()
         except discord.ConnectionClosed as error:
@@ -149,10 +154,10 @@ class Connection:
             await asyncio.gather(declaring, return_exceptions=True)
         raise PlatformUnavailable("the connection was ended", failures.AWAY)
 
-    async def _declare_later(self, store: Store) -> None:
+    async def _declare_later(self) -> None:
         while not self._declared:
             await self._clock.sleep_until(self._clock.now() + DECLARED_AGAIN)
-            await self.declare(store)
+            await self.declare()
 
     def _fatal(self, error: discord.ConnectionClosed) -> Exception:
         if error.code == WRONG_TOKEN:
@@ -162,15 +167,11 @@ class Connection:
             return BadSetting("DISCORD_SHARD_COUNT", str(self._client.wished), expected)
         return PlatformUnavailable(f"Discord closed the connection ({error.code})", failures.AWAY)
 
-    async def settled(self) -> tuple[str, int]:
-        """Wait until every server is known; the bot's name there, and in how many it is."""
+    async def introduction(self) -> str:
+        """In how many servers the bot is, once they are known; if in none, how to invite it."""
         await self._client.settled.wait()
-        return str(self._client.user), len(self._client.guilds)
-
-    @property
-    def invitation(self) -> str:
-        """Where the bot is invited from."""
-        return rights.invitation(self._client.application_id or 0)
+        invitation = rights.invitation(self._client.application_id or 0)
+        return wording.in_servers(str(self._client.user), len(self._client.guilds), invitation)
 
     async def trouble(self) -> str:
         """Why nobody on Discord can be served now; empty when all are."""
@@ -205,8 +206,8 @@ async def connected(
     Raises ``SecretRefused`` and ``PlatformUnavailable``.
     """
     async with logged_in(options) as client:
-        connection = Connection(client, studybot, clock)
-        await connection.declare(store)
+        connection = Connection(client, studybot, store, clock)
+        await connection.declare()
         try:
             yield connection
         finally:

@@ -68,7 +68,7 @@ class Api:
 def client(base_url: str | None, session: aiohttp.ClientSession) -> AsyncWebClient:
     """The SDK's client, without a token of its own."""
     return AsyncWebClient(
-        base_url=base_url or OFFICIAL,
+        base_url=f"{base_url.rstrip('/')}/" if base_url else OFFICIAL,
         session=session,
         retry_handlers=[AsyncConnectionErrorRetryHandler(), failures.Patience()],
     )

@@ -7,21 +7,24 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+import aiohttp
 import structlog
 from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import api, failures, listening
+from adapters.slack import api, failures, listening, oauth
 from adapters.slack.api import Api
-from adapters.slack.authorizing import ManyWorkspaces, OneWorkspace, Workspaces
+from adapters.slack.authorizing import ManyWorkspaces, OneWorkspace
 from adapters.slack.client import Slack
 from adapters.slack.inbound import Inbound
 from adapters.slack.installations import Installations
 from adapters.slack.life import Life
+from adapters.slack.oauth import App, Installing
 from adapters.slack.people import People
 from adapters.slack.receiving import Receiving
 from adapters.slack.sockets import Sockets
+from bot import wording
 from bot.errors import SecretRefused
 from bot.ports import Clock, Store
 from bot.service import Studybot
@@ -41,41 +44,54 @@ class Options:
     """How to reach Slack, and how it reaches us.
 
     With ``app_token`` by Socket Mode, else by HTTP, which ``signing_secret`` proves. With
-    ``bot_token`` in one workspace, else in all that install the app of ``client_id``, at
-    ``public_url``.
+    ``bot_token`` in one workspace, else in all that install the ``app``.
     """
 
     bot_token: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
     signing_secret: str | None = field(default=None, repr=False)
-    client_id: str | None = None
-    client_secret: str | None = field(default=None, repr=False)
-    public_url: str | None = None
+    app: App | None = None
     api_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the bot works: how it sends there, a sentence that says where, what it is got by."""
+
+    api: Api
+    introduction: str
+    routes: Mapping[tuple[str, str], Route] = field(default_factory=dict)
 
 
 class Connection:
     """All that answers on Slack."""
 
     def __init__(
-        self, studybot: Studybot, store: Store, clock: Clock, options: Options, slack: Api
+        self, studybot: Studybot, store: Store, clock: Clock, options: Options, home: Home
     ) -> None:
         """Wire what answers, what posts and what counts; connect to nothing yet."""
-        workspaces = slack.workspaces
+        slack, workspaces = home.api, home.api.workspaces
         self.platform = Slack(studybot, slack, clock)
         self.name = self.platform.name
+        self._home = home
         self._people = People(slack, clock, studybot.named)
         self._inbound = Inbound(studybot, store, self.platform, self._people, clock)
         self._life = Life(studybot, store, self.platform, clock)
-        app = listening.app(options.signing_secret or "", slack.web, workspaces)
+        app = listening.app(slack.web, workspaces)
         listening.listen(app, self._inbound, self._life, workspaces)
         self._sockets = Sockets(app, options.app_token, slack.web) if options.app_token else None
-        self._receiving = Receiving(app, options.signing_secret or "")
+        secret = options.signing_secret
+        self._receiving = Receiving(app, secret) if secret and not self._sockets else None
 
     @property
     def routes(self) -> Mapping[tuple[str, str], Route]:
         """What is answered over HTTP: by method and path."""
-        return {} if self._sockets else {("POST", EVENTS): self._receiving.deliver}
+        own = {("POST", EVENTS): self._receiving.deliver} if self._receiving else {}
+        return {**own, **self._home.routes}
+
+    async def introduction(self) -> str:
+        """Where the bot is there, or where it is installed from."""
+        return self._home.introduction
 
     async def open(self) -> None:
         """Have Slack reach us, where that is for us to do."""
@@ -122,8 +138,8 @@ async def connected(
     """
     async with api.opened() as session:
         web_client = api.client(options.api_url, session)
-        slack = Api(web_client, await _workspaces(store, clock, options, web_client), session)
-        connection = Connection(studybot, store, clock, options, slack)
+        home = await _home(store, clock, options, web_client, session)
+        connection = Connection(studybot, store, clock, options, home)
         try:
             await connection.open()
             yield connection
@@ -131,16 +147,34 @@ async def connected(
             await connection.drain()
 
 
-async def _workspaces(
-    store: Store, clock: Clock, options: Options, web_client: AsyncWebClient
-) -> Workspaces:
-    if options.bot_token is None:
-        return ManyWorkspaces(Installations(store, options.client_id or ""), clock)
+async def _home(
+    store: Store,
+    clock: Clock,
+    options: Options,
+    web_client: AsyncWebClient,
+    session: aiohttp.ClientSession,
+) -> Home:
+    if options.app is None:
+        auth = await _asked(options.bot_token or "", web_client)
+        one = OneWorkspace(options.bot_token or "", auth)
+        said = wording.in_workspace(str(auth.get("user", "")), str(auth.get("team", "")))
+        return Home(Api(web_client, one, session), said)
+    many = ManyWorkspaces(Installations(store, options.app.client_id), clock)
+    pages = Installing(options.app, many, store, web_client, clock)
+    return Home(
+        Api(web_client, many, session),
+        wording.installed_from(f"{options.app.url}{oauth.INSTALL}"),
+        {("GET", oauth.INSTALL): pages.install, ("GET", oauth.CALLBACK): pages.callback},
+    )
+
+
+async def _asked(token: str, web_client: AsyncWebClient) -> Mapping[str, object]:
+    """Whose a token is. Raises ``SecretRefused`` and ``PlatformUnavailable``."""
     with failures.told():
         try:
-            auth = await web_client.auth_test(token=options.bot_token)
+            auth = await web_client.auth_test(token=token)
         except SlackApiError as error:
             if failures.code(error) in failures.REVOKED:
                 raise SecretRefused("SLACK_BOT_TOKEN", "Slack") from error
             raise
-    return OneWorkspace(options.bot_token, auth.data if isinstance(auth.data, dict) else {})
+    return auth.data if isinstance(auth.data, dict) else {}

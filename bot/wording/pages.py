@@ -54,17 +54,32 @@ def _offer(decks: Sequence[tuple[str, int]]) -> str:
 
 
 def no_chat(settings: Sequence[str]) -> str:
-    """That the bot has nothing to serve people in but this terminal."""
+    """That the bot has nothing to serve people in but this terminal; the names are two or more."""
     return (
-        f"{listed(settings, 'or')} is not set, so the quiz is in this terminal."
+        f"Neither {listed(settings, 'nor')} is set, so the quiz is in this terminal."
         " README.md says how to bring it into a chat."
     )
 
 
-def serving(name: str, spaces: int, decks: Sequence[tuple[str, int]], invitation: str) -> str:
-    """That the bot is there, for whoever started it; and how to let it in where it is nowhere."""
-    here = f"Studybot is there as {name}, in {count(spaces, 'server')}: {_offer(decks)}."
-    return here if spaces else f"{here}\nInvite it to your server: {invitation}"
+def serving(decks: Sequence[tuple[str, int]], where: str) -> str:
+    """That the bot is there, for whoever started it, and where."""
+    return f"Studybot is there {where}\nIt asks from {_offer(decks)}."
+
+
+def in_servers(name: str, servers: int, invitation: str) -> str:
+    """In how many servers the bot is; and how to let it in where it is nowhere."""
+    here = f"as {name}, in {count(servers, 'server')}."
+    return here if servers else f"{here} Invite it to your server: {invitation}"
+
+
+def in_workspace(name: str, workspace: str) -> str:
+    """In which workspace the bot is."""
+    return f"as {name}, in the workspace {workspace}."
+
+
+def installed_from(address: str) -> str:
+    """Where the bot gets into workspaces from."""
+    return f"for every workspace that installs it from {address}"
 
 
 def missing_rights(rights: Sequence[str]) -> str:

@@ -50,7 +50,7 @@ class Bot:
         self.store = store
         catalog = Catalog([parse(text.encode(), "cells.md")])
         self.studybot = core(store, catalog, Random(1), UTC)
-        self.connection = Connection(client, self.studybot, clock)
+        self.connection = Connection(client, self.studybot, store, clock)
         self.runner = Runner(self.studybot, store, [self.connection.platform], clock)
 
 
@@ -99,7 +99,7 @@ async def simulation(
         client = Client(Options("token"))
         async with simcord.run(client, shard_count=1) as env:
             bot = Bot(client, store, SimulatedClock(env), text, core)
-            await bot.connection.declare(store)
+            await bot.connection.declare()
             yield Simulation(env, bot)
             await bot.connection.drain()
 

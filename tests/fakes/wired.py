@@ -50,7 +50,7 @@ class Wired:
         self.clock = FakeClock()
         catalog = Catalog([parse(NOTES.encode(), "numbers.md")])
         self.studybot = core(store, catalog, Random(1), UTC)
-        self.connection = Connection(client, self.studybot, self.clock)
+        self.connection = Connection(client, self.studybot, store, self.clock)
         self.runner = Runner(self.studybot, store, [self.connection.platform], self.clock)
         self.ana = server.add_user("Ana")
 
@@ -104,8 +104,8 @@ async def wired(
         logged_in(options) as client,
     ):
         here = Wired(server, client, store, core)
-        await here.connection.declare(store)
-        running = asyncio.create_task(here.connection.run(store))
+        await here.connection.declare()
+        running = asyncio.create_task(here.connection.run())
         try:
             await server.connected()
             yield here
