@@ -128,17 +128,19 @@ async def test_wrong_acknowledgements_are_complained_of(
     assert "accepts no payload" in said
 
 
-@pytest.mark.parametrize("cut", ["refreshed", "closed", "dropped"])
+@pytest.mark.parametrize("cut", ["refreshed", "closed", "dropped", "mute"])
 async def test_the_real_client_comes_back(server: FakeSlack, cut: str) -> None:
-    """Asked to refresh, closed or cut off, the SDK opens a new socket and hears what comes then."""
+    """Asked to refresh, closed, cut off or left in silence, the SDK comes back and hears on."""
     hall, ana = server.add_channel("hall"), server.add_user("Ana")
     async with on_socket(TinyBot(server), server, ping_interval=0.5):
         if cut == "refreshed":
             await server.disconnect()
+        elif cut == "mute":
+            server.mute_sockets()
         else:
             await server.drop_sockets(abruptly=cut == "dropped")
         await server.until(lambda: server.sockets.opened > 1)
-        await server.connected()
+        await server.until(lambda: len(server.sockets.connections) == 1)
         await (await server.command(ana, hall, "/ask")).outcome()
         await server.until(lambda: hall.messages)
     assert server.complaints() == []

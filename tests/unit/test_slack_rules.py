@@ -1,9 +1,12 @@
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.fakes.slack.blocks import texts
+from tests.fakes.slack.blocks import texts, unescaped
 from tests.fakes.slack.calls import SlackError
 from tests.fakes.slack.rules import check_message, check_view, style_flaws, view_style_flaws
 
@@ -256,3 +259,70 @@ def test_everything_visible_is_read() -> None:
         "1 | Ana",
         "Name",
     ]
+
+
+KINDS = [
+    "section",
+    "header",
+    "context",
+    "actions",
+    "divider",
+    "image",
+    "markdown",
+    "input",
+    "rich_text",
+    "table",
+]
+INNER = [
+    "button",
+    "static_select",
+    "overflow",
+    "rich_text_section",
+    "rich_text_list",
+    "text",
+    "mrkdwn",
+    "x",
+]
+NAMES = [
+    "type",
+    "text",
+    "elements",
+    "options",
+    "action_id",
+    "style",
+    "rows",
+    "accessory",
+    "element",
+    "value",
+    "label",
+]
+words = st.sampled_from([*INNER, *NAMES])
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=4),
+    max_leaves=12,
+)
+garbage = st.builds(
+    lambda kind, rest: {**rest, "type": kind},
+    st.sampled_from(KINDS) | anything,
+    st.dictionaries(words, anything, max_size=4),
+)
+
+
+@given(st.lists(garbage, min_size=1, max_size=3))
+def test_garbage_is_refused_and_never_breaks_the_checks(blocks: list[Json]) -> None:
+    """Whatever arrives is taken or refused in Slack's words; nothing else is raised."""
+    body = {"text": "x", "blocks": blocks}
+    with contextlib.suppress(SlackError):
+        check_message(body)
+        list(style_flaws(body))
+    with contextlib.suppress(SlackError):
+        list(view_style_flaws(check_view({"type": "modal", "title": plain("x"), "blocks": blocks})))
+
+
+@given(st.text(max_size=40))
+def test_escaped_text_is_never_complained_of(text: str) -> None:
+    """Text that was escaped as Slack asks is clean, and reads as it was."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    assert list(style_flaws({"text": escaped or "x"})) == []
+    assert unescaped(escaped) == text

@@ -25,9 +25,11 @@ class Acting(Happening):
         """Somebody types ``/quiz keras 5``: the name ``/quiz`` and the text ``keras 5``.
 
         Raises:
-            LookupError: This person does not see the channel.
+            LookupError: This person does not see the channel, or it is archived.
         """
         _may_see(user, channel)
+        if channel.archived:
+            raise LookupError(f"Nobody can write in {channel}: it is archived.")
         payload = payloads.command(user, channel, name, text)
         delivery = Delivery(COMMANDS, user.workspace, payload, user, channel)
         delivery.accepts_payload = True

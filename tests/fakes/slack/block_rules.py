@@ -58,9 +58,9 @@ def block_flaws(block: Json, at: str, surface: str) -> Iterator[Flaw]:
         yield Flaw(f"must be less than {_EACH + 1} characters", f"{at}/block_id")
     try:
         yield from _INSIDE[kind](block, at)
+        yield from _doubled(block, at)
     except (KeyError, TypeError, AttributeError) as error:
         yield Flaw(f"malformed {kind}: {error!r}", at)
-    yield from _doubled(block, at)
 
 
 def _doubled(block: Json, at: str) -> Iterator[Flaw]:

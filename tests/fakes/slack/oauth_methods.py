@@ -54,6 +54,8 @@ def access(call: Call) -> Json:
 
 def _installed(approval: Approval) -> Json:
     workspace = approval.workspace
+    if workspace.revoked in {"account_inactive", "token_revoked"}:
+        workspace.token = f"{workspace.token}-again"
     workspace.installed, workspace.revoked = True, ""
     workspace.scopes = set(approval.scopes)
     return {

@@ -75,7 +75,7 @@ def _delete(state: State, url: Answering) -> None:
 def _replace(state: State, url: Answering, body: Json) -> None:
     original = _original(url)
     _check(state, "response_url", body)
-    state.edited(original, body)
+    state.edited(original, {"blocks": [], "text": "", **body})  # nothing of it stays
 
 
 def _check(state: State, where: str, body: Mapping[str, Any]) -> None:

@@ -93,7 +93,7 @@ def blocks_flaws(blocks: Sequence[Json], surface: str) -> Iterator[Flaw]:
         mine = list(block_flaws(block, f"/blocks/{index}", surface))
         yield from mine or _sdk(block, f"/blocks/{index}")
     if (
-        sum(len(block.get("text", "")) for block in blocks if block.get("type") == "markdown")
+        sum(len(str(block.get("text"))) for block in blocks if block.get("type") == "markdown")
         > 12_000
     ):
         yield Flaw("markdown must be less than 12001 characters together", "/blocks")

@@ -268,6 +268,10 @@ class FakeSlack(Acting):
         """Asks the bot to open its sockets anew; ``warning`` tells it some seconds before."""
         await self.sockets.disconnect(reason)
 
+    def mute_sockets(self) -> None:
+        """Every socket stays open and falls silent, as behind a firewall that forgot it."""
+        self.sockets.mute()
+
     async def drop_sockets(self, *, abruptly: bool = True) -> None:
         """Cuts every socket."""
         await self.sockets.drop(abruptly=abruptly)

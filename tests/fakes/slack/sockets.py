@@ -27,6 +27,8 @@ class Connection:
     socket: web.WebSocketResponse
     leaving: bool = False
     """Whether it was asked to go: it is given nothing while there is another."""
+    mute: bool = False
+    """Whether nothing goes through any more, though nobody has been told."""
     sent: int = 0
 
 
@@ -56,7 +58,7 @@ class Sockets:
         if self.refuse or ticket not in self.state.tickets:
             return web.Response(status=503 if self.refuse else 401)
         self.state.tickets.discard(ticket)
-        socket = web.WebSocketResponse(heartbeat=None)
+        socket = web.WebSocketResponse(autoping=False)
         try:
             await socket.prepare(request)
         except ConnectionError:  # the client has gone in the meantime
@@ -72,7 +74,11 @@ class Sockets:
             await socket.send_str(self._hello())
             self.state.changed()
             async for message in socket:
-                if message.type is WSMsgType.TEXT:
+                if connection.mute:
+                    continue
+                if message.type is WSMsgType.PING:
+                    await socket.pong(message.data)
+                elif message.type is WSMsgType.TEXT:
                     await self._heard(message.data)
         finally:
             self._gone(connection)
@@ -130,6 +136,8 @@ class Sockets:
         connection = staying[self._turn % len(staying)]
         self._turn += 1
         connection.sent += 1
+        if connection.mute:
+            return
         try:
             await connection.socket.send_str(json.dumps(envelope))
         except ConnectionError:
@@ -140,6 +148,11 @@ class Sockets:
         for connection in list(self.connections):
             connection.leaving = reason != "warning"
             await connection.socket.send_str(_disconnect(reason))
+
+    def mute(self) -> None:
+        """Lets every connection fall silent: not even a ping is answered."""
+        for connection in self.connections:
+            connection.mute = True
 
     async def drop(self, *, abruptly: bool = True) -> None:
         """Closes every connection: with a word, or as when a cable is pulled."""
