@@ -104,7 +104,7 @@ def run() -> None:
 
     found = load()
     if found.discord_token is None and found.slack is None:
-        typer.echo(wording.no_chat(["DISCORD_TOKEN"]))
+        typer.echo(wording.no_chat(["DISCORD_TOKEN", "SLACK_BOT_TOKEN"]))
         play()
         return
     from adapters.serving import serve  # noqa: PLC0415

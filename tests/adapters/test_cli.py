@@ -1,10 +1,17 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from adapters.cli import app
+from bot.errors import BadSetting
+
+ROOT = Path(__file__).parents[2]
 
 NOTES = """\
 # Organs
@@ -118,6 +125,139 @@ def test_a_sample_is_markdown(notes: Path) -> None:
     assert said.count("- [x] ") == 3
     assert said.count("- [ ] ") == 3
     assert "*notes.md, line 3 · asked as its author wrote it (authored)*" in said
+
+
+@pytest.fixture
+def clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting is set."""
+    for name in os.environ:
+        if name.startswith(("STUDYBOT_", "DISCORD_", "SLACK_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+URL = "https://quiz.example.org"
+BOT, APP, SIGNING = (
+    "SLACK_BOT_TOKEN=xoxb-1",
+    "SLACK_APP_TOKEN=xapp-1",
+    "SLACK_SIGNING_SECRET=5ec437",
+)
+CLIENT, AT = "SLACK_CLIENT_ID=1.2", f"STUDYBOT_URL={URL}"
+SOCKET_MODE, HTTP, INSTALLED = (True, False), (False, False), (False, True)
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("lines", "words", "way"),
+    [
+        ([], [], SOCKET_MODE),
+        ([BOT, APP], [], SOCKET_MODE),
+        ([BOT, APP, AT], [], SOCKET_MODE),
+        ([AT], [], HTTP),
+        ([AT, BOT], [], HTTP),
+        ([AT, SIGNING], [], HTTP),
+        ([AT, SIGNING, BOT], [], HTTP),
+        ([BOT, APP], ["--url", f"{URL}/"], HTTP),
+        ([SIGNING], ["--url", URL], HTTP),
+        ([AT], ["--many"], INSTALLED),
+        ([], ["--many", "--url", URL], INSTALLED),
+        ([AT, CLIENT], [], INSTALLED),
+        ([CLIENT], ["--url", URL], INSTALLED),
+    ],
+)
+def test_a_manifest_is_for_what_is_set(
+    lines: list[str], words: list[str], way: tuple[bool, bool]
+) -> None:
+    """However much of it is set already; nothing but the manifest is printed, nothing written."""
+    Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    result = studybot("manifest", *words)
+    manifest = yaml.safe_load(result.stdout)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    settings = manifest["settings"]
+    assert (settings["socket_mode_enabled"], "redirect_urls" in manifest["oauth_config"]) == way
+    asked = settings["event_subscriptions"].get("request_url")
+    assert asked == (None if way == SOCKET_MODE else f"{URL}/slack/events")
+    assert [path.name for path in Path().iterdir()] == [".env"]
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("lines", "words", "named"),
+    [
+        ([SIGNING], [], "STUDYBOT_URL"),
+        ([CLIENT], [], "STUDYBOT_URL"),
+        ([], ["--many"], "STUDYBOT_URL"),
+        ([], ["--url", "http://user:opensesame@x"], "--url"),
+        ([AT], ["--url", ""], "--url"),
+    ],
+)
+def test_a_manifest_for_http_needs_an_address(
+    lines: list[str], words: list[str], named: str
+) -> None:
+    """It is asked for in a sentence, without what may be secret in a wrong one."""
+    Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    result = studybot("manifest", *words)
+
+    assert isinstance(result.exception, BadSetting)
+    assert result.exception.name == named
+    assert "opensesame" not in repr(result.exception)
+    assert result.stdout == ""
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([BOT, APP], "/invite @Studybot"),
+        ([BOT, SIGNING], "/invite @Studybot"),
+        ([SIGNING, CLIENT, "SLACK_CLIENT_SECRET=5ec438", AT], f"{URL}/slack/install"),
+    ],
+)
+def test_the_bot_is_invited_without_asking_anybody(lines: list[str], told: str) -> None:
+    """Where people install it, or that it is there already."""
+    Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    result = studybot("invite")
+
+    assert result.exit_code == 0
+    assert told in result.stdout
+
+
+@pytest.mark.usefixtures("clean")
+def test_there_is_nowhere_to_be_invited_to_without_settings() -> None:
+    """What is missing is named."""
+    result = studybot("invite")
+
+    assert isinstance(result.exception, BadSetting)
+    assert result.exception.name == "DISCORD_TOKEN"
+
+
+@pytest.mark.usefixtures("clean")
+def test_without_settings_the_bot_runs_in_the_terminal() -> None:
+    """It says what would bring it into a chat, each in its way."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "adapters", "run"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        input="/help\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    first, *rest = ran.stdout.splitlines()
+    assert first.startswith("Neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set")
+    assert any("/quiz" in line for line in rest)
+
+
+@pytest.mark.usefixtures("clean")
+@pytest.mark.parametrize("line", [BOT, APP, SIGNING])
+def test_half_a_chat_is_not_run(line: str) -> None:
+    """What is missing is named, rather than the bot left in the terminal."""
+    Path(".env").write_text(line, encoding="utf-8")
+    result = studybot("run")
+
+    assert isinstance(result.exception, BadSetting)
+    assert result.exception.name.startswith("SLACK_")
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["check", "--help"], ["play", "--help"]])
