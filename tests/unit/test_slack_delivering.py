@@ -163,7 +163,7 @@ async def test_a_delivery_is_signed(server: FakeSlack, endpoint: Endpoint) -> No
         at = float(headers["X-Slack-Request-Timestamp"])
         assert server.sign(body, at)["X-Slack-Signature"] == headers["X-Slack-Signature"]
     bodies = [body for body, _ in endpoint.heard]
-    assert b"text=a+%26+b" in bodies[0]
+    assert b"text=a+%26amp%3B+b" in bodies[0]
     assert bodies[1].startswith(b"payload=")
     assert bodies[2].startswith(b"{")
 

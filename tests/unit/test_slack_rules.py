@@ -229,6 +229,9 @@ def test_good_views_are_taken() -> None:
     assert list(view_style_flaws(view)) == []
     check_view({"type": "home", "blocks": [{"type": "divider"}] * 100}, home=True)
     assert list(view_style_flaws(modal(blocks=[section(marked("a < b"))])))
+    named = rich(said({"type": "channel", "channel_id": "C1"}))
+    assert list(view_style_flaws(modal(blocks=[named]))) == []
+    assert list(style_flaws({"text": "x", "blocks": [named]})) == ["rich text calls a channel"]
 
 
 def test_everything_visible_is_read() -> None:

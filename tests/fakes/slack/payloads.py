@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ TOKEN: Final = "fake-verification-token"  # noqa: S105 -- outdated in Slack, and
 
 
 def command(user: User, channel: Channel, name: str, text: str) -> Json:
-    """A slash command, but for its trigger_id and response_url."""
+    """A slash command, but for its trigger_id and response_url; what was typed comes escaped."""
     return {
         "token": TOKEN,
         "team_id": user.workspace.id,
@@ -32,7 +33,7 @@ def command(user: User, channel: Channel, name: str, text: str) -> Json:
         "user_id": user.id,
         "user_name": user.handle,
         "command": name,
-        "text": text,
+        "text": html.escape(text, quote=False),
         "api_app_id": APP_ID,
         "is_enterprise_install": "false",
     }

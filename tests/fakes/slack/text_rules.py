@@ -13,7 +13,7 @@ _MEANT: Final = re.compile(
 """What angle brackets are for: mentions, dates, links."""
 _BARE: Final = re.compile(r"&(?!amp;|lt;|gt;)")
 _CALLS: Final = re.compile(r"<(?:@[UW]\w+|!(?:channel|here|everyone|subteam\^\w+)(?:\|[^<>]*)?)>")
-_CALLING: Final = frozenset({"user", "usergroup", "broadcast", "channel"})
+_CALLING: Final = frozenset({"user", "usergroup", "broadcast"})
 
 
 def unescaped(mrkdwn: str) -> Iterator[str]:
@@ -25,13 +25,14 @@ def unescaped(mrkdwn: str) -> Iterator[str]:
         yield f"mrkdwn with an unescaped &: {mrkdwn[:80]!r}"
 
 
-def callings(blocks: Sequence[Any], texts: Sequence[str]) -> Iterator[str]:
-    """Whoever would be notified by being named."""
+def callings(blocks: Sequence[Any], texts: Sequence[str], *, view: bool = False) -> Iterator[str]:
+    """Whoever would be notified by being named; a view may name a channel, for it calls nobody."""
+    named = _CALLING if view else _CALLING | {"channel"}
     for text in texts:
         for call in _CALLS.findall(text):
             yield f"a text calls {call}"
     for element in _inner(list(blocks)):
-        if element.get("type") in _CALLING:
+        if element.get("type") in named:
             yield f"rich text calls a {element['type']}"
 
 
