@@ -87,7 +87,7 @@ async def serve(settings: Settings, library: Library, clock: Clock) -> None:
         file = settings.database_file
         presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
         services = [
-            Service(name, connect, studybot, store, clock) for name, connect in _turned_on(settings)
+            Service(name, connect, studybot, store, clock) for name, connect in turned_on(settings)
         ]
         routes: dict[tuple[str, str], Handler] = {}
         await stack.enter_async_context(_watched(settings, services, store, routes))
@@ -164,7 +164,7 @@ class Service:
         return await self._runner.trouble() if self._runner else ""
 
 
-def _turned_on(settings: Settings) -> list[tuple[str, Connect]]:
+def turned_on(settings: Settings) -> list[tuple[str, Connect]]:
     """Every platform that has its settings, with how it is connected to."""
     found: list[tuple[str, Connect]] = []
     if settings.discord_token is not None:

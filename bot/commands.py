@@ -129,6 +129,19 @@ DECK_SHOW = Command(
     "/deck show deck:questions",
     (_DECK,),
 )
-HELP = Command("help", "What this bot can do", Audience.ASKER, "/help")
+_OTHERS = (QUIZ, STOP, LEADERBOARD, DECK_LIST, DECK_SHOW)
+HELP = Command(
+    "help",
+    "What this bot can do",
+    Audience.ASKER,
+    "/help quiz",
+    (
+        ChoiceOption(
+            "command",
+            "Only this command",
+            tuple(dict.fromkeys(one.name.split()[0] for one in _OTHERS)),
+        ),
+    ),
+)
 
-COMMANDS = (QUIZ, STOP, LEADERBOARD, DECK_LIST, DECK_SHOW, HELP)
+COMMANDS = (*_OTHERS, HELP)

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from bot.commands import (
     COMMANDS,
+    HELP,
     ChoiceOption,
     Command,
     FlagOption,
@@ -60,11 +61,14 @@ def read(line: str) -> Invocation:
 
     Options are written ``name:value`` or ``name=value``, with quotes around a value that has
     spaces. Bare values go to the options in their declared order, each to the first that is still
-    free and can hold it.
+    free and can hold it. ``/quiz help`` asks for the help on one command.
     Raises ``UnknownCommand``, ``UnknownOption``, ``RepeatedOption``, ``UnusedValue`` and
     ``BadOption``.
     """
-    command, rest = _command(line.strip().removeprefix("/"))
+    line = line.strip().removeprefix("/")
+    if asked := _help(line):
+        return asked
+    command, rest = _command(line)
     values: dict[str, Value] = {}
     for part in _PART.finditer(rest):
         name, quoted, bare = part.groups()
@@ -100,6 +104,15 @@ def check(command: Command, option: Option, text: str) -> Value:
             assert_never(option)
 
 
+def _help(line: str) -> Invocation | None:
+    """The help that a plain "help" behind a command, or behind the first word of one, asks for."""
+    first, _, rest = line.lower().partition(" ")
+    (option,) = HELP.options
+    if rest.strip() != "help" or not _fits(HELP, option, first):
+        return None
+    return Invocation(HELP, {option.name: first})
+
+
 def _command(line: str) -> tuple[Command, str]:
     words = line.split(maxsplit=2)
     for size in (2, 1):
@@ -107,7 +120,13 @@ def _command(line: str) -> tuple[Command, str]:
         for command in COMMANDS:
             if command.name == name:
                 return command, " ".join(words[size:])
-    raise UnknownCommand(" ".join(words[:2])[:_QUOTED], _nearest(words))
+    raise UnknownCommand(_name(words)[:_QUOTED], _nearest(words))
+
+
+def _name(words: list[str]) -> str:
+    """What was meant as the name of a command: two words where the first begins such a name."""
+    families = {command.name.split()[0] for command in COMMANDS if " " in command.name}
+    return " ".join(words[: 2 if words and words[0].lower() in families else 1])
 
 
 def _nearest(words: list[str]) -> str:

@@ -72,7 +72,7 @@ class Studybot:
             case commands.DECK_SHOW:
                 return Reply(private=await self._catalog.find(invocation.word("deck")).report())
             case commands.HELP:
-                return Reply(private=HelpScreen(commands.COMMANDS))
+                return Reply(private=_help(invocation.word("command")))
             case unknown:
                 raise UnknownCommand(unknown.name, "help")
 
@@ -173,3 +173,10 @@ class Studybot:
     def _woken(self) -> None:
         for wake in self._wakes:
             wake()
+
+
+def _help(only: str | None) -> HelpScreen:
+    """The commands, or those that begin with this word."""
+    return HelpScreen(
+        tuple(one for one in commands.COMMANDS if only is None or one.name.split()[0] == only)
+    )

@@ -23,12 +23,20 @@ found = settings.load()
 settings.start_log(found.log)
 notes = folder(found.content)
 asyncio.run(work())
+serving.turned_on(found)
 print(*sys.modules)
 """
 """What ``studybot run`` does before it connects; prints what it imported for it."""
 
 
-def started(folder: Path) -> set[str]:
+TOKENS = {
+    "discord": {"DISCORD_TOKEN": "MTIz.a.b"},
+    "slack_bolt": {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"},
+}
+"""What turns a platform on, by the SDK it needs."""
+
+
+def started(folder: Path, platform: str = "discord") -> set[str]:
     """The modules that a start in this folder loads."""
     said = subprocess.run(  # noqa: S603 -- our own program
         [sys.executable, "-W", "ignore", "-c", START],
@@ -37,7 +45,8 @@ def started(folder: Path) -> set[str]:
             "PYTHONPATH": str(ROOT),
             "STUDYBOT_CONTENT": str(ROOT / "content"),
             "STUDYBOT_DATABASE_URL": f"sqlite:///{folder}/studybot.db",
-        },
+        }
+        | TOKENS[platform],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -71,3 +80,9 @@ def test_what_a_start_needs_not_is_not_loaded(loaded: set[str], module: str) -> 
     """What migrations, edited notes, questions, PostgreSQL and terminals need waits for them."""
     assert {"bot.decks.identity", "bot.storage.store", "discord"} <= loaded
     assert module not in loaded
+
+
+@pytest.mark.parametrize("platform", TOKENS)
+def test_only_what_is_turned_on_is_loaded(tmp_path: Path, platform: str) -> None:
+    """An SDK costs a second and some forty megabytes: one that nobody asked for is left alone."""
+    assert started(tmp_path, platform) & TOKENS.keys() == {platform}

@@ -90,6 +90,28 @@ def test_an_unknown_option_names_the_nearest_one(line: str, name: str, nearest: 
     assert (raised.value.name, raised.value.nearest) == (name, nearest)
 
 
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("/quiz help", "quiz"),
+        ("Quiz  HELP ", "quiz"),
+        ("/deck help", "deck"),
+        ("/help deck", "deck"),
+        ("/help", None),
+    ],
+)
+def test_a_plain_help_asks_for_one_command(line: str, command: str | None) -> None:
+    """Behind a command, or the first word of several, it means their help."""
+    invocation = read(line)
+
+    assert (invocation.command.name, invocation.word("command")) == ("help", command)
+
+
+def test_a_deck_may_be_called_help() -> None:
+    """With its option named it is a value like any other."""
+    assert read("/quiz deck:help").values == {"deck": "help"}
+
+
 def test_an_option_is_given_once() -> None:
     """Which of two values was meant is not guessed."""
     with pytest.raises(RepeatedOption) as raised:
@@ -108,21 +130,22 @@ def test_a_value_that_no_option_takes_is_told(line: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "nearest"),
+    ("line", "name", "nearest"),
     [
-        ("/quis", "quiz"),
-        ("/deck", "deck list"),
-        ("/deck lst", "deck list"),
-        ("/xyzzy", ""),
-        ("/", ""),
+        ("/quis", "quis", "quiz"),
+        ("/quis keras 5", "quis", "quiz"),
+        ("/deck", "deck", "deck list"),
+        ("/deck lst now", "deck lst", "deck list"),
+        ("/xyzzy", "xyzzy", ""),
+        ("/", "", ""),
     ],
 )
-def test_an_unknown_command_names_the_nearest_one(line: str, nearest: str) -> None:
+def test_an_unknown_command_names_the_nearest_one(line: str, name: str, nearest: str) -> None:
     """A slip of the finger is told what it may have meant."""
     with pytest.raises(UnknownCommand) as raised:
         read(line)
 
-    assert raised.value.nearest == nearest
+    assert (raised.value.name, raised.value.nearest) == (name, nearest)
 
 
 @given(st.text(max_size=200))

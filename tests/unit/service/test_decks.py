@@ -58,6 +58,13 @@ async def test_help(cells: World) -> None:
     assert len(screen.commands) == 6
 
 
+async def test_help_on_one_command(cells: World) -> None:
+    """Help on a command shows it alone, and all that begin with the same word."""
+    screen = (await cells.say("/deck help")).private
+    assert isinstance(screen, HelpScreen)
+    assert [command.name for command in screen.commands] == ["deck list", "deck show"]
+
+
 @pytest.mark.parametrize(
     "name", ["cells", "CELLS", "cells.md", "cel", "organs of the cell", "Organs"]
 )
