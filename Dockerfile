@@ -36,7 +36,8 @@ COPY --from=build /opt/studybot /opt/studybot
 COPY content/ /app/content/
 
 # Everything is compiled already, and nothing is written outside /data: the rest may be read-only.
-# Inside a container 127.0.0.1 cannot be reached from elsewhere, hence the address for health.
+# Inside a container 127.0.0.1 cannot be reached from elsewhere, hence the address for health and for
+# Slack over HTTP.
 ENV PATH=/opt/studybot/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

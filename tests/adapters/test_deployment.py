@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters import probes, settings, ways
+from adapters.slack import manifest
 from bot.runner import GRACE
 
 ROOT = Path(__file__).parents[2]
@@ -127,9 +128,36 @@ def test_the_image_sets_what_it_is_made_of(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert instructions("VOLUME") == [str(found.data)]
     assert f"content/ {found.content}/" in instructions("COPY")
-    assert compose == {"STUDYBOT_DATA": str(found.data), "STUDYBOT_CONTENT": str(found.content)}
+    assert compose == {
+        "STUDYBOT_DATA": str(found.data),
+        "STUDYBOT_CONTENT": str(found.content),
+        "STUDYBOT_HTTP": str(found.http),
+    }
     assert found.http is not None
     assert instructions("EXPOSE") == [str(found.http.port)]
+
+
+def test_compose_offers_the_port_for_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To this machine alone, and only to those who want it: a port may be taken."""
+    for name, value in image_variables().items():
+        monkeypatch.setenv(name, value)
+    found = settings.load()
+    ports = re.findall(r'^ +# ports: \["(\S+)"\]$', text("docker-compose.yml"), re.MULTILINE)
+
+    assert found.http is not None
+    assert ports == [f"127.0.0.1:8080:{found.http.port}"]
+
+
+def test_the_readme_leads_to_each_way() -> None:
+    """Every setting that turns Slack on is in it, and the addresses are those that are served."""
+    words = text("README.md")
+
+    assert {name for name in KNOWN if name.startswith("SLACK_") and name != "SLACK_API_URL"} <= set(
+        re.findall(r"\bSLACK_[A-Z_]+\b", words)
+    )
+    assert f"https://quiz.example.org{manifest.INSTALL}" in words
+    assert manifest.REQUESTS.startswith("/slack/")
+    assert "passes `/slack/` on" in words
 
 
 def test_the_image_runs_the_bot_without_rights() -> None:
