@@ -61,8 +61,8 @@ def key(screen: VerdictScreen) -> tuple[int, ...]:
 
 def unsaid(screen: VerdictScreen) -> RichText:
     """The explanation of a verdict, unless the key that is shown says the same."""
-    said = {plain(screen.options[index]) for index in key(screen)}
-    return () if plain(screen.explanation) in said else screen.explanation
+    said = [plain(screen.options[index]) for index in key(screen)]
+    return () if said and plain(screen.explanation) in said else screen.explanation
 
 
 def sign(screen: RevealScreen, index: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import groupby
+from itertools import islice
 from typing import Any
 
 from adapters.chat import addresses
@@ -55,18 +55,20 @@ def date(moment: datetime, form: str, told: Callable[[str], str] = str) -> Leaf:
 
 def section(*said: Leaf) -> Element:
     """Running text."""
-    return {"type": SECTION, "elements": list(_together(said))}
+    return {"type": SECTION, "elements": _together(said)}
 
 
-def _together(said: Iterable[Leaf]) -> Iterator[Leaf]:
+def _together(said: Iterable[Leaf]) -> list[Leaf]:
     """The same with neighbours of one style as one leaf, and without what says nothing."""
-    full = (one for one in said if one.get("text", True))
-    for (kind, _), group in groupby(full, key=lambda one: (one["type"], one.get("style"))):
-        first, *more = group
-        if kind == "text" and more:
-            yield {**first, "text": "".join(one["text"] for one in (first, *more))}
-        else:
-            yield from (first, *more)
+    done: list[Leaf] = []
+    for one in said:
+        if one["type"] != "text":
+            done.append(one)
+        elif done and done[-1]["type"] == "text" and done[-1].get("style") == one.get("style"):
+            done[-1] = {**done[-1], "text": done[-1]["text"] + one["text"]}
+        elif one["text"]:
+            done.append(one)
+    return done
 
 
 def preformatted(words: str) -> tuple[Element, ...]:
@@ -78,14 +80,25 @@ def preformatted(words: str) -> tuple[Element, ...]:
 
 def inline(spans: Iterable[Inline], *, bold: bool = False) -> list[Leaf]:
     """Running text with its styles, ``bold`` throughout if so wished; no line of it is blank."""
+    pieces = [piece for span in spans for piece in _pieces(span, bold=bold)]
+    lines = [line for line in map(_stripped, _lines(pieces)) if line]
+    if len(lines) > 1:
+        broken = (piece for line in lines for piece in ((_PLAIN, "", "\n"), *line))
+        lines = [_merged(islice(broken, 1, None))]
+    return [_leaf(*piece) for line in lines for piece in line]
+
+
+def _lines(pieces: list[_Piece]) -> list[list[_Piece]]:
     lines: list[list[_Piece]] = [[]]
-    for styles, target, words in (piece for span in spans for piece in _pieces(span, bold=bold)):
+    for piece in pieces:
+        styles, target, words = piece
+        if "\n" not in words:
+            lines[-1].append(piece)
+            continue
         first, *more = words.split("\n")
         lines[-1].append((styles, target, first))
         lines += [[(styles, target, one)] for one in more]
-    shown = [line for line in map(_stripped, lines) if line]
-    broken = [piece for line in shown for piece in ((_PLAIN, "", "\n"), *line)]
-    return [_leaf(*piece) for piece in _merged(broken[1:])]
+    return lines
 
 
 def _pieces(span: Inline, *, bold: bool) -> Iterator[_Piece]:
@@ -128,7 +141,7 @@ def _styles(span: Span, *, bold: bool) -> _Style:
 
 def _stripped(line: list[_Piece]) -> list[_Piece]:
     """The pieces of a line without the space around it."""
-    pieces = list(_merged(line))
+    pieces = _merged(line)
     while pieces and not pieces[0][1] and not pieces[0][2].strip():
         del pieces[0]
     while pieces and not pieces[-1][1] and not pieces[-1][2].strip():
@@ -141,14 +154,16 @@ def _stripped(line: list[_Piece]) -> list[_Piece]:
     return pieces
 
 
-def _merged(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
+def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
     """Neighbours of one style as one piece, nothing empty among them."""
-    said = (piece for piece in pieces if piece[1] or piece[2])
-    for (styles, target), group in groupby(said, key=lambda piece: piece[:2]):
-        if target:
-            yield from group
-        else:
-            yield styles, target, "".join(piece[2] for piece in group)
+    done: list[_Piece] = []
+    for piece in pieces:
+        styles, target, words = piece
+        if done and not target and done[-1][:2] == (styles, ""):
+            done[-1] = styles, "", done[-1][2] + words
+        elif target or words:
+            done.append(piece)
+    return done
 
 
 def _leaf(styles: _Style, target: str, words: str) -> Leaf:

@@ -42,7 +42,7 @@ def report(screen: QuizReport) -> Page:
     return page(
         layout.header(_title(wording.report_title(screen))),
         layout.rich(top),
-        layout.rich(prose.joined(shown, "\n")),
+        layout.rich(prose.joined(shown)),
         layout.rich(missed),
         layout.small(wording.report_note(screen)),
     )
@@ -54,7 +54,7 @@ def _title(words: str) -> str:
 
 def lines(*words: str) -> Elements:
     """A line for each of the words that are not blank."""
-    return prose.joined((section(leaf(one)) for one in words if one), "\n")
+    return prose.joined(section(leaf(one)) for one in words if one)
 
 
 def _more(left: int) -> Elements:
@@ -112,7 +112,7 @@ def deck_list(screen: DeckListScreen) -> Page:
     return page(
         layout.header(title),
         layout.rich(bulleted(decks, deck, 2 * ROOM // 3)),
-        layout.rich(prose.joined(errors, "\n")),
+        layout.rich(prose.joined(errors)),
     )
 
 

@@ -28,15 +28,20 @@ _DEEPEST = 4
 _NAME = 80
 """Units that Slack may put in the place of a channel's id."""
 
+_LIST = "rich_text_list"
 _QUOTE = "rich_text_quote"
 
 
 def blocks(rich: RichText, *, bold: bool = False) -> Elements:
     """Everything in a text; its paragraphs in ``bold`` where it is a question."""
-    return joined(element for block in rich for element in _elements(block, bold=bold))
+    spaced: list[Element] = []
+    for one in (element for block in rich for element in _elements(block, bold=bold)):
+        after_list = bool(spaced) and spaced[-1]["type"] == _LIST and one["type"] == SECTION
+        spaced.append(section(leaves.leaf("\n"), *one["elements"]) if after_list else one)
+    return joined(spaced, "\n\n")
 
 
-def joined(elements: Iterable[Element], gap: str = "\n\n") -> Elements:
+def joined(elements: Iterable[Element], gap: str = "\n") -> Elements:
     """The elements, neighbours of running text or quotes as one with a ``gap`` between them.
 
     So they stand below one another in every client, as what people write themselves.
@@ -122,7 +127,7 @@ def _list(block: Listing, depth: int) -> Iterator[Element]:
 def _counted(block: Listing, depth: int, skipped: int, items: list[Element]) -> Element:
     """Items as a list; ``skipped`` stand before it."""
     ordered = block.start is not None
-    whole: Element = {"type": "rich_text_list", "style": "ordered" if ordered else "bullet"}
+    whole: Element = {"type": _LIST, "style": "ordered" if ordered else "bullet"}
     if offset := (max(block.start or 1, 1) - 1 + skipped) * ordered:
         whole["offset"] = offset
     if depth:
@@ -137,7 +142,7 @@ def _item(item: RichText, depth: int) -> tuple[Elements, Elements]:
         for block in item
         for element in (_list(block, depth + 1) if isinstance(block, Listing) else _elements(block))
     )
-    elements = joined(inside, "\n")
+    elements = joined(inside)
     if elements and elements[0]["type"] != SECTION:
         return (section(leaves.leaf(GAP)),), elements
     return elements[:1], elements[1:]

@@ -50,7 +50,7 @@ def _head(head: RoundHead) -> Json:
 
 
 def _options(options: Iterable[Elements]) -> Json:
-    return layout.rich(prose.joined((one for option in options for one in option), "\n"))
+    return layout.rich(prose.joined(one for option in options for one in option))
 
 
 def _foot(screen: QuestionScreen, now: datetime) -> Json:
@@ -114,7 +114,7 @@ def verdict(screen: VerdictScreen) -> Page:
     key = fitting.all_fitted(right, ROOM // 3, shows)
     explained, cut = fitting.explained(chat.unsaid(screen), chat.EXPLAINED)
     return page(
-        layout.rich(prose.joined((told, *(one for option in key for one in option)), "\n")),
+        layout.rich(prose.joined((told, *(one for option in key for one in option)))),
         layout.rich(explained),
         _source(wording.source(screen.source, screen.kind)) if judged else {},
         layout.buttons(_full_answer(screen) if screen.more or cut else ()),
@@ -160,7 +160,7 @@ def reveal(screen: RevealScreen) -> Page:
     options = fitting.all_fitted(screen.options, room, shows)
     return page(
         _head(replace(screen.head, total=1)),  # which question it was is said in the next line
-        layout.rich(prose.joined((section(*over), *_told_again(screen.stem)), "\n")),
+        layout.rich(prose.joined((section(*over), *_told_again(screen.stem)))),
         _options(options),
         layout.rich((*preformatted(chat.bars(screen)), *_sentence(chat.winners(screen)))),
         layout.rich(explained),
@@ -180,4 +180,4 @@ def _sentence(words: str) -> Elements:
 def void(screen: VoidScreen) -> Page:
     """A question that does not count."""
     said = (*_sentence(wording.voided(screen)), *_told_again(screen.stem))
-    return page(_head(screen.head), layout.rich(prose.joined(said, "\n")))
+    return page(_head(screen.head), layout.rich(prose.joined(said)))

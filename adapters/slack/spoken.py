@@ -15,7 +15,6 @@ from bot.passages.dividing import MORE
 ROOM = 3900
 """Units of the words of a message beside its blocks; Slack advises to stay below 4000."""
 
-_SPECIAL = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
 _DRAWN = re.compile(f"[{RULE}{STROKE}{TRACE}]+|[ ]{{2,}}")
 """What columns and bars are drawn with."""
 
@@ -25,12 +24,16 @@ Json = dict[str, Any]
 def escaped(lines: Iterable[str]) -> str:
     """The lines as Slack takes them beside blocks, the blank ones and what is too long left out."""
     words = "\n".join(line for one in lines for line in one.split("\n") if line.strip())
-    said = words.translate(_SPECIAL)
+    said = _escape(words)
     if units(said) <= ROOM:
         return said
-    sizes = accumulate(units(one.translate(_SPECIAL)) for one in words)
+    sizes = accumulate(units(_escape(one)) for one in words)
     fits = sum(size < ROOM for size in sizes)
-    return words[:fits].rstrip().translate(_SPECIAL) + MORE
+    return _escape(words[:fits].rstrip()) + MORE
+
+
+def _escape(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def lines(blocks: Iterable[Json]) -> Iterator[str]:

@@ -2,58 +2,32 @@ import re
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from adapters.chat import plain
-from adapters.chat.plain import clean
 from adapters.discord import markdown, prose
 from bot.richtext import (
-    Block,
     CodeBlock,
     Formula,
     Heading,
     Image,
     Inlines,
     Listing,
-    Paragraph,
     Quote,
     RichText,
     Span,
     Table,
-    inlines,
     paragraph,
     text,
-    walk,
 )
 from tests.adapters.discord.reading import active, read, words
 from tests.adapters.hostile import SIGNS, WORDS
+from tests.adapters.wanted import INLINES, no_address, simple, unspaced, wanted
 from tests.fakes.richtexts import RICH
-
-SPANS = st.builds(
-    Span,
-    WORDS,
-    bold=st.booleans(),
-    italic=st.booleans(),
-    strike=st.booleans(),
-    code=st.booleans(),
-)
-INLINES: st.SearchStrategy[Inlines] = st.lists(SPANS, max_size=4).map(tuple)
-
-
-def unspaced(said: str) -> str:
-    """Harmless words without space of any width."""
-    return "".join(clean(said).replace("\u200b", "").split())
 
 
 def styles(span: Span) -> set[str]:
     """The styles that the characters of a span may be shown in."""
     wanted = {"strong": span.bold, "emphasis": span.italic, "struck": span.strike}
     return {style for style, here in wanted.items() if here}
-
-
-def no_address(spans: Inlines) -> bool:
-    """Whether nothing in it could be meant as an address, however it is put together."""
-    return "://" not in "".join(span.text for span in spans if isinstance(span, Span))
 
 
 @pytest.mark.parametrize("sign", SIGNS)
@@ -108,35 +82,6 @@ def test_styles_stay_on_their_words(spans: Inlines) -> None:
     for (_, leaf), (_, span) in zip(shown, wanted, strict=True):
         assert leaf.styles <= styles(span)
         assert leaf.kind == ("code" if span.code else "text")
-
-
-def wanted(rich: RichText) -> str:
-    """What is to be read of a text without tables, pictures and links; a list has its marks."""
-    return "".join(
-        unspaced(line_of(block)) for block in walk(rich) if not isinstance(block, Listing | Quote)
-    )
-
-
-def line_of(block: Block) -> str:
-    """The characters of one leaf."""
-    match block:
-        case Paragraph(spans=spans) | Heading(title=spans):
-            return "".join(span.text for span in spans if isinstance(span, Span))
-        case CodeBlock(code=code):
-            return code
-        case Formula(formula=formula):
-            return formula
-        case _:
-            return ""
-
-
-def simple(rich: RichText) -> bool:
-    """Whether everything in it is read as it is written: no table, picture, link or address."""
-    blocks = list(walk(rich))
-    return not any(isinstance(block, Table) for block in blocks) and all(
-        isinstance(span, Span) and not span.link and "://" not in span.text
-        for span in inlines(rich)
-    )
 
 
 @given(RICH)
@@ -202,34 +147,3 @@ def test_a_wide_table_is_told_by_cells() -> None:
     table = Table(((Span("name"),), (Span("use"),)), (((Span("a"),), (Span("much " * 20),)),))
 
     assert prose.blocks((table,)) == f"**name**: a\n**use**: {('much ' * 20).strip()}"
-
-
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("Ana", "Ana"),
-        ("  A\nna ", "A na"),
-        ("x" * 40, "x" * 31 + "…"),
-        ("宽" * 20, "宽" * 15 + "…"),
-        ("", "no name"),
-        ("\u202e\u200b", "no name"),
-        ("דנה", "\u2068דנה\u2069"),
-        ("a\u202eb", "ab"),
-        ("a" + "\u0301" * 50, "a" + "\u0301" * 4),
-        ("👩\u200d💻", "👩\u200d💻"),
-    ],
-)
-def test_a_name(words: str, shown: str) -> None:
-    """One short line that hides nothing, turns nothing around and piles nothing up."""
-    assert plain.name(words) == shown
-
-
-@given(WORDS)
-def test_a_name_keeps_to_its_place(said: str) -> None:
-    """No name is wider than its column, and whatever turns it is closed inside of it."""
-    shown = plain.name(said)
-
-    assert 1 <= plain.columns(shown) <= plain.NAME
-    assert plain.units(shown) <= 2 * plain.NAME + 2
-    inside = shown.removeprefix("\u2068").removesuffix("\u2069")
-    assert not set(inside) & set("\u2066\u2067\u2068\u2069\u202e\n")

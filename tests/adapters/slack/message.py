@@ -41,6 +41,11 @@ def every(value: object) -> Iterator[Json]:
         yield from every(inside)
 
 
+def said(blocks: object) -> str:
+    """The characters of texts and addresses, one behind the other."""
+    return "".join(str(one.get("text", one.get("url", ""))) for one in every(blocks))
+
+
 def labels(page: Page) -> list[str]:
     """What stands on the buttons."""
     return [one.label for one in pressables(page.blocks) if one.type == BUTTON]
@@ -91,10 +96,10 @@ def home_faults(view: Json) -> list[str]:
     return [fault for fault, here in wrong.items() if here]
 
 
-def _parsed(block: Json) -> Json | None:
+def _parsed(block: Json) -> Json:
     """A block as the SDK reads it, which leaves out what it does not know."""
     parsed = Block.parse(block)
-    return parsed and parsed.to_dict()
+    return parsed.to_dict() if isinstance(parsed, Block) else {}
 
 
 def _refused(page: Page) -> Iterator[str]:
