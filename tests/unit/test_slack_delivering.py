@@ -3,8 +3,8 @@ from contextlib import AsyncExitStack
 
 import aiohttp
 import pytest
-from aiohttp import web
 
+from tests.fakes.slack.endpoint import Endpoint, listening
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.tinybot import TinyBot, on_http, on_socket
 
@@ -16,34 +16,11 @@ async def server() -> AsyncIterator[FakeSlack]:
         yield server
 
 
-class Endpoint:
-    """A bot's address that answers as the test says, and keeps what came."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self.status = 200
-        self.body = ""
-        self.heard: list[tuple[bytes, dict[str, str]]] = []
-
-    async def answer(self, request: web.Request) -> web.Response:
-        """Keeps the request."""
-        self.heard.append((await request.read(), dict(request.headers)))
-        return web.Response(status=self.status, text=self.body)
-
-
 @pytest.fixture
 async def endpoint(server: FakeSlack) -> AsyncIterator[Endpoint]:
     """The address to which the server delivers."""
-    endpoint, site = Endpoint(), web.Application()
-    site.router.add_post("/slack", endpoint.answer)
-    runner = web.AppRunner(site, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    endpoint.url = f"http://{host}:{port}/slack"
-    server.deliver_to(endpoint.url)
-    yield endpoint
-    await runner.cleanup()
+    async with listening(server) as endpoint:
+        yield endpoint
 
 
 class Client:
