@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
 
-from adapters.values import LogSetting
+from adapters.values import HIDDEN, LogSetting
 
 _CHATTY = ("aiosqlite", "discord", "markdown_it", "slack_sdk", "slack_bolt")
 """At debug, one names every statement twice; the chats' show tokens and what people write."""
@@ -17,6 +18,12 @@ _CHATTY = ("aiosqlite", "discord", "markdown_it", "slack_sdk", "slack_bolt")
 _OUTSPOKEN = ("slack_sdk.web.async_base_client", "slack_sdk.webhook.async_client")
 """They look at their own level alone: without one they compose every debug line in vain, and say
 at info to which secret address an answer was sent again."""
+
+_SECRET = re.compile(
+    r"\b(?:xox[a-z]|xoxe\.xox[a-z]|xapp)-[\w-]+(?:\.[\w-]+)*"  # tokens
+    r"|(?<=[?&]ticket=)[\w%.~-]+"  # of a connection in Socket Mode
+    r"|(?<=\bhooks\.slack\.com/)[\w%.~/-]+"  # addresses for answers
+)
 
 
 def start_log(setting: LogSetting) -> None:
@@ -30,7 +37,7 @@ def start_log(setting: LogSetting) -> None:
     handler = _StandardError()
     handler.addFilter(_discreet)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Formatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_rendering(setting),
@@ -64,6 +71,13 @@ def _rendering(setting: LogSetting) -> list[Processor]:
     brief = [] if setting.level == "debug" else [_without_traceback]
     plain = structlog.dev.plain_traceback
     return [*brief, structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
+
+
+class _Formatter(structlog.stdlib.ProcessorFormatter):
+    """Leaves out what looks like a secret: a library's error may hold the address it went to."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _SECRET.sub(HIDDEN, super().format(record))
 
 
 class _StandardError(logging.StreamHandler[TextIO]):

@@ -231,7 +231,7 @@ def _explained(error: ValidationError) -> BadSetting:
 
 def _shown(name: str, value: object) -> str:
     if name in _SECRETS:
-        return ways.HIDDEN
+        return values.HIDDEN
     words = str(value)[:200]
     return without_secret(words) if name in _URLS else words
 

@@ -22,6 +22,9 @@ MOST_SHARDS = 10_000
 
 HIGHEST_PORT = 65535
 
+HIDDEN = "(not shown)"
+"""What stands for a secret wherever one might be read."""
+
 _DATABASES = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",

@@ -7,11 +7,8 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from adapters.values import Address
+from adapters.values import HIDDEN, Address
 from bot.errors import BadSetting
-
-HIDDEN = "(not shown)"
-"""What stands for a secret that is set."""
 
 EXPECTED = {
     "SLACK_BOT_TOKEN": ("the Bot User OAuth Token of the app's page OAuth & Permissions (xoxb-…)"),
