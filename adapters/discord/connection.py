@@ -181,6 +181,11 @@ class Connection:
             return ""
         return f"not connected to the gateway, shards {', '.join(map(str, missing))}"
 
+    async def idle(self) -> None:
+        """Return once nobody waits for an answer, and all that was heard of is dealt with."""
+        await self._inbound.idle()
+        await self._membership.idle()
+
     async def drain(self) -> None:
         """Hear of nothing new, answer whoever still waits, show what was counted.
 
@@ -189,8 +194,7 @@ class Connection:
         try:
             async with asyncio.timeout(GRACE):
                 await self._client.hang_up()
-                await self._inbound.idle()
-                await self._membership.idle()
+                await self.idle()
                 await self._counts.close()
                 await self.platform.close()
         except TimeoutError:

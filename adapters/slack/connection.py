@@ -78,7 +78,8 @@ class Connection:
         self._inbound = Inbound(studybot, store, self.platform, self._people, clock)
         self._life = Life(studybot, store, self.platform, clock)
         app = listening.app(slack.web, workspaces)
-        listening.listen(app, self._inbound, self._life, workspaces)
+        listening.listen_to_people(app, self._inbound)
+        listening.listen_to_life(app, self._life, workspaces)
         self._sockets = Sockets(app, options.app_token, slack.web) if options.app_token else None
         secret = options.signing_secret
         self._receiving = Receiving(app, secret) if secret and not self._sockets else None
@@ -107,6 +108,18 @@ class Connection:
         """Why nobody on Slack can be served now; empty when all are."""
         return await self._sockets.trouble() if self._sockets else ""
 
+    async def idle(self) -> None:
+        """Return once everybody is answered who was heard of so far."""
+        for one in (self._sockets, self._receiving, self._life, self._inbound):
+            if one:
+                await one.idle()
+
+    async def idle(self) -> None:
+        """Return once nobody waits for an answer, and all that was heard of is dealt with."""
+        for one in (self._inbound, self._life, self._receiving, self._sockets):
+            if one:
+                await one.idle()
+
     async def drain(self) -> None:
         """Answer whoever still waits, hear of nothing new, show what was counted.
 
@@ -114,13 +127,14 @@ class Connection:
         """
         try:
             async with asyncio.timeout(GRACE):
-                for one in (self._inbound, self._life, self._receiving, self._sockets):
-                    if one:
-                        await one.idle()
+                await self.idle()
+                if self._sockets:
+                    await self._sockets.close()
+                    await self.idle()
         except TimeoutError:
             _log.warning("stopped before everybody was answered")
-        if self._sockets:
-            await self._sockets.close()
+            if self._sockets:
+                await self._sockets.close()
         try:
             async with asyncio.timeout(GRACE):
                 await self._inbound.close()
