@@ -114,12 +114,6 @@ class Connection:
             if one:
                 await one.idle()
 
-    async def idle(self) -> None:
-        """Return once nobody waits for an answer, and all that was heard of is dealt with."""
-        for one in (self._inbound, self._life, self._receiving, self._sockets):
-            if one:
-                await one.idle()
-
     async def drain(self) -> None:
         """Answer whoever still waits, hear of nothing new, show what was counted.
 
