@@ -34,6 +34,9 @@ class Answering:
         }
         if origin.thread and not in_place:
             message["thread_ts"] = origin.thread
+        if not origin.answer_to:
+            await self._otherwise(origin, page)
+            return
         try:
             await self._api.answer(origin.answer_to, message)
         except StudybotError as error:

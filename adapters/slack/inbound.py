@@ -14,19 +14,19 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, replied
 from adapters.chat.underway import UnderWay
-from adapters.slack import picking, rounds
+from adapters.slack import forms, lines, payloads, picking, rounds
 from adapters.slack.answering import Answering
 from adapters.slack.client import Slack
 from adapters.slack.identity import PLATFORM, account, direct, room
 from adapters.slack.layout import IDLE, Page
-from adapters.slack.lines import read
-from adapters.slack.payloads import Line, Origin, Press
+from adapters.slack.payloads import Line, Origin, Payload, Press
 from adapters.slack.people import People
 from adapters.slack.render import render
 from bot import actions
 from bot.actions import Action, TurnBoard
-from bot.commands import Access
-from bot.errors import StudybotError, Unforeseen
+from bot.commands import Access, Command
+from bot.errors import BadOption, StudybotError, Unforeseen
+from bot.invocations import Invocation, read
 from bot.model import Message, MessageId, Person, Request, RoomId
 from bot.ports import Clock, Store
 from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
@@ -68,9 +68,15 @@ class Inbound:
         self._under_way = UnderWay()
 
     async def command(self, ack: AsyncAck, line: Line) -> None:
-        """Do what a slash command says."""
-        at = self._clock.now()
-        await self._acknowledge(ack, line.origin, lambda told: self._perform(line, at, told))
+        """Do what a slash command says, or open its form."""
+        at, said = self._clock.now(), lines.whole(line.command, line.words)
+        form, origin = forms.wanted(said), line.origin
+        if form:
+            await self._acknowledge(ack, origin, lambda told: self._open(form, origin, told))
+            return
+        await self._acknowledge(
+            ack, origin, lambda told: self._perform(lambda: read(said), origin, at, told)
+        )
 
     async def press(self, ack: AsyncAck, press: Press) -> None:
         """Do what a button means, on whichever message, from whatever time.
@@ -80,8 +86,35 @@ class Inbound:
         if press.action_id.startswith((IDLE, picking.PICK)):
             await ack()
             return
+        at, origin = self._clock.now(), press.origin
+        form = forms.of_button(press.action_id)
+        if form:
+            await self._acknowledge(ack, origin, lambda told: self._open(form, origin, told))
+            return
+        await self._acknowledge(ack, origin, lambda told: self._pressed(press, at, told))
+
+    async def propose(self, ack: AsyncAck, body: Payload) -> None:
+        """Say what may be meant by what somebody has typed so far into a form."""
+        source = forms.source(str(body.get("block_id", "")))
+        typed, deck = str(body.get("value", "")), forms.chosen_deck(body)
+        found = self._studybot.proposals(source, typed, deck) if source else ()
+        await ack(options=forms.proposed(found))
+
+    async def submit(self, ack: AsyncAck, body: Payload, team: str | None) -> None:
+        """Do what a form says that somebody has filled in, or say what is amiss in it."""
         at = self._clock.now()
-        await self._acknowledge(ack, press.origin, lambda told: self._pressed(press, at, told))
+        try:
+            invocation, channel = forms.submitted(body.get("view") or {})
+        except BadOption as error:
+            await ack(response_action="errors", errors=dict(forms.refusal(error)))
+            return
+        origin = payloads.filler(body, team, channel)
+
+        async def work(told: Told) -> None:
+            _let_go(told)  # the form is closed by that, and takes no message
+            await self._perform(lambda: invocation, origin, at, told)
+
+        await self._acknowledge(ack, origin, work)
 
     async def idle(self) -> None:
         """Return once nobody waits for an answer."""
@@ -142,13 +175,23 @@ class Inbound:
 
     # --- commands ---
 
-    async def _perform(self, line: Line, at: datetime, told: Told) -> None:
-        origin = line.origin
+    async def _open(self, form: Command, origin: Origin, told: Told) -> None:
+        """Open a form: Slack takes it within three seconds of what asked for it."""
+        api, view = self._platform.api, forms.view(form, origin.channel)
+        try:
+            opened = api.web.views_open
+            await api.call(origin.team, opened, trigger_id=origin.trigger, view=view)
+        except StudybotError as error:
+            _log.warning("a form could not be opened", reason=str(error))
+            await self._tell(origin, NoticeScreen(error), told)
 
+    async def _perform(
+        self, reading: Callable[[], Invocation], origin: Origin, at: datetime, told: Told
+    ) -> None:
         async def work() -> Reply | None:
             if not await self._is_first(origin):
                 return None
-            invocation = read(line.command, line.words)
+            invocation = reading()
             starter = invocation.command.access is Access.STARTER
             request = await self._request(origin, at, asks_to_end=starter)
             return await self._studybot.perform(invocation, request)

@@ -1,18 +1,12 @@
-"""From a slash command and what was typed behind it to an invocation."""
+"""From a slash command and what was typed behind it to one line."""
 
 from __future__ import annotations
-
-from bot import invocations
-from bot.invocations import Invocation
 
 FAMILY = "studybot"
 """The command that all others can be given behind: another app may own their names."""
 
 
-def read(command: str, words: str) -> Invocation:
-    """``/quiz keras 5``, ``/studybot quiz keras 5`` and, bare, ``/studybot``, which asks for help.
-
-    Raises as ``bot.invocations.read`` does.
-    """
+def whole(command: str, words: str) -> str:
+    """``quiz keras 5`` of ``/quiz keras 5`` and ``/studybot quiz keras 5``; of nothing, ``help``."""
     line = words if command == FAMILY else f"{command} {words}"
-    return invocations.read(line if line.strip() else "help")
+    return line.strip() or "help"

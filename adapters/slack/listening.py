@@ -61,14 +61,29 @@ def app(web: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
     return made
 
 
-def listen(made: AsyncApp, inbound: Inbound, life: Life, workspaces: Workspaces) -> None:
-    """Have everything heard that people do and that happens to the bot."""
+def listen_to_people(made: AsyncApp, inbound: Inbound) -> None:
+    """Have everything heard that people do."""
 
     async def command(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await inbound.command(ack, payloads.line(body, context.team_id))
 
     async def press(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await inbound.press(ack, payloads.press(body, context.team_id))
+
+    async def propose(ack: AsyncAck, body: Payload) -> None:
+        await inbound.propose(ack, body)
+
+    async def submit(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await inbound.submit(ack, body, context.team_id)
+
+    made.command(ANYTHING)(command)
+    made.block_action(ANYTHING)(press)
+    made.options(ANYTHING)(propose)
+    made.view_submission(ANYTHING)(submit)
+
+
+def listen_to_life(made: AsyncApp, life: Life, workspaces: Workspaces) -> None:
+    """Have everything heard that happens to the bot, and who looks at their page."""
 
     async def page_opened(body: Payload, context: AsyncBoltContext) -> None:
         await life.page_opened(payloads.happening(body, context.team_id))
@@ -87,8 +102,6 @@ def listen(made: AsyncApp, inbound: Inbound, life: Life, workspaces: Workspaces)
             await workspaces.forget(happening.team, organisation, happening.at)
             await life.workspace_lost(happening.team)
 
-    made.command(ANYTHING)(command)
-    made.block_action(ANYTHING)(press)
     made.event("app_home_opened")(page_opened)
     made.event("member_joined_channel")(joined)
     for name in LOST:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from adapters.chat import pages as chat
 from adapters.chat.plain import clipped, name, one_line, short
-from adapters.slack import fitting, layout, prose
+from adapters.slack import fitting, forms, layout, prose
 from adapters.slack.fitting import ROOM
 from adapters.slack.layout import Json, Page, page
 from adapters.slack.leaves import Element, leaf, preformatted, section
@@ -164,12 +164,14 @@ def _finding(found: Finding) -> Elements:
 
 
 def help_page(screen: HelpScreen) -> Page:
-    """The commands as declared."""
+    """The commands as declared; of a single one its form as well."""
+    alone = len({one.name.split()[0] for one in screen.commands}) == 1
     shown, left = fitting.listed(screen.commands, _command, ROOM)
     return page(
         layout.header(wording.HELP_TITLE),
         *map(layout.rich, shown),
         layout.rich(_more(left)),
+        layout.buttons(forms.button(one) for one in screen.commands if alone and one.options),
     )
 
 

@@ -21,7 +21,8 @@ class Origin:
     """Who did something in which workspace and channel, and how it is answered.
 
     ``trigger`` names this one thing that was done, however often it is delivered. ``thread`` is
-    the message whose thread it happened in. ``answer_to`` is a secret of some minutes.
+    the message whose thread it happened in. ``answer_to`` is a secret of some minutes; empty where
+    Slack names no address to answer at.
     """
 
     team: str
@@ -113,6 +114,20 @@ def press(body: Payload, team: str | None) -> Press:
         thread=str(container["thread_ts"]) if container.get("thread_ts") else None,
     )
     return Press(origin, _text(action, "action_id"), None if hidden else message, body)
+
+
+def filler(body: Payload, team: str | None, channel: str) -> Origin:
+    """Who filled in a form that was opened in a channel. Raises ``Malformed``."""
+    user = _part(body, "user")
+    return Origin(
+        team=_known(team),
+        home=str(user.get("team_id") or _known(team)),
+        user=_text(user, "id"),
+        name=str(user.get("name") or user.get("username") or ""),
+        channel=channel,
+        trigger=_text(body, "trigger_id"),
+        answer_to="",
+    )
 
 
 def _known(team: str | None) -> str:

@@ -1,6 +1,14 @@
 """Every sentence the bot says: from data to plain text, in the same words everywhere."""
 
-from bot.wording.chats import NAMELESS, PICTURE, RIGHT_OPTION, period
+from bot.wording.chats import (
+    CANCEL,
+    FILL_IN,
+    NAMELESS,
+    PICTURE,
+    RIGHT_OPTION,
+    SUBMIT,
+    period,
+)
 from bot.wording.errors import explain, told, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
@@ -78,8 +86,10 @@ __all__ = [
     "ANSWER",
     "A_CONTENT_FOLDER",
     "BACK",
+    "CANCEL",
     "DID_NOT",
     "EMPTY_BOARD",
+    "FILL_IN",
     "FIRST_PAGE",
     "FROM_THE_PORTAL",
     "FULL_ANSWER",
@@ -99,6 +109,7 @@ __all__ = [
     "SHARE",
     "SHOW_ANSWER",
     "STILL_OPEN",
+    "SUBMIT",
     "YOU",
     "accuracy",
     "board_size",

@@ -8,6 +8,10 @@ PICTURE = "picture"
 NAMELESS = "no name"
 RIGHT_OPTION = "✓ right"
 
+FILL_IN = "Fill in a form"
+SUBMIT = "Go"
+CANCEL = "Cancel"
+
 _PERIODS = {
     Period.DAY: "Today",
     Period.WEEK: "This week",

@@ -1,0 +1,118 @@
+from typing import Any
+
+import pytest
+from slack_sdk.models.views import View
+
+from adapters.slack import forms, lines
+from adapters.slack.payloads import Malformed
+from bot.commands import COMMANDS, QUIZ, Command, Source
+from bot.errors import BadOption
+from bot.service.proposals import Proposal
+from tests.fakes.slack.rules import check_view
+
+Json = dict[str, Any]
+
+FILLABLE = [command for command in COMMANDS if command.options]
+
+
+def filled(command: Command, **fields: Json) -> Json:
+    """A form as Slack sends it once somebody has filled in some of its fields."""
+    return {
+        **forms.view(command, "C1"),
+        "state": {"values": {name: {name: element} for name, element in fields.items()}},
+    }
+
+
+@pytest.mark.parametrize("command", FILLABLE, ids=lambda command: command.name)
+def test_a_command_with_options_has_a_form(command: Command) -> None:
+    """Its form has a field for each option, and Slack takes it."""
+    view = forms.view(command, "C1")
+
+    assert [block["block_id"] for block in view["blocks"]] == [one.name for one in command.options]
+    assert View(**view).to_dict()
+    check_view(view)  # raises what Slack would answer
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "name"),
+    [
+        ("quiz", "form", "quiz"),
+        ("studybot", "quiz  FORM", "quiz"),
+        ("deck", "show form", "deck show"),
+        ("quiz", "keras form", None),
+        ("stop", "form", None),
+        ("studybot", "form", None),
+        ("studybot", "", None),
+    ],
+)
+def test_the_word_behind_a_command_asks_for_its_form(
+    command: str, words: str, name: str | None
+) -> None:
+    """Nothing else may stand between them, and a command without options has none."""
+    found = forms.wanted(lines.whole(command, words))
+
+    assert (found.name if found else None) == name
+
+
+def test_every_kind_of_field_is_read() -> None:
+    """What was chosen, typed and ticked becomes the values of the command; the rest is left out."""
+    view = filled(
+        QUIZ,
+        deck={"type": "external_select", "selected_option": {"value": "keras"}},
+        topic={"type": "external_select", "selected_option": None},
+        questions={"type": "number_input", "value": "5"},
+        speed={"type": "checkboxes", "selected_options": [{"value": "yes"}]},
+    )
+
+    invocation, channel = forms.submitted(view)
+
+    assert (invocation.command, channel) == (QUIZ, "C1")
+    assert invocation.values == {"deck": "keras", "questions": 5, "speed": True}
+
+
+def test_a_wrong_value_is_told_at_its_field() -> None:
+    """Slack shows the sentence below the field that it is about."""
+    with pytest.raises(BadOption) as raised:
+        forms.submitted(filled(QUIZ, questions={"type": "number_input", "value": "51"}))
+
+    refusal = forms.refusal(raised.value)
+    assert list(refusal) == ["questions"]
+    assert "2 to 50" in refusal["questions"]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {},
+        {"callback_id": "form:stop", "private_metadata": "C1", "state": {"values": {}}},
+        {"callback_id": "form:quiz", "private_metadata": 1, "state": {"values": {}}},
+        {"callback_id": "form:quiz", "private_metadata": "C1", "state": []},
+        {"callback_id": "form:quiz", "private_metadata": "C1", "state": {"values": []}},
+    ],
+)
+def test_what_is_no_form_of_ours_is_refused(view: Json) -> None:
+    """Slack would not send it, and nothing is guessed from it."""
+    with pytest.raises(Malformed):
+        forms.submitted(view)
+
+
+def test_fields_propose_what_is_there() -> None:
+    """A field knows where its proposals come from, and topics are those of the chosen deck."""
+    body = {"view": filled(QUIZ, deck={"selected_option": {"value": "keras"}})}
+
+    assert forms.source("deck") is Source.DECKS
+    assert forms.source("topic") is Source.TOPICS
+    assert forms.source("questions") is None
+    assert forms.chosen_deck(body) == "keras"
+    assert forms.chosen_deck({}) is None
+
+
+def test_proposals_fit_a_list() -> None:
+    """Slack takes so many, and so much of each; what was cut still begins as the whole does."""
+    found = tuple(Proposal(f"{number:03}" * 40, "x" * 120) for number in range(150))
+
+    shown = forms.proposed(found)
+
+    assert len(shown) == 100
+    assert all(len(one["value"]) == len(one["text"]["text"]) == 75 for one in shown)
+    assert found[7].value.startswith(shown[7]["value"])
