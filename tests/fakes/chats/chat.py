@@ -1,0 +1,281 @@
+"""A chat of this machine, whichever it is: what people do in it, and what they then see."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from enum import Enum, auto
+from typing import Any, Protocol, TypeVar
+
+from adapters.serving import Connection
+from bot.model import RoomId
+from bot.ports import Clock, Store
+from bot.service import Studybot
+from tests.fakes.discord.faults import Hold
+
+Result = TypeVar("Result")
+
+Given = str | int | bool
+"""What an option of a command can be given."""
+
+
+class Named(Protocol):
+    """Somebody."""
+
+    @property
+    def name(self) -> str:
+        """What they are called."""
+        ...
+
+
+class Button(Protocol):
+    """Something that can be pressed."""
+
+    @property
+    def label(self) -> str:
+        """What stands on it."""
+        ...
+
+
+class Message(Protocol):
+    """Something that was posted."""
+
+    @property
+    def private(self) -> bool:
+        """Whether only one person sees it."""
+        ...
+
+    @property
+    def seen_by(self) -> Named | None:
+        """That person."""
+        ...
+
+    def texts(self) -> str:
+        """Everything it says now, in reading order, without buttons and menus."""
+        ...
+
+    def buttons(self) -> Sequence[Button]:
+        """What can be pressed on it now, in reading order."""
+        ...
+
+
+class Deed(Protocol):
+    """Something that somebody did, and what came of it."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the chat told them that nobody was there."""
+        ...
+
+    @property
+    def shown(self) -> Sequence[Message]:
+        """What they were shown because of it."""
+        ...
+
+    async def outcome(self) -> object:
+        """Returns once the bot has acknowledged it, or it is too late for that."""
+        ...
+
+
+class Connected(Connection, Protocol):
+    """A connection that says when nothing is under way."""
+
+    async def idle(self) -> None:
+        """Return once nobody waits for an answer, and all that was heard of is dealt with."""
+        ...
+
+
+class Request(Enum):
+    """What a bot asks a chat for, as far as tests make it fail."""
+
+    POST = auto()
+    """A message for a room."""
+    EDIT = auto()
+    """A message to be changed."""
+    VERDICT = auto()
+    """An answer to a press, for one person alone."""
+
+
+class Chat(ABC):
+    """People, who are named by their names, and rooms; ``"@Ana"`` is where Ana alone writes.
+
+    Every method that makes somebody do something waits until they have seen what came of it.
+    """
+
+    name: str
+    """What the core calls it."""
+
+    idle: Callable[[], Awaitable[None]] | None = None
+    """Returns once the bot does nothing, where it is in this process."""
+
+    # ---- who and what there is
+
+    @abstractmethod
+    def person(self, name: str, *, moderator: bool = False) -> None:
+        """Somebody new, who may or may not moderate."""
+
+    @abstractmethod
+    def room(self, name: str) -> RoomId:
+        """A room, as the core knows it."""
+
+    @abstractmethod
+    def messages(self, room: str = "hall") -> Sequence[Message]:
+        """What everybody in a room sees, oldest first; with what stands in threads there."""
+
+    def newest(self, room: str = "hall") -> Message:
+        """The last message that everybody in a room sees."""
+        return self.messages(room)[-1]
+
+    @abstractmethod
+    def complaints(self) -> list[str]:
+        """Everything a well-behaved bot never does."""
+
+    # ---- what people do
+
+    async def command(
+        self, who: str, name: str, room: str = "hall", **given: Given
+    ) -> Message:
+        """Somebody runs a command; what they, or all, are shown."""
+        before = len(self.messages(room))
+        deed = await self.begin(who, name, room, given)
+        await self._settled(deed)
+        return (await self.until(lambda: [*deed.shown, *self.messages(room)[before:]]))[0]
+
+    async def press(self, who: str, message: Message, label: str) -> Message:
+        """Somebody presses the button of this label; what they are told."""
+        return await self.told(await self.pressing(who, message, label))
+
+    async def press_id(self, who: str, message: Message, action: str) -> Message:
+        """Somebody presses a button that they no longer see; what they are told."""
+        return await self.told(await self.pressing_id(who, message, action))
+
+    async def choose(self, who: str, message: Message, *letters: str) -> Message:
+        """Somebody chooses several options, by their letters; what they are told."""
+        return await self.told(await self.choosing(who, message, letters))
+
+    async def crowd(self, who: Iterable[str], message: Message, label: str) -> list[Message]:
+        """Many press at one moment; what they are told, each once."""
+        deeds = await asyncio.gather(*(self.pressing(one, message, label) for one in who))
+        for deed in deeds:
+            await self._settled(deed)
+        await self.until(lambda: all(deed.shown for deed in deeds))
+        told = [list(deed.shown) for deed in deeds]
+        assert all(len(one) == 1 for one in told)
+        return [one for [one] in told]
+
+    async def turn(self, who: str, page: Message, label: str) -> None:
+        """Somebody presses a button of a page of theirs, which changes where it is."""
+        before = page.texts()
+        deed = await self.pressing(who, page, label)
+        await self._settled(deed)
+        await self.until(lambda: page.texts() != before)
+        assert not deed.shown
+
+    async def share(self, who: str, page: Message, label: str, room: str = "hall") -> Message:
+        """Somebody presses what shows a page to the room; what the room sees."""
+        before = len(self.messages(room))
+        await self._settled(await self.pressing(who, page, label))
+        return (await self.until(lambda: self.messages(room)[before:]))[0]
+
+    async def told(self, deed: Deed) -> Message:
+        """What somebody is shown who has done this."""
+        await self._settled(deed)
+        return (await self.until(lambda: deed.shown))[0]
+
+    async def _settled(self, deed: Deed) -> None:
+        await deed.outcome()
+        assert not deed.failed, f"{deed}\n{self.transcript()}"
+        if self.idle:
+            await self.idle()
+
+    @abstractmethod
+    async def begin(self, who: str, name: str, room: str, given: Mapping[str, Given]) -> Deed:
+        """Somebody runs a command, and nobody waits for what comes of it."""
+
+    @abstractmethod
+    async def pressing(self, who: str, message: Message, label: str) -> Deed:
+        """Somebody presses a button, and nobody waits for what comes of it."""
+
+    @abstractmethod
+    async def pressing_id(self, who: str, message: Message, action: str) -> Deed:
+        """Somebody presses what the message need not show."""
+
+    @abstractmethod
+    async def choosing(self, who: str, message: Message, letters: Sequence[str]) -> Deed:
+        """Somebody chooses several options, and nobody waits for what comes of it."""
+
+    # ---- what happens to rooms and messages
+
+    @abstractmethod
+    async def delete_message(self, message: Message) -> None:
+        """Somebody deletes a message; the bot is not told."""
+
+    @abstractmethod
+    async def delete_room(self, room: str, *, unseen: bool = False) -> None:
+        """A room is deleted; ``unseen``, the bot is not told."""
+
+    @abstractmethod
+    async def remove_bot(self) -> None:
+        """The bot is thrown out of the whole place."""
+
+    # ---- what goes wrong
+
+    @abstractmethod
+    def fail_next(
+        self, request: Request, status: int, *, times: int = 1, after_effect: bool = False
+    ) -> None:
+        """The next such requests fail; with status 0 the connection is cut."""
+
+    @abstractmethod
+    def refuse_next(self, request: Request) -> None:
+        """The next such request is found malformed."""
+
+    @abstractmethod
+    def hold_next(self, request: Request) -> Hold:
+        """The next such request waits until it is released."""
+
+    @abstractmethod
+    async def cut(self) -> None:
+        """What connects the bot to the chat is cut, if it is something that stays."""
+
+    # ---- time
+
+    @abstractmethod
+    async def advance(self, seconds: float) -> None:
+        """Makes it later for the chat."""
+
+    @abstractmethod
+    async def until(self, predicate: Callable[[], Result], seconds: float = 10.0) -> Result:
+        """Waits until this is true, and tells what has happened if it never is."""
+
+    @abstractmethod
+    def transcript(self) -> str:
+        """What happened, for a failure that can be read."""
+
+    # ---- the bot
+
+    @abstractmethod
+    def connected(
+        self, studybot: Studybot, store: Store, clock: Clock
+    ) -> AbstractAsyncContextManager[Connected]:
+        """The adapter in this process, there for people until the context ends."""
+
+    @abstractmethod
+    def settings(self) -> Mapping[str, str]:
+        """The environment of a process that is to serve this chat."""
+
+    @abstractmethod
+    async def served(self, running: Callable[[], bool], seconds: float) -> None:
+        """Returns once a process serves people here that did not before, or is gone."""
+
+
+def letters(indices: Iterable[int]) -> tuple[str, ...]:
+    """The letters that stand for options."""
+    return tuple("ABCDEFGH"[index] for index in sorted(indices))
+
+
+def numbers(labels: Iterable[str]) -> list[Any]:
+    """What menus send for options of these letters."""
+    return [str("ABCDEFGH".index(label)) for label in labels]

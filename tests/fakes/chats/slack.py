@@ -1,0 +1,229 @@
+"""Slack, as any chat: by Socket Mode or by signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final, Self
+
+import aiohttp
+
+from adapters import probes
+from adapters.slack.connection import EVENTS, Connection, Options, connected
+from bot.model import RoomId
+from bot.ports import Clock, Store
+from bot.service import Studybot
+from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
+from tests.fakes.chats.ports import free_port
+from tests.fakes.discord.faults import Hold
+from tests.fakes.slack import messages
+from tests.fakes.slack.deliveries import Delivery
+from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.world import Channel, User
+
+_REQUESTS: Final = {
+    Request.POST: "/api/chat.postMessage$",
+    Request.EDIT: "/api/chat.update$",
+    Request.VERDICT: "/response/",
+}
+SOCKETS: Final = 2
+"""The connections that the bot holds in Socket Mode."""
+
+
+class SlackChat(Chat):
+    """A workspace with two channels."""
+
+    name = "slack"
+
+    def __init__(self, server: FakeSlack, *, http: bool) -> None:
+        self.server = server
+        self.http = http
+        self._people: dict[str, User] = {}
+        for room in ("hall", "yard"):
+            server.add_channel(room)
+
+    @classmethod
+    @asynccontextmanager
+    async def begun(cls, *, http: bool) -> AsyncIterator[Self]:
+        """A Slack that reaches its bot over ``http``, or through sockets."""
+        async with FakeSlack() as server:
+            yield cls(server, http=http)
+
+    # ---- who and what there is
+
+    def person(self, name: str, *, moderator: bool = False) -> None:
+        """Somebody new."""
+        self._people[name] = self.server.add_user(name, admin=moderator)
+
+    def room(self, name: str) -> RoomId:
+        """A room, as the core knows it."""
+        return RoomId("slack", self.server.workspace.id, self._channel(name).id)
+
+    def messages(self, room: str = "hall") -> Sequence[Message]:
+        """What everybody in a room sees, in threads too."""
+        return self._channel(room).everything
+
+    def complaints(self) -> list[str]:
+        """Everything a well-behaved bot never does."""
+        return self.server.complaints()
+
+    def _channel(self, room: str) -> Channel:
+        if room.startswith("@"):
+            return self.server.direct(self._people[room[1:]])
+        return self.server.workspace.named(room)
+
+    # ---- what people do
+
+    async def begin(self, who: str, name: str, room: str, given: Mapping[str, Given]) -> Deed:
+        """Somebody types a command."""
+        command, _, rest = name.partition(" ")
+        words = [rest, *(f'{option}:"{value}"' for option, value in given.items())]
+        person, place = self._people[who], self._channel(room)
+        return await self.server.command(person, place, f"/{command}", " ".join(words).strip())
+
+    async def pressing(self, who: str, message: Message, label: str) -> Deed:
+        """Somebody presses a button."""
+        own = _own(message)
+        return await self.server.press(self._people[who], own, own.button(label))
+
+    async def pressing_id(self, who: str, message: Message, action: str) -> Deed:
+        """Somebody presses what the message need not show."""
+        return await self.server.press_anyway(self._people[who], _own(message), action)
+
+    async def choosing(self, who: str, message: Message, letters: Sequence[str]) -> Delivery:
+        """Somebody chooses in the menu of a message, and then presses the button beside it."""
+        own, person = _own(message), self._people[who]
+        [menu] = own.selects()
+        chosen = await self.server.choose(person, own, menu, numbers(letters))
+        await chosen.outcome()
+        assert chosen.acknowledged
+        assert chosen.shown == []
+        return await self.server.press(person, own, "Answer")
+
+    # ---- what happens to rooms and messages
+
+    async def delete_message(self, message: Message) -> None:
+        """Somebody deletes a message."""
+        self.server.delete_message(_own(message))
+
+    async def delete_room(self, room: str, *, unseen: bool = False) -> None:
+        """A channel is deleted."""
+        if unseen:
+            self._channel(room).deleted = True
+        else:
+            await self.server.delete_channel(self._channel(room))
+
+    async def remove_bot(self) -> None:
+        """The app is removed from the workspace."""
+        await self.server.uninstall()
+
+    # ---- what goes wrong
+
+    def fail_next(
+        self, request: Request, status: int, *, times: int = 1, after_effect: bool = False
+    ) -> None:
+        """The next such requests fail."""
+        self.server.fail_next(
+            _REQUESTS[request], status=status, times=times, after_effect=after_effect
+        )
+
+    def refuse_next(self, request: Request) -> None:
+        """The next such request is found malformed."""
+        self.server.fail_next(_REQUESTS[request], error="invalid_blocks")
+
+    def hold_next(self, request: Request) -> Hold:
+        """The next such request waits until it is released."""
+        return self.server.hold_next(_REQUESTS[request])
+
+    async def cut(self) -> None:
+        """The sockets are cut; over HTTP nothing stays that could be."""
+        if not self.http:
+            opened = self.server.sockets.opened
+            await self.server.drop_sockets()
+            await self.until(lambda: self.server.sockets.opened == opened + SOCKETS)
+
+    # ---- time
+
+    async def advance(self, seconds: float) -> None:
+        """Makes it later for Slack."""
+        await self.server.advance(seconds)
+
+    async def until(self, predicate: Callable[[], Result], seconds: float = 10.0) -> Result:
+        """Waits until this is true."""
+        return await self.server.until(predicate, seconds)
+
+    def transcript(self) -> str:
+        """What happened."""
+        return self.server.transcript()
+
+    # ---- the bot
+
+    @asynccontextmanager
+    async def connected(
+        self, studybot: Studybot, store: Store, clock: Clock
+    ) -> AsyncIterator[Connection]:
+        """A bot that has its sockets open, or its address."""
+        async with (
+            connected(studybot, store, clock, self._options()) as connection,
+            AsyncExitStack() as stack,
+        ):
+            if self.http:
+                listening = probes.serve(
+                    "127.0.0.1", 0, alive=(), ready=(), routes=connection.routes
+                )
+                host, port = await stack.enter_async_context(listening)
+                self.server.deliver_to(f"http://{host}:{port}{EVENTS}")
+            else:
+                await self.server.connected(SOCKETS)
+            running = asyncio.create_task(connection.run())
+            try:
+                yield connection
+            finally:
+                running.cancel()
+                await asyncio.gather(running, return_exceptions=True)
+
+    def _options(self) -> Options:
+        server = self.server
+        if self.http:
+            return Options(
+                server.bot_token, signing_secret=server.signing_secret, api_url=server.api_url
+            )
+        return Options(server.bot_token, server.app_token, api_url=server.api_url)
+
+    def settings(self) -> Mapping[str, str]:
+        """The environment of a process that is to serve this Slack."""
+        server = self.server
+        common = {"SLACK_BOT_TOKEN": server.bot_token, "SLACK_API_URL": server.api_url}
+        if not self.http:
+            return {**common, "SLACK_APP_TOKEN": server.app_token}
+        place = f"127.0.0.1:{free_port()}"
+        server.deliver_to(f"http://{place}{EVENTS}")
+        return {
+            **common,
+            "SLACK_SIGNING_SECRET": server.signing_secret,
+            "STUDYBOT_HTTP": place,
+        }
+
+    async def served(self, running: Callable[[], bool], seconds: float) -> None:
+        """Returns once a process has its sockets open or says that it is ready, or is gone."""
+        server = self.server
+        if not self.http:
+            opened = server.sockets.opened
+            await self.until(
+                lambda: server.sockets.opened >= opened + SOCKETS or not running(), seconds
+            )
+            return
+        asked = len(server.called("auth.test"))  # by then it listens already
+        await self.until(lambda: len(server.called("auth.test")) > asked or not running(), seconds)
+        [events] = server.endpoints
+        async with aiohttp.ClientSession() as session:
+            while running():
+                async with session.get(events.replace(EVENTS, "/readyz")) as answer:
+                    if answer.status == 200:
+                        return
+
+
+def _own(message: Message) -> messages.Message:
+    assert isinstance(message, messages.Message)
+    return message
