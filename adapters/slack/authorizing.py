@@ -64,8 +64,8 @@ class Workspaces(AsyncAuthorize):
         """
 
     @abstractmethod
-    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> None:
-        """The bot was removed, ``until`` when: there is no token any more, unless a newer one.
+    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> bool:
+        """The bot was removed, ``until`` when; whether it is gone, and not installed anew since.
 
         ``organisation`` as of ``found``. Raises ``DatabaseError``.
         """
@@ -100,8 +100,9 @@ class OneWorkspace(Workspaces):
     async def refused(self, team: str, token: str) -> str | None:
         """There is no other: whoever runs the bot has to give it one."""
 
-    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> None:
-        """Nothing is kept: Slack will refuse the token."""
+    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> bool:
+        """Nothing is kept that could be forgotten: Slack will refuse the token."""
+        return True
 
 
 @dataclass(slots=True)
@@ -164,12 +165,13 @@ class ManyWorkspaces(Workspaces):
         await self._installations.keep(installed, self._clock.now())
         self._drop(installed.home)
 
-    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> None:
+    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> bool:
         """See ``Workspaces``."""
         home = organisation or team
         if home:
             await self._installations.forget(home, until)
             self._drop(home)
+        return await self.found(team, organisation) is None
 
     def _drop(self, home: str) -> None:
         """Read this home, and the workspaces that live by its token, anew."""

@@ -99,8 +99,8 @@ def listen_to_life(made: AsyncApp, life: Life, workspaces: Workspaces) -> None:
         happening = payloads.happening(body, context.team_id)
         if happening.event["type"] == "app_uninstalled" or _takes_ours(happening.event):
             organisation = context.enterprise_id if context.is_enterprise_install else None
-            await workspaces.forget(happening.team, organisation, happening.at)
-            await life.workspace_lost(happening.team)
+            if await workspaces.forget(happening.team, organisation, happening.at):
+                await life.workspace_lost(happening.team)
 
     made.event("app_home_opened")(page_opened)
     made.event("member_joined_channel")(joined)

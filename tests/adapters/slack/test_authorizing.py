@@ -139,7 +139,7 @@ async def test_the_bot_is_removed(many: ManyWorkspaces, others: ManyWorkspaces) 
     await many.install(installed())
     assert await many.token(TEAM)
 
-    await many.forget(TEAM, None, clock.now())
+    assert await many.forget(TEAM, None, clock.now())
 
     assert await many.token(TEAM) is None
     assert await others.token(TEAM) is None
@@ -151,7 +151,7 @@ async def test_late_word_of_a_removal(many: ManyWorkspaces, clock: FakeClock) ->
     clock.advance(60)
     await many.install(installed())
 
-    await many.forget(TEAM, None, before)
+    assert not await many.forget(TEAM, None, before)
 
     assert await many.token(TEAM) == "first"
 
