@@ -138,7 +138,7 @@ class _Desk:
 
     def connection(self) -> asyncio.BaseProtocol:
         """What a new connection talks to."""
-        if len(self._server.connections) >= self._limits.connections:
+        if self._closing or len(self._server.connections) >= self._limits.connections:
             return _Refusal()
         opened = self._server()
         self._opening[opened] = self._loop.call_later(self._limits.opening, self._end, opened)
@@ -184,8 +184,6 @@ class _Desk:
         return answer
 
     async def _answered(self, request: web.BaseRequest) -> web.StreamResponse:
-        if self._closing:
-            return said(503, {"status": "stopping"})
         handler = self._routes.get((request.method, request.path))
         if handler is None:
             return await self._shown(request)

@@ -301,7 +301,7 @@ async def test_a_stop_takes_the_rest_of_a_body() -> None:
 
 
 async def test_a_stop_refuses_what_comes_behind() -> None:
-    """A request behind the one under way is told to go elsewhere, or finds nobody."""
+    """A request behind the one under way finds nobody, and its sender knows to go elsewhere."""
     slow = Slow()
     serving_slow = serving(slow)
     place = await serving_slow.__aenter__()
