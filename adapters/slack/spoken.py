@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 from typing import Any
 
 from adapters.chat.grids import RULE
@@ -27,9 +27,8 @@ def escaped(lines: Iterable[str]) -> str:
     said = _escape(words)
     if units(said) <= ROOM:
         return said
-    sizes = accumulate(units(_escape(one)) for one in words)
-    fits = sum(size < ROOM for size in sizes)
-    return _escape(words[:fits].rstrip()) + MORE
+    fits = bisect_left(range(ROOM), ROOM, key=lambda end: units(_escape(words[:end])))
+    return _escape(words[: fits - 1].rstrip()) + MORE
 
 
 def _escape(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -24,30 +25,15 @@ from bot.screens import (
 )
 from tests.adapters.gallery import account, board, question, reveal, verdict
 
-PATTERNS = (
-    "word ",
-    "x",
-    "*",
-    "@",
-    "`",
-    "``` ",
-    "\n",
-    "🥇",
-    "陈",
-    "\U0001d518",
-    "a\u0301\u0302\u0303",
-    "- a\n",
-)
+_FORMS = ("code", "bold", "block", "deep list", "quote", "picture", "link")
 _WORDED = ("list", "table")
 """Forms that are made of many words."""
-_FORMS = ("code", "bold", "block", "deep list", "quote", "picture", "link")
 
-CASES = (
-    *((pattern, "plain") for pattern in PATTERNS),
-    *(("word ", form) for form in _WORDED),
-    *product(("`", "🥇"), _FORMS),
-)
-"""Patterns, each in the forms in which it takes the most room."""
+
+def cases(patterns: Sequence[str], worst: Sequence[str]) -> list[tuple[str, str]]:
+    """Patterns and forms: all of them plain, and the ``worst`` in every form."""
+    plain = [(pattern, "plain") for pattern in patterns]
+    return [*plain, *(("word ", form) for form in _WORDED), *product(worst, _FORMS)]
 
 
 def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for each form
@@ -60,7 +46,7 @@ def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for ea
         case "block":
             return (CodeBlock(words, "python"),)
         case "list":
-            return (Listing(tuple(text(one) for one in words.split(" ")[:2000]), 1),)
+            return (Listing(tuple(text(one) for one in words.split(" ")[:600]), 1),)
         case "deep list" | "quote":
             rich = text(words)
             for _ in range(40):
@@ -82,14 +68,13 @@ def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for ea
 def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
     """Every screen that holds foreign words, and as many of them as there can be."""
     place = Source(words, 10**9)
-    asked = replace(question(words), stem=rich, options=(rich,) * 10)
-    told = replace(
-        verdict(words), explanation=rich, options=(rich,) * 10, key=(0, 4, 9), source=place
-    )
+    options = (rich, *(text(words),) * 7, rich, rich)  # drawing ten of the worst takes long
+    asked = replace(question(words), stem=rich, options=options)
+    told = replace(verdict(words), explanation=rich, options=options, key=(0, 4, 9), source=place)
     over = replace(
         reveal(words),
         stem=rich,
-        options=(rich,) * 10,
+        options=options,
         key=(3, 9),
         explanation=rich,
         source=place,

@@ -6,7 +6,7 @@ from adapters.slack.render import render
 from bot.screens import Screen
 from tests.adapters.gallery import NOW
 from tests.adapters.goldens import album
-from tests.adapters.slack.message import faults, home_faults
+from tests.adapters.slack.message import faults, home_faults, parsed
 from tests.adapters.slack.page import GOLDENS, drawn, homes
 
 NAMES = [*album(), *homes()]
@@ -22,6 +22,14 @@ def test_a_screen_is_drawn_as_agreed(name: str) -> None:
 def test_slack_takes_every_screen(name: str) -> None:
     """Each has a place within the limits, and words for those who cannot see it."""
     assert faults(render(album()[name], NOW)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_sdk_reads_the_same(name: str) -> None:
+    """Every block is one that Slack's own models know, and nothing in it is unknown to them."""
+    blocks = drawn(name)["blocks"]
+
+    assert [parsed(block) for block in blocks] == blocks
 
 
 @pytest.mark.parametrize("name", list(homes()))
