@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from adapters import values
 from adapters.slack import connection, life, manifest, oauth
-from adapters.slack.lines import read
+from adapters.slack.lines import whole
 from bot.commands import COMMANDS
 from bot.errors import UnusedValue
+from bot.invocations import read
 
 URL = "https://quiz.example.org"
 WAYS = [(None, False), (URL, False), (URL, True)]
@@ -129,7 +130,7 @@ def test_hints_say_what_a_command_takes() -> None:
     assert "usage_hint" not in commands["/stop"]
     assert commands["/deck"]["description"].startswith("Which decks there are; a deck's cards")
     for line in commands["/studybot"]["usage_hint"].split(" | "):
-        assert read("studybot", line).command.name == line
+        assert read(whole("studybot", line)).command.name == line
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
@@ -137,9 +138,9 @@ def test_what_slack_sends_for_a_command_is_understood(command: Any) -> None:  # 
     """The names in the manifest are those that are read."""
     first, _, rest = command.name.partition(" ")
 
-    assert read(first, rest).command is command
+    assert read(whole(first, rest)).command is command
     with pytest.raises(UnusedValue):
-        read(first, f"{rest} {'x ' * 9}")
+        read(whole(first, f"{rest} {'x ' * 9}"))
 
 
 @pytest.mark.parametrize(("url", "many"), WAYS)
