@@ -37,7 +37,7 @@ def menu(round_id: RoundId, labels: Iterable[str], choose: int, asked: str) -> J
 
 
 def asks(action_id: str) -> bool:
-    """Whether a press on this means what was chosen in the menu beside it."""
+    """Whether the press of a button means what was chosen in the menu beside it."""
     return action_id.startswith(encode_menu(RoundId("-"))[:-1])
 
 
@@ -52,8 +52,9 @@ def chosen(payload: Mapping[str, Any]) -> tuple[str, ...]:
         one for block, inside in state.items() if block.startswith(PICK) for one in inside.values()
     ]
     values = tuple(option["value"] for one in menus for option in one.get("selected_options") or ())
-    if menus and not values:
-        raise WrongNumberOfPicks(_wanted(payload))
+    wanted = _wanted(payload)
+    if (menus or wanted) and not values:
+        raise WrongNumberOfPicks(wanted)
     return values
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from slack_sdk.models.blocks import Block
 
 from adapters.slack.layout import Page
-from adapters.slack.picking import PICK, chosen
+from adapters.slack.picking import PICK, asks, chosen
 from adapters.slack.render import render
 from bot.actions import AnswerRound, ShowAnswer, TurnBoard, decode, encode, encode_menu
 from bot.errors import WrongNumberOfPicks
@@ -60,6 +60,8 @@ def test_several_options_are_chosen_from_a_menu() -> None:
     assert menu.whole["max_selected_items"] == 2
     assert [one["text"]["text"] for one in menu.options][:2] == ["A · Which? 0", "B · Which? 1"]
     assert (press.label, press.action_id) == ("Answer", encode_menu(asked.round))
+    assert asks(press.action_id)
+    assert not asks(menu.action_id)
     picked = chosen(pressed(page, "3", "1"))
     assert decode(press.action_id, picked) == AnswerRound(asked.round, (1, 3))
 
@@ -68,9 +70,10 @@ def test_whoever_chose_nothing_is_told_how_many_to_choose() -> None:
     """A press of the button without a choice is no answer and no unknown button."""
     page = drawn(question("Which?", options=4, choose=2))
 
-    with pytest.raises(WrongNumberOfPicks) as told:
-        chosen(pressed(page))
-    assert told.value.choose == 2
+    for payload in (pressed(page), {**pressed(page), "state": {"values": {}}}):
+        with pytest.raises(WrongNumberOfPicks) as told:
+            chosen(payload)
+        assert told.value.choose == 2
 
 
 def test_a_button_without_a_menu_chooses_nothing_more() -> None:
