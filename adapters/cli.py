@@ -124,8 +124,10 @@ def invite() -> None:
 
         typer.echo(await invite(settings))
 
+    from adapters.inviting import invited  # noqa: PLC0415
+
     settings = _settings()
-    if words := _invited(settings):
+    if words := invited(settings):
         typer.echo(words)
     if settings.discord_token or not words:
         _until_stopped(work())
@@ -137,9 +139,13 @@ def manifest(url: Url = None, *, many: Many = False) -> None:
 
     For HTTP where the settings say so, or where an address is given.
     """
+    from adapters.inviting import reached  # noqa: PLC0415
+    from adapters.settings import load  # noqa: PLC0415
     from adapters.slack.manifest import manifest, written  # noqa: PLC0415
 
-    address, many = _reached(url, many=many)
+    settings = load(whole=False)
+    _tell_unknown()
+    address, many = reached(settings, url, many=many)
     typer.echo(written(manifest(address, many=many)), nl=False)
 
 
@@ -279,46 +285,6 @@ def _library(path: Path, *, required: bool) -> Library:
         if required:
             raise BadSetting("STUDYBOT_CONTENT", str(path), wording.A_CONTENT_FOLDER) from None
         return Library((), ())
-
-
-# --- Slack ---
-
-
-def _invited(settings: Settings) -> str:
-    """How the bot comes to where people are on Slack; empty if it is not turned on."""
-    from adapters.ways import ManyWorkspaces  # noqa: PLC0415
-    from bot.wording import introducing  # noqa: PLC0415
-
-    match settings.slack:
-        case None:
-            return ""
-        case ManyWorkspaces(url=url):
-            from adapters.slack.manifest import INSTALL  # noqa: PLC0415
-
-            return f"{url}{INSTALL}"
-        case _:
-            return introducing.IN_ITS_WORKSPACE
-
-
-def _reached(url: str | None, *, many: bool) -> tuple[str | None, bool]:
-    """The public address, None for Socket Mode; and whether many workspaces install the bot."""
-    from adapters import settings, values, ways  # noqa: PLC0415
-
-    found = settings.load(whole=False)  # who makes the app has not all of it yet
-    _tell_unknown()
-    many = many or found.slack_client_id is not None
-    if url is not None:
-        try:
-            return values.public(url), many
-        except ValueError:
-            shown = settings.without_secret(url)
-            raise BadSetting("--url", shown, ways.EXPECTED["STUDYBOT_URL"]) from None
-    over_http = many or found.slack_signing_secret or (found.url and not found.slack_app_token)
-    if not over_http:
-        return None, False
-    if not found.url:
-        raise ways.missing("STUDYBOT_URL", ": Slack sends there what people do")
-    return found.url, many
 
 
 # --- what the commands share ---
