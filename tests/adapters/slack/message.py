@@ -14,7 +14,7 @@ from adapters.slack.picking import PICK
 from bot.actions import decode
 from tests.fakes.slack.blocks import BUTTON, length, pressables
 from tests.fakes.slack.calls import SlackError
-from tests.fakes.slack.rules import check_message, check_view, style_flaws
+from tests.fakes.slack.rules import check_message, check_view, style_flaws, view_style_flaws
 
 Json = dict[str, Any]
 
@@ -85,20 +85,19 @@ def home_faults(view: Json) -> list[str]:
         check_view(view, home=True)
     except SlackError as error:
         return [f"{error} {error.__dict__}"]
-    said = length(view["blocks"])
     kinds = {one["type"] for one in every(view["blocks"]) if "type" in one}
     wrong = {
-        "too much in all": said > LARGEST,
+        "too much in all": length(view["blocks"]) > LARGEST,
         "something strange": not kinds <= {*_KINDS, "channel"},
         "read otherwise by the SDK": View(**view).to_dict() != view,
     }
-    return [fault for fault, here in wrong.items() if here]
+    return [*(fault for fault, here in wrong.items() if here), *view_style_flaws(view)]
 
 
 def parsed(block: Json) -> Json:
     """A block as the SDK reads it, which leaves out what it does not know."""
-    parsed = Block.parse(block)
-    return parsed.to_dict() if isinstance(parsed, Block) else {}
+    read = Block.parse(block)
+    return read.to_dict() if isinstance(read, Block) else {}
 
 
 def _refused(page: Page) -> Iterator[str]:
