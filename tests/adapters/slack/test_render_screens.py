@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from slack_sdk.models.blocks import Block
 
+from adapters.slack import layout
 from adapters.slack.layout import Page
 from adapters.slack.picking import PICK, asks, chosen
 from adapters.slack.render import render
@@ -205,6 +206,13 @@ def test_turning_a_page_moves_no_button() -> None:
     assert "First page" not in buttons(drawn(first))
     assert "Last page" not in buttons(drawn(last))
     assert buttons(drawn(middle))["Next page"] == encode(on)
+
+
+def test_two_buttons_never_mean_the_same() -> None:
+    """Slack takes no id twice side by side; the first keeps its place."""
+    twice = [layout.button(ShowAnswer(ROUND), label) for label in ("Show", "Again")]
+
+    assert layout.buttons(twice) == {"type": "actions", "elements": twice[:1]}
 
 
 def test_the_present_period_stands_out() -> None:
