@@ -23,10 +23,11 @@ from adapters.slack.door import Door
 from adapters.slack.inbound import Inbound
 from adapters.slack.life import LOST, Life
 from adapters.slack.payloads import Malformed, Payload
+from bot.errors import DatabaseError
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 
-BAD_REQUEST, NOT_FOUND, FAILED = 400, 404, 500
+BAD_REQUEST, NOT_FOUND, FAILED, AWAY = 400, 404, 500, 503
 
 _READ_BY_BOLT = (
     "SLACK_BOT_TOKEN",
@@ -124,6 +125,9 @@ async def _failed(error: Exception) -> BoltResponse:
     if isinstance(error, Malformed):
         _log.info("a request could not be read", lacking=str(error))
         return BoltResponse(status=BAD_REQUEST, body="")
+    if isinstance(error, DatabaseError):
+        _log.warning("a request could not be dealt with", error=str(error))
+        return BoltResponse(status=AWAY, body="")
     _log.error("a request could not be dealt with", exc_info=error)
     return BoltResponse(status=FAILED, body="")
 

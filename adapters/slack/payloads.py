@@ -71,6 +71,47 @@ class Happening:
         return _text(self.event, name)
 
 
+def check(body: object, *ids: object) -> None:
+    """Refuse what slack_bolt, which believes all it reads, would stumble over.
+
+    ``ids`` are those that it found. Raises ``Malformed``.
+    """
+    whole = _mapping(body)
+    match whole.get("type"):
+        case "event_callback":
+            _text(_part(whole, "event"), "type")
+        case "block_actions":
+            _text(_first(whole, "actions"), "action_id")
+            _check_fields(whole)
+        case "block_suggestion":
+            _text(whole, "action_id")
+            _check_fields(whole.get("view") or {})
+        case "view_submission":
+            view = _part(whole, "view")
+            _text(view, "callback_id")
+            _check_fields(view)
+        case None if "command" in whole or "ssl_check" in whole:
+            pass
+        case kind if not isinstance(kind, str):
+            raise Malformed("type")
+    for one in ids:
+        if one is not None and not _is_plain(one):
+            raise Malformed("id")
+
+
+def _check_fields(asking: object) -> None:
+    """See that what stands in the menus and fields of a message or form can be read."""
+    state = _mapping(asking).get("state") or {}
+    for inside in _mapping(_mapping(state).get("values") or {}).values():
+        for field in _mapping(inside).values():
+            several = _mapping(field).get("selected_options") or []
+            if not isinstance(several, list):
+                raise Malformed("selected_options")
+            for option in filter(None, (*several, field.get("selected_option"))):
+                if not isinstance(_mapping(option).get("value"), str):
+                    raise Malformed("value")
+
+
 def happening(body: Payload, team: str | None) -> Happening:
     """An event. Raises ``Malformed``."""
     try:
@@ -86,12 +127,12 @@ def line(body: Payload, team: str | None) -> Line:
         team=_known(team),
         home=_known(team),
         user=_text(body, "user_id"),
-        name=str(body.get("user_name", "")),
+        name=_words(body.get("user_name")),
         channel=_text(body, "channel_id"),
         trigger=_text(body, "trigger_id"),
         answer_to=_text(body, "response_url"),
     )
-    words = str(body.get("text", ""))
+    words = _words(body.get("text"))
     for entity, sign in _ENTITIES:
         words = words.replace(entity, sign)
     return Line(origin, _text(body, "command").removeprefix("/"), words)
@@ -105,13 +146,13 @@ def press(body: Payload, team: str | None) -> Press:
     hidden = container.get("is_ephemeral") is True
     origin = Origin(
         team=_known(team),
-        home=str(user.get("team_id") or _known(team)),
+        home=_text(user, "team_id") if user.get("team_id") else _known(team),
         user=_text(user, "id"),
-        name=str(user.get("name") or user.get("username") or ""),
+        name=_words(user.get("name") or user.get("username")),
         channel=_text(container, "channel_id"),
         trigger=_text(body, "trigger_id"),
         answer_to=_text(body, "response_url"),
-        thread=str(container["thread_ts"]) if container.get("thread_ts") else None,
+        thread=_text(container, "thread_ts") if container.get("thread_ts") else None,
     )
     return Press(origin, _text(action, "action_id"), None if hidden else message, body)
 
@@ -119,11 +160,13 @@ def press(body: Payload, team: str | None) -> Press:
 def filler(body: Payload, team: str | None, channel: str) -> Origin:
     """Who filled in a form that was opened in a channel. Raises ``Malformed``."""
     user = _part(body, "user")
+    if not _is_plain(channel):
+        raise Malformed("channel")
     return Origin(
         team=_known(team),
-        home=str(user.get("team_id") or _known(team)),
+        home=_text(user, "team_id") if user.get("team_id") else _known(team),
         user=_text(user, "id"),
-        name=str(user.get("name") or user.get("username") or ""),
+        name=_words(user.get("name") or user.get("username")),
         channel=channel,
         trigger=_text(body, "trigger_id"),
         answer_to="",
@@ -137,10 +180,21 @@ def _known(team: str | None) -> str:
 
 
 def _text(part: Payload, name: str) -> str:
+    """What only machines read, such as an id; it is never empty."""
     value = part.get(name)
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or not _is_plain(value):
         raise Malformed(name)
     return value
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isprintable()
+
+
+def _words(value: object) -> str:
+    """What people wrote, as far as it is text that can be kept."""
+    found = value if isinstance(value, str) else ""
+    return found.replace("\0", "").encode(errors="replace").decode()
 
 
 def _part(whole: Payload, name: str) -> Payload:
