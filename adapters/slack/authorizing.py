@@ -100,7 +100,7 @@ class OneWorkspace(Workspaces):
     async def refused(self, team: str, token: str) -> str | None:
         """There is no other: whoever runs the bot has to give it one."""
 
-    async def forget(self, team: str | None, organisation: str | None, until: datetime) -> bool:
+    async def forget(self, *_: object) -> bool:
         """Nothing is kept that could be forgotten: Slack will refuse the token."""
         return True
 

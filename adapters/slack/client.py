@@ -8,14 +8,15 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from adapters.chat.mending import Mending
-from adapters.slack import failures
+from adapters.slack import failures, layout
 from adapters.slack.api import Api
 from adapters.slack.identity import PLATFORM, direct
 from adapters.slack.layout import Page
 from adapters.slack.render import render
+from bot import wording
 from bot.model import Message, MessageId, RoomId, RoundId
 from bot.ports import Clock
-from bot.screens import QuizReport, Screen
+from bot.screens import QuestionScreen, QuizReport, RevealScreen, Screen, VoidScreen
 from bot.service import Studybot
 
 APART = timedelta(seconds=1.5)
@@ -50,7 +51,7 @@ class Slack:
         A message that was sent by a process that died of it may be sent again: Slack has nothing
         to know it by, and both work.
         """
-        page = render(screen, self._clock.now())
+        page = self._page(place, screen)
         if below is None or direct(place):
             return await self._post(place, page)
         thread = {"thread_ts": below.id, "reply_broadcast": isinstance(screen, QuizReport)}
@@ -87,7 +88,7 @@ class Slack:
             raise
 
     async def _put(self, message: Message, screen: Screen) -> None:
-        page = render(screen, self._clock.now())
+        page = self._page(message.room, screen)
         await self.api.call(
             message.room.workspace,
             self.api.web.chat_update,
@@ -96,6 +97,15 @@ class Slack:
             text=page.text,
             blocks=page.blocks,
         )
+
+    def _page(self, place: RoomId, screen: Screen) -> Page:
+        """A screen as this room is shown it: the first one of a series says where it goes on."""
+        page = render(screen, self._clock.now())
+        match screen:
+            case QuestionScreen(head=head) | RevealScreen(head=head) | VoidScreen(head=head):
+                if head.number == 1 < head.total and not direct(place):
+                    return layout.noted(page, wording.IN_THREAD)
+        return page
 
     async def _turn(self, team: str) -> None:
         """Wait until a count may be shown in a workspace; what is not a count waits for none."""

@@ -42,6 +42,11 @@ def page(*parts: Json) -> Page:
     return Page(spoken.escaped(spoken.lines(blocks)), blocks)
 
 
+def noted(shown: Page, said: str) -> Page:
+    """The message with a line in small letters below it."""
+    return page(*shown.blocks, small(said))
+
+
 def plain(words: str) -> Json:
     """Words in which nothing is a sign, not even the name of an emoji."""
     return {"type": "plain_text", "text": words, "emoji": False}

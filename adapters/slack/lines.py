@@ -7,6 +7,6 @@ FAMILY = "studybot"
 
 
 def whole(command: str, words: str) -> str:
-    """``quiz keras 5`` of ``/quiz keras 5`` and ``/studybot quiz keras 5``; of nothing, ``help``."""
+    """``quiz keras 5`` of ``/quiz keras 5`` and ``/studybot quiz keras 5``; ``help`` of nothing."""
     line = words if command == FAMILY else f"{command} {words}"
     return line.strip() or "help"
