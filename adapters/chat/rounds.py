@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from adapters.chat.grids import grid
 from adapters.chat.plain import clipped, isolated, name, short
 from bot import wording
+from bot.actions import Action, AnswerRound, ShowAnswer
 from bot.richtext import RichText, plain
-from bot.screens import QuestionScreen, RevealScreen, RoundHead, Verdict, VerdictScreen
+from bot.screens import (
+    AnswerScreen,
+    QuestionScreen,
+    RevealScreen,
+    RoundHead,
+    Verdict,
+    VerdictScreen,
+)
 
 HEAD = 120
 """Columns of the line above a question, or below an explanation."""
@@ -63,6 +72,18 @@ def unsaid(screen: VerdictScreen) -> RichText:
     """The explanation of a verdict, unless the key that is shown says the same."""
     said = [plain(screen.options[index]) for index in key(screen)]
     return () if said and plain(screen.explanation) in said else screen.explanation
+
+
+def reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[tuple[Action, str]]:
+    """What can be pressed below a part of an answer, and what stands on it.
+
+    Reading on comes last, so that nothing moves when there is no more to read.
+    """
+    if screen.rate:
+        yield AnswerRound(screen.round, (0,)), wording.KNEW_IT
+        yield AnswerRound(screen.round, (1,)), wording.DID_NOT
+    if here + 1 < parts:
+        yield ShowAnswer(screen.round, here + 1), wording.READ_ON
 
 
 def sign(screen: RevealScreen, index: int) -> str:

@@ -127,16 +127,12 @@ def answer(screen: AnswerScreen) -> LayoutView:
         parts[here],
         _source(" · ".join(filter(None, told))),
     )
-    return framed((*said, *layout.rows(_reading(screen, here, len(parts)))))
-
-
-def _reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[Press]:
-    """Reading on comes last, so that nothing moves when there is no more to read."""
-    if screen.rate:
-        yield layout.button(AnswerRound(screen.round, (0,)), wording.KNEW_IT)
-        yield layout.button(AnswerRound(screen.round, (1,)), wording.DID_NOT)
-    if here + 1 < parts:
-        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
+    return framed(
+        (
+            *said,
+            *layout.rows(layout.button(*press) for press in chat.reading(screen, here, len(parts))),
+        )
+    )
 
 
 def reveal(screen: RevealScreen) -> LayoutView:

@@ -138,17 +138,8 @@ def answer(screen: AnswerScreen) -> Page:
         layout.rich([section(leaf(prompt, "bold"))] if prompt else []),
         layout.rich(parts[here]),
         _source(wording.part(here, len(parts)), wording.where_from(screen.source)),
-        layout.buttons(_reading(screen, here, len(parts))),
+        layout.buttons(layout.button(*press) for press in chat.reading(screen, here, len(parts))),
     )
-
-
-def _reading(screen: AnswerScreen, here: int, parts: int) -> Iterator[Json]:
-    """Reading on comes last, so that nothing moves when there is no more to read."""
-    if screen.rate:
-        yield layout.button(AnswerRound(screen.round, (0,)), wording.KNEW_IT)
-        yield layout.button(AnswerRound(screen.round, (1,)), wording.DID_NOT)
-    if here + 1 < parts:
-        yield layout.button(ShowAnswer(screen.round, here + 1), wording.READ_ON)
 
 
 def reveal(screen: RevealScreen) -> Page:
