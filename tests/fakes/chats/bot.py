@@ -13,7 +13,7 @@ from typing import Final
 from structlog.typing import EventDict
 
 from bot.decks.parsing import parse
-from bot.model import Round
+from bot.model import Quiz, Round
 from bot.runner import Runner
 from bot.service import Catalog, Studybot
 from bot.storage import SqlStore, open_store
@@ -35,7 +35,12 @@ class Bot:
     """A connected bot, and what a test makes the clock do with it."""
 
     def __init__(
-        self, chat: Chat, store: SqlStore, studybot: Studybot, connection: Connected, clock: FakeClock
+        self,
+        chat: Chat,
+        store: SqlStore,
+        studybot: Studybot,
+        connection: Connected,
+        clock: FakeClock,
     ) -> None:
         self.chat = chat
         self.store = store
@@ -59,6 +64,10 @@ class Bot:
         question = (await self.asked(room)).question
         others = set(range(len(question.options))) - set(question.key)
         return letters(question.key), letters(others)
+
+    async def running(self, room: str = "hall") -> tuple[Quiz, Round] | None:
+        """The series that runs in a room, with its present round."""
+        return await self.store.running_quiz(self.chat.room(room))
 
     async def open(self, room: str = "hall") -> int:
         """How many rounds are open in a room."""

@@ -52,6 +52,11 @@ class Message(Protocol):
         """That person."""
         ...
 
+    @property
+    def edits(self) -> int:
+        """How often it was changed."""
+        ...
+
     def texts(self) -> str:
         """Everything it says now, in reading order, without buttons and menus."""
         ...
@@ -86,14 +91,18 @@ class Connected(Connection, Protocol):
         """Return once nobody waits for an answer, and all that was heard of is dealt with."""
         ...
 
+    async def drain(self) -> None:
+        """Answer whoever still waits, and end in order."""
+        ...
+
 
 class Request(Enum):
     """What a bot asks a chat for, as far as tests make it fail."""
 
+    QUESTION = auto()
+    """A question that somebody asked for."""
     POST = auto()
-    """A message for a room."""
-    EDIT = auto()
-    """A message to be changed."""
+    """What the clock's side has for a room."""
     VERDICT = auto()
     """An answer to a press, for one person alone."""
 
@@ -104,8 +113,8 @@ class Chat(ABC):
     Every method that makes somebody do something waits until they have seen what came of it.
     """
 
-    name: str
-    """What the core calls it."""
+    in_time: str
+    """Where the adapter says how long somebody may be left without a word, in seconds."""
 
     idle: Callable[[], Awaitable[None]] | None = None
     """Returns once the bot does nothing, where it is in this process."""
@@ -132,11 +141,13 @@ class Chat(ABC):
     def complaints(self) -> list[str]:
         """Everything a well-behaved bot never does."""
 
+    @abstractmethod
+    def pings(self, message: Message) -> list[str]:
+        """Everything in a message that would call somebody."""
+
     # ---- what people do
 
-    async def command(
-        self, who: str, name: str, room: str = "hall", **given: Given
-    ) -> Message:
+    async def command(self, who: str, name: str, room: str = "hall", **given: Given) -> Message:
         """Somebody runs a command; what they, or all, are shown."""
         before = len(self.messages(room))
         deed = await self.begin(who, name, room, given)
@@ -165,13 +176,13 @@ class Chat(ABC):
         assert all(len(one) == 1 for one in told)
         return [one for [one] in told]
 
-    async def turn(self, who: str, page: Message, label: str) -> None:
-        """Somebody presses a button of a page of theirs, which changes where it is."""
+    async def turn(self, who: str, page: Message, label: str) -> Message:
+        """Somebody presses what turns a page of theirs: that one, now changed, or a new one."""
         before = page.texts()
         deed = await self.pressing(who, page, label)
         await self._settled(deed)
-        await self.until(lambda: page.texts() != before)
-        assert not deed.shown
+        await self.until(lambda: deed.shown or page.texts() != before)
+        return deed.shown[0] if deed.shown else page
 
     async def share(self, who: str, page: Message, label: str, room: str = "hall") -> Message:
         """Somebody presses what shows a page to the room; what the room sees."""
@@ -223,10 +234,8 @@ class Chat(ABC):
     # ---- what goes wrong
 
     @abstractmethod
-    def fail_next(
-        self, request: Request, status: int, *, times: int = 1, after_effect: bool = False
-    ) -> None:
-        """The next such requests fail; with status 0 the connection is cut."""
+    def fail_next(self, request: Request, *, times: int = 1) -> None:
+        """The next such requests are not served, in the way that is tried again soonest."""
 
     @abstractmethod
     def refuse_next(self, request: Request) -> None:
@@ -237,8 +246,8 @@ class Chat(ABC):
         """The next such request waits until it is released."""
 
     @abstractmethod
-    async def cut(self) -> None:
-        """What connects the bot to the chat is cut, if it is something that stays."""
+    def requested(self, request: Request) -> int:
+        """How many such requests were made so far."""
 
     # ---- time
 
@@ -269,6 +278,11 @@ class Chat(ABC):
     @abstractmethod
     async def served(self, running: Callable[[], bool], seconds: float) -> None:
         """Returns once a process serves people here that did not before, or is gone."""
+
+
+def reader(message: Message) -> str:
+    """The name of the one person who sees a message; empty where all see it."""
+    return message.seen_by.name if message.private and message.seen_by else ""
 
 
 def letters(indices: Iterable[int]) -> tuple[str, ...]:

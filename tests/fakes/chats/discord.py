@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, Self
@@ -13,15 +14,15 @@ from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
 from tests.fakes.discord import messages
-from tests.fakes.discord.faults import Hold
+from tests.fakes.discord.faults import LOST, Hold
 from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel, Guild, User
 
 _REQUESTS: Final = {
+    Request.QUESTION: ("POST", "/callback$"),
     Request.POST: ("POST", r"/channels/\d+/messages$"),
-    Request.EDIT: ("PATCH", r"/channels/\d+/messages/\d+$"),
     Request.VERDICT: ("POST", "/callback$"),
 }
 _REFUSED: Final = {"code": 50035, "message": "Invalid Form Body"}
@@ -30,7 +31,7 @@ _REFUSED: Final = {"code": 50035, "message": "Invalid Form Body"}
 class DiscordChat(Chat):
     """A server with two channels, whose bot sends only what Discord's description allows."""
 
-    name = "discord"
+    in_time = "adapters.discord.acknowledging.IN_TIME"
 
     def __init__(self, server: FakeDiscord, guild: Guild) -> None:
         self.server = server
@@ -65,6 +66,10 @@ class DiscordChat(Chat):
     def complaints(self) -> list[str]:
         """Everything a well-behaved bot never does."""
         return self.server.complaints()
+
+    def pings(self, message: Message) -> list[str]:
+        """The mentions in a message that would have called somebody."""
+        return _own(message).pings
 
     def _channel(self, room: str) -> Channel:
         if room.startswith("@"):
@@ -111,11 +116,9 @@ class DiscordChat(Chat):
 
     # ---- what goes wrong
 
-    def fail_next(
-        self, request: Request, status: int, *, times: int = 1, after_effect: bool = False
-    ) -> None:
-        """The next such requests fail."""
-        self.server.fail_next(*_REQUESTS[request], status, times=times, after_effect=after_effect)
+    def fail_next(self, request: Request, *, times: int = 1) -> None:
+        """The connection is cut: the SDK waits longer after a status."""
+        self.server.fail_next(*_REQUESTS[request], LOST, times=times)
 
     def refuse_next(self, request: Request) -> None:
         """The next such request is found malformed."""
@@ -125,11 +128,11 @@ class DiscordChat(Chat):
         """The next such request waits until it is released."""
         return self.server.hold_next(*_REQUESTS[request])
 
-    async def cut(self) -> None:
-        """The gateway's connection is cut."""
-        resumed = len(self.server.gateway.resumes)
-        await self.server.drop_gateway()
-        await self.until(lambda: len(self.server.gateway.resumes) > resumed)
+    def requested(self, request: Request) -> int:
+        """How many such requests were made so far."""
+        method, path = _REQUESTS[request]
+        asked = self.server.requests
+        return sum(one.method == method and bool(re.search(path, one.path)) for one in asked)
 
     # ---- time
 

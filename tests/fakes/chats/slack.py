@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final, Self
@@ -11,6 +12,7 @@ import aiohttp
 
 from adapters import probes
 from adapters.slack.connection import EVENTS, Connection, Options, connected
+from adapters.slack.layout import every
 from bot.model import RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
@@ -23,10 +25,11 @@ from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel, User
 
 _REQUESTS: Final = {
-    Request.POST: "/api/chat.postMessage$",
-    Request.EDIT: "/api/chat.update$",
+    Request.QUESTION: "chat.postMessage$",
+    Request.POST: "chat.postMessage$",
     Request.VERDICT: "/response/",
 }
+_CALLING: Final = frozenset({"user", "usergroup", "channel", "broadcast"})
 SOCKETS: Final = 2
 """The connections that the bot holds in Socket Mode."""
 
@@ -34,7 +37,7 @@ SOCKETS: Final = 2
 class SlackChat(Chat):
     """A workspace with two channels."""
 
-    name = "slack"
+    in_time = "adapters.slack.inbound.IN_TIME"
 
     def __init__(self, server: FakeSlack, *, http: bool) -> None:
         self.server = server
@@ -67,6 +70,13 @@ class SlackChat(Chat):
     def complaints(self) -> list[str]:
         """Everything a well-behaved bot never does."""
         return self.server.complaints()
+
+    def pings(self, message: Message) -> list[str]:
+        """The elements and signs of a message by which Slack would call somebody."""
+        own = _own(message)
+        called = [part["type"] for part in every(own.blocks) if part.get("type") in _CALLING]
+        read = [own.text, *(p["text"] for p in every(own.blocks) if p.get("type") == "mrkdwn")]
+        return called + [sign for said in read for sign in re.findall("<[@!#][^>]*>", said)]
 
     def _channel(self, room: str) -> Channel:
         if room.startswith("@"):
@@ -120,13 +130,9 @@ class SlackChat(Chat):
 
     # ---- what goes wrong
 
-    def fail_next(
-        self, request: Request, status: int, *, times: int = 1, after_effect: bool = False
-    ) -> None:
-        """The next such requests fail."""
-        self.server.fail_next(
-            _REQUESTS[request], status=status, times=times, after_effect=after_effect
-        )
+    def fail_next(self, request: Request, *, times: int = 1) -> None:
+        """A status says so: the SDK waits longer after a connection that was cut."""
+        self.server.fail_next(_REQUESTS[request], status=503, times=times)
 
     def refuse_next(self, request: Request) -> None:
         """The next such request is found malformed."""
@@ -136,12 +142,10 @@ class SlackChat(Chat):
         """The next such request waits until it is released."""
         return self.server.hold_next(_REQUESTS[request])
 
-    async def cut(self) -> None:
-        """The sockets are cut; over HTTP nothing stays that could be."""
-        if not self.http:
-            opened = self.server.sockets.opened
-            await self.server.drop_sockets()
-            await self.until(lambda: self.server.sockets.opened == opened + SOCKETS)
+    def requested(self, request: Request) -> int:
+        """How many such requests were made so far."""
+        path = _REQUESTS[request]
+        return sum(bool(re.search(path, f"/{one.path}")) for one in self.server.requests)
 
     # ---- time
 
