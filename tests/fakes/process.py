@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any, Final
@@ -77,23 +77,35 @@ class Process:
 
 @asynccontextmanager
 async def begun(server: FakeDiscord, folder: Path, **settings: str) -> AsyncIterator[Process]:
-    """A process that may or may not come to serve people; gone in the end, whatever happened.
+    """A process that may or may not come to serve people.
 
-    It gets nothing from the environment but where programs are, and the settings it needs. Those
-    given here come on top, or in their place.
+    Settings given here come on top of those it needs, or in their place.
     """
-    log = _log(folder)
-    environment = {
-        "PATH": os.environ["PATH"],
+    async with started(folder, discord(server) | settings) as bot:
+        yield bot
+
+
+def discord(server: FakeDiscord) -> dict[str, str]:
+    """The settings that turn Discord on."""
+    return {
         "DISCORD_TOKEN": server.token,
         "DISCORD_API_URL": server.api_url,
         "DISCORD_GATEWAY_URL": server.gateway_url,
     }
+
+
+@asynccontextmanager
+async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Process]:
+    """A process with these settings; gone in the end, whatever happened.
+
+    It gets nothing else from the environment but where programs are.
+    """
+    log = _log(folder)
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _SCRIPT, str(ROOT), "run"),
             cwd=folder,
-            env=environment | settings,
+            env={"PATH": os.environ["PATH"], **settings},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=out,
             stderr=out,
