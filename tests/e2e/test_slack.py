@@ -93,7 +93,7 @@ async def test_an_evening(server: FakeSlack, tmp_path: Path, way: str) -> None:
 
         await board_is_turned(server, ana, room)
         await page_is_opened(server, ana)
-        again = await asked(server, ana, room, "/studybot", "quiz questions:1")
+        again = await asked(server, ana, room, "/studybot", "quiz keras")
         assert again is not question
         assert await bot.stop() == 0
         assert bot.rows("select count(*) from answers") == [(12,)]
@@ -123,6 +123,7 @@ async def board_is_turned(server: FakeSlack, ana: User, room: Channel) -> None:
 async def page_is_opened(server: FakeSlack, ana: User) -> None:
     """Ana looks at her own page: her standing, the deck, what is to come."""
     await (await server.open_home(ana)).outcome()
-    home = await server.until(lambda: ana.workspace.homes.get(ana.id))
+    await server.until(lambda: ana.workspace.homes)
+    home = server.home(ana)
     assert "Keras Interview Questions" in home.texts()
     assert "Today: rank " in home.texts()
