@@ -4,13 +4,14 @@
 #   make test     run the tests
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
+#   make kills    kill the bot among clicks on Slack, many times
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format bench screens lock clean
+.PHONY: run test kills lint format bench screens lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -25,6 +26,9 @@ run: $(INSTALLED)
 test: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/pytest
 
+kills: $(INSTALLED) $(STAMPS)/test
+	@STUDYBOT_KILLS=20 $(BIN)/pytest tests/e2e/test_slack_killed.py
+
 lint: $(INSTALLED) $(STAMPS)/dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -36,12 +40,14 @@ format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-# What plays Discord is that of the tests, and needs what they need.
+# What plays Discord and Slack is that of the tests, and needs what they need.
 bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python bench/parsing.py
 	$(BIN)/python bench/clicks.py
 	$(BIN)/python -m bench.discord_clicks
 	$(BIN)/python -m bench.discord_lasting
+	$(BIN)/python -m bench.slack_clicks
+	$(BIN)/python -m bench.slack_lasting
 
 screens: $(INSTALLED)
 	$(BIN)/python -m tests.adapters.page

@@ -13,72 +13,38 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 import json
 import shutil
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
-from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import process_time
-from typing import Any, NamedTuple
+from typing import Any
 
 import uvloop
 
-from bench.discord_process import ROOT, Bot, quiet, started
+from bench import crowds
+from bench.crowds import EMPTY, PEOPLE, Figures, compare
 from bench.discord_wire import Click, MeasuredDiscord
+from bench.process import ROOT, Bot, started
 from tests.fakes.discord.components import BUTTON, CONTAINER, ROW
 from tests.fakes.discord.messages import Message
-
-PEOPLE = 500
-EMPTY = ("empty", "bare")
-"""Handlers that do nothing: as the SDK's documentation has it, and with the bot's short cuts."""
 
 Json = dict[str, Any]
 
 
-class Measured(NamedTuple):
-    """What one crowd saw."""
-
-    rate: float
-    """Presses answered in a second."""
-    half: float
-    late: float
-    worst: float
-    """Milliseconds until an answer: the median, of 99 in 100, and the longest."""
-    deferred: float
-    """People who were told to wait first."""
-    cpu: float
-    own: float
-    """Milliseconds of a processor for one press: the bot's, and those of this Discord."""
+DiscordBot = Bot[MeasuredDiscord]
 
 
 async def measure(
-    bot: Bot, message: Message, within: float = 0.0, patience: float = 0.0
-) -> Measured:
+    bot: DiscordBot, message: Message, within: float = 0.0, patience: float = 0.0
+) -> Figures:
     """Let a crowd press the buttons of a message, in a quiet moment if one comes soon."""
-    clicks = bot.discord.crowd(message, PEOPLE)
-    await quiet(patience)
-    gc.collect()
-    gc.disable()
-    before, own = bot.cpu(), process_time()
-    seconds = await bot.discord.press_all(clicks, within)
-    used, own = bot.cpu() - before, process_time() - own
-    gc.enable()
+    clicks = bot.server.crowd(message, PEOPLE)
+    figures = await crowds.measured(bot, lambda: bot.server.press_all(clicks, within), patience)
     _check(clicks)
-    waits = sorted((click.acknowledged - click.sent) * 1000 for click in clicks)
-    cuts = quantiles(waits, n=100)
-    deferred = sum(click.deferred for click in clicks)
-    return Measured(
-        PEOPLE / seconds,
-        cuts[49],
-        cuts[98],
-        waits[-1],
-        deferred,
-        used * 1000 / PEOPLE,
-        own * 1000 / PEOPLE,
-    )
+    waits = crowds.waits([click.acknowledged - click.sent for click in clicks])
+    return {**figures, **waits, "deferred": sum(click.deferred for click in clicks)}
 
 
 def _check(clicks: Sequence[Click]) -> None:
@@ -124,9 +90,9 @@ def _part(component: Json) -> str | list[tuple[str, str]]:
     return [(part["label"], part["custom_id"]) for part in buttons]
 
 
-async def settle(bot: Bot, message: Message, answers: int) -> None:
+async def settle(bot: DiscordBot, message: Message, answers: int) -> None:
     """Wait until the message says how many have answered: nothing is left to do then."""
-    await bot.discord.until(lambda: f"{answers} answered" in message.texts(), 30)
+    await bot.server.until(lambda: f"{answers} answered" in message.texts(), 30)
 
 
 # --- the run ---
@@ -136,86 +102,45 @@ async def main(runs: int, trees: dict[str, Path], patience: float) -> None:
     """Print what was measured."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
-        bots: dict[str, Bot] = {}
+        bots: dict[str, DiscordBot] = {}
         questions: dict[str, list[Message]] = {}
         for name, tree in trees.items():
             shutil.copytree(ROOT / "content", folder / name / "content")
             arguments = ["-m", "adapters", "run"]
             bots[name] = await _started(stack, arguments, folder / name, tree)
-            questions[name] = await prepare(bots[name].discord, 2 * runs + 2)
+            questions[name] = await prepare(bots[name].server, 2 * runs + 2)
         verdicts: dict[str, list[Any]] = {}
         for message in questions["bot"]:
-            verdicts |= await learn(bots["bot"].discord, message)
+            verdicts |= await learn(bots["bot"].server, message)
         written = folder / "verdicts.json"
         written.write_text(json.dumps(verdicts), encoding="utf-8")
         for name in EMPTY:
             arguments = ["-m", "bench.discord_empty", str(written), name]
             bots[name] = await _started(stack, arguments, folder, ROOT)
             questions[name] = list(questions["bot"])
-        for within in (0.0, 1.0):
-            await compare(bots, questions, runs, within, patience)
+        for within, title in ((0.0, "at once"), (1.0, "within a second")):
+
+            async def one(name: str, within: float = within) -> Figures:
+                message = questions[name].pop()
+                figures = await measure(bots[name], message, within, patience)
+                if name not in EMPTY:
+                    curious = len(message.buttons()) if name == "bot" else 0
+                    await settle(bots[name], message, PEOPLE + curious)
+                return figures
+
+            await compare(list(bots), one, runs, title)
 
 
 async def _started(
     stack: AsyncExitStack, arguments: Sequence[str], folder: Path, tree: Path
-) -> Bot:
+) -> DiscordBot:
     discord = await stack.enter_async_context(MeasuredDiscord())
     await discord.add_guild("School", "hall")
-    bot = await stack.enter_async_context(started(discord, arguments, folder, tree))
+    bot = await stack.enter_async_context(
+        started(discord, arguments, folder, tree, discord.settings)
+    )
     await discord.until(lambda: discord.gateway.connected, 60)
     return bot
-
-
-async def compare(
-    bots: dict[str, Bot],
-    questions: dict[str, list[Message]],
-    runs: int,
-    within: float,
-    patience: float,
-) -> None:
-    """Let all take turns, and print what they did."""
-    seen: dict[str, list[Measured]] = {name: [] for name in bots}
-    for number in range(runs + 1):
-        for name in sorted(bots, reverse=bool(number % 2)):
-            bot, message = bots[name], questions[name].pop()
-            measured = await measure(bot, message, within, patience)
-            if name not in EMPTY:
-                curious = len(message.buttons()) if name == "bot" else 0
-                await settle(bot, message, PEOPLE + curious)
-            if number:  # the first one warms up
-                seen[name].append(measured)
-    where = "within a second" if within else "at once"
-    print(f"{PEOPLE} presses {where}, {runs} runs: median (lowest to highest)")
-    for name, all_of_it in seen.items():
-        print(f"  {name:6}" + " ".join(map(_cell, UNITS, zip(*all_of_it, strict=True))))
-    for name in sorted(bots.keys() - EMPTY):
-        for least in EMPTY:
-            pairs = list(zip(seen[name], seen[least], strict=True))
-            rates = [mine.rate / empty.rate for mine, empty in pairs]
-            cpus = [empty.cpu / mine.cpu for mine, empty in pairs if mine.cpu]
-            said = f"throughput {_spread(rates, 2)}, processor {_spread(cpus, 2)}"
-            print(f"  {name} to {least}: {said}")
-
-
-UNITS = (
-    "presses/s",
-    "ms p50",
-    "ms p99",
-    "ms worst",
-    "deferred",
-    "ms processor each",
-    "ms processor of this Discord",
-)
-
-
-def _cell(unit: str, values: tuple[float, ...]) -> str:
-    return f"{_spread(values, 2 if 'processor' in unit else 0)} {unit};"
-
-
-def _spread(values: Sequence[float], digits: int) -> str:
-    if not values:
-        return "?"
-    return f"{median(values):.{digits}f} ({min(values):.{digits}f} to {max(values):.{digits}f})"
 
 
 if __name__ == "__main__":

@@ -11,80 +11,32 @@ import argparse
 import asyncio
 import json
 import shutil
-import signal
-import socket
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any
 
-import aiohttp
 import uvloop
 
-from bench.discord_clicks import PEOPLE, learn, measure, prepare, settle
-from bench.discord_counted import COUNTS
-from bench.discord_process import ROOT, Bot, started
+from bench.crowds import PEOPLE
+from bench.discord_clicks import DiscordBot, learn, measure, prepare, settle
 from bench.discord_wire import MeasuredDiscord
+from bench.lasting import BOT, counted, held, starting, stopped
+from bench.process import ROOT, Bot, started
 from tests.fakes.discord.messages import Message
 
-STARTS = 5
-BOT = ("-m", "adapters", "run")
 
-
-async def starting(folder: Path) -> None:
-    """Print how long a start takes, the first of all apart: it makes a database."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    starts = [await _start(folder) for _ in range(STARTS + 1)]
-    first, (connected, ready, cpu, memory) = starts[0], zip(*starts[1:], strict=True)
-    print(f"start: first of all {first[0]:.2f} s to the gateway, {first[1]:.2f} s to /readyz")
-    print(
-        f"  then {_spread(connected)} s to the gateway, {_spread(ready)} s to /readyz,"
-        f" {_spread(cpu)} s of a processor; idle {_spread(memory)} MB"
-    )
-
-
-async def _start(folder: Path) -> tuple[float, float, float, float]:
-    """Seconds to the gateway's welcome, to being ready and of a processor; idle megabytes."""
-    async with MeasuredDiscord() as discord, aiohttp.ClientSession() as session:
+@asynccontextmanager
+async def beginning(folder: Path, address: str) -> AsyncIterator[Callable[[], Awaitable[Bot[Any]]]]:
+    """A Discord, and a bot that can be started on it."""
+    async with MeasuredDiscord() as discord:
         await discord.add_guild("School", "hall")
-        address = f"127.0.0.1:{_free_port()}"
-        begin = perf_counter()
-        async with started(discord, BOT, folder, ROOT, address) as bot:
-            ready = asyncio.create_task(_until_ready(session, f"http://{address}/readyz"))
-            await discord.until(lambda: discord.gateway.connected, 60)
-            connected = perf_counter() - begin
-            await ready
-            took, used = perf_counter() - begin, bot.cpu()
-            await asyncio.sleep(3)  # whatever else it does at its start is over then
-            return connected, took, used, bot.memory()
-
-
-async def _until_ready(session: aiohttp.ClientSession, url: str) -> None:
-    while True:
-        try:
-            async with session.get(url) as answer:
-                if answer.status == 200:  # noqa: PLR2004 -- HTTP's own
-                    return
-        except aiohttp.ClientConnectionError:
-            pass
-        await asyncio.sleep(0.01)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-class Held(NamedTuple):
-    """What there is in a process."""
-
-    memory: float
-    tasks: int
-    objects: int
+        settings = {**discord.settings, "STUDYBOT_HTTP": address}
+        start = started(discord, BOT, folder, ROOT, settings)
+        there = lambda: discord.until(lambda: discord.gateway.connected, 60)  # noqa: E731
+        async with stopped(start, there) as begin:
+            yield begin
 
 
 async def lasting(folder: Path, verdicts: int) -> None:
@@ -92,62 +44,45 @@ async def lasting(folder: Path, verdicts: int) -> None:
     crowds = verdicts // PEOPLE
     async with AsyncExitStack() as stack:
         bot = await _counted(stack, folder, BOT)
-        questions = await prepare(bot.discord, 3 * crowds)
+        questions = await prepare(bot.server, 3 * crowds)
         known: dict[str, list[Any]] = {}
         for message in questions:
-            known |= await learn(bot.discord, message)
+            known |= await learn(bot.server, message)
         (folder / "verdicts.json").write_text(json.dumps(known), encoding="utf-8")
         empty = await _counted(
             stack, folder, ("-m", "bench.discord_empty", str(folder / "verdicts.json"))
         )
         for name, one in (("bot", bot), ("empty", empty)):
-            held = [await _held(one, folder)]
+            seen = [await held(one, folder)]
             for third in range(3):
                 await _crowds(one, questions[third * crowds : (third + 1) * crowds], name == "bot")
-                held.append(await _held(one, folder))
+                seen.append(await held(one, folder))
             print(f"{name}, at its start and after each {crowds * PEOPLE} verdicts:")
-            print("  " + "; ".join(_said(now) for now in held))
+            print("  " + "; ".join(map(str, seen)))
 
 
-async def _crowds(bot: Bot, questions: Sequence[Message], settles: bool) -> None:  # noqa: FBT001 -- named where it is given
+async def _crowds(bot: DiscordBot, questions: Sequence[Message], settles: bool) -> None:  # noqa: FBT001 -- named where it is given
     for message in questions:
         await measure(bot, message)
         if settles:
             await settle(bot, message, PEOPLE + len(message.buttons()))
 
 
-async def _counted(stack: AsyncExitStack, folder: Path, arguments: Sequence[str]) -> Bot:
+async def _counted(stack: AsyncExitStack, folder: Path, arguments: Sequence[str]) -> DiscordBot:
     discord = await stack.enter_async_context(MeasuredDiscord())
     await discord.add_guild("School", "hall")
-    _, *rest = arguments
-    counted = ("-m", "bench.discord_counted", *rest)
-    bot = await stack.enter_async_context(started(discord, counted, folder, ROOT))
+    bot = await stack.enter_async_context(
+        started(discord, counted(arguments), folder, ROOT, discord.settings)
+    )
     await discord.until(lambda: discord.gateway.connected, 60)
     return bot
-
-
-async def _held(bot: Bot, folder: Path) -> Held:
-    counts = folder / COUNTS
-    counts.unlink(missing_ok=True)
-    bot.process.send_signal(signal.SIGUSR1)
-    while not counts.exists():  # noqa: ASYNC110 -- another process writes it
-        await asyncio.sleep(0.05)
-    found = json.loads(counts.read_text(encoding="ascii"))
-    return Held(bot.memory(), found["tasks"], found["objects"])
-
-
-def _said(held: Held) -> str:
-    return f"{held.memory:.1f} MB, {held.tasks} tasks, {held.objects} objects"
-
-
-def _spread(values: Sequence[float]) -> str:
-    return f"{median(values):.2f} ({min(values):.2f} to {max(values):.2f})"
 
 
 async def main(verdicts: int) -> None:
     """Print all of it."""
     with TemporaryDirectory() as folder:
-        await starting(Path(folder))
+        shutil.copytree(ROOT / "content", Path(folder) / "content")
+        await starting("Discord", lambda address: beginning(Path(folder), address))
         await lasting(Path(folder), verdicts)
 
 

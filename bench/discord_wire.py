@@ -75,6 +75,16 @@ class MeasuredDiscord(FakeDiscord):
         self._missing = 0
         self._all = asyncio.Event()
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What leads a bot here, as environment."""
+        return {
+            "DISCORD_TOKEN": self.token,
+            "DISCORD_API_URL": self.api_url,
+            "DISCORD_GATEWAY_URL": self.gateway_url,
+            "STUDYBOT_HTTP": "off",
+        }
+
     def crowd(self, message: Message, people: int) -> list[Click]:
         """Presses that new people will make, shared out over the message's buttons."""
         ids = [part.custom_id for part in message.buttons()]

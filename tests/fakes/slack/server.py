@@ -59,7 +59,7 @@ class FakeSlack(Acting):
         server = web.Server(self._serve, request_factory=_request, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", port).start()
+        await web.TCPSite(self._runner, "127.0.0.1", port, backlog=1024).start()
         host, bound = self._runner.addresses[0][:2]
         self.state.origin = f"http://{host}:{bound}"
         self.state.socket_url = f"ws://{host}:{bound}/socket"

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
-
-from bench.discord_wire import MeasuredDiscord
+from typing import Generic, TypeVar
 
 ROOT = Path(__file__).parents[1]
 
+Server = TypeVar("Server")
 
-class Bot:
-    """A running bot and the Discord it talks to. What the system tells of it is Linux's alone."""
 
-    def __init__(self, process: asyncio.subprocess.Process, discord: MeasuredDiscord) -> None:
-        self.discord = discord
+class Bot(Generic[Server]):
+    """A running bot and what it talks to. What the system tells of it is Linux's alone."""
+
+    def __init__(self, process: asyncio.subprocess.Process, server: Server) -> None:
+        self.server = server
         self.process = process
         self.started = perf_counter()
 
@@ -58,25 +60,28 @@ def _idle() -> float:
 
 @asynccontextmanager
 async def started(
-    discord: MeasuredDiscord, arguments: Sequence[str], folder: Path, root: Path, http: str = "off"
-) -> AsyncIterator[Bot]:
+    server: Server,
+    arguments: Sequence[str],
+    folder: Path,
+    root: Path,
+    settings: Mapping[str, str],
+) -> AsyncIterator[Bot[Server]]:
     """Meanwhile a bot runs in ``folder``, with the code of ``root``; it is stopped in order."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(root),
-        "DISCORD_TOKEN": discord.token,
-        "DISCORD_API_URL": discord.api_url,
-        "DISCORD_GATEWAY_URL": discord.gateway_url,
-        "STUDYBOT_HTTP": http,
-    }
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), **settings}
     with (folder / "log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *arguments, cwd=folder, env=environment, stdout=log, stderr=log
         )
-    bot = Bot(process, discord)
     try:
-        yield bot
+        yield Bot(process, server)
     finally:
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

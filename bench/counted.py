@@ -1,6 +1,6 @@
 """Runs a module as ``python -m`` does; on SIGUSR1 it writes down how much there is in the process.
 
-python -m bench.discord_counted MODULE [ARGUMENT...]
+python -m bench.counted MODULE [ARGUMENT...]
 """
 
 from __future__ import annotations
