@@ -1,17 +1,15 @@
 """A whole evening on a Slack of this machine: the bot is a process, people click."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.fakes.process import Process, school
-from tests.fakes.slack.deliveries import Delivery
-from tests.fakes.slack.messages import Message
+from tests.fakes.process import school
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel, User
-from tests.fakes.slack_process import connected, listening
+from tests.fakes.slack_people import asked, commanded, pressed, told
+from tests.fakes.slack_process import WAYS, serving
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -24,48 +22,7 @@ async def server() -> AsyncIterator[FakeSlack]:
     assert server.complaints() == []
 
 
-@asynccontextmanager
-async def serving(server: FakeSlack, folder: Path, way: str) -> AsyncIterator[Process]:
-    """A process that serves people in one of the two ways."""
-    if way == "socket":
-        async with connected(server, folder) as bot:
-            yield bot
-    else:
-        async with listening(server, folder) as (bot, _):
-            yield bot
-
-
-async def told(server: FakeSlack, done: Delivery) -> Message:
-    """What somebody is shown, once the bot has acknowledged what they did."""
-    await done.outcome()
-    assert done.acknowledged, server.transcript()
-    return (await server.until(lambda: done.shown))[0]
-
-
-async def pressed(server: FakeSlack, user: User, message: Message, label: str) -> Message:
-    """What somebody is shown who presses the button of this label."""
-    return await told(server, await server.press(user, message, message.button(label)))
-
-
-async def commanded(
-    server: FakeSlack, user: User, place: Channel, name: str, words: str = ""
-) -> Message:
-    """What somebody alone is shown who types a command."""
-    return await told(server, await server.command(user, place, name, words))
-
-
-async def asked(
-    server: FakeSlack, user: User, place: Channel, name: str, words: str = ""
-) -> Message:
-    """The question that a room sees because somebody typed a command."""
-    before = len(place.messages)
-    done = await server.command(user, place, name, words)
-    await server.until(lambda: len(place.messages) > before or done.shown)
-    assert done.shown == []
-    return place.newest
-
-
-@pytest.mark.parametrize("way", ["socket", "HTTP"])
+@pytest.mark.parametrize("way", WAYS)
 async def test_an_evening(server: FakeSlack, tmp_path: Path, way: str) -> None:
     """A question is asked, answered, counted and revealed; the board is turned and shared."""
     room = server.add_channel("hall")

@@ -20,6 +20,10 @@ EVENTS: Final = "/slack/events"
 
 OK: Final = 200
 
+SOCKET: Final = "socket"
+WAYS: Final = (SOCKET, "HTTP")
+"""How Slack may reach the bot."""
+
 AGAIN: Final = 0.02
 """Seconds between two looks at a process that nobody hears of otherwise."""
 
@@ -52,6 +56,17 @@ def installable(server: FakeSlack, port: int) -> dict[str, str]:
     }
     del settings["SLACK_BOT_TOKEN"]
     return settings
+
+
+@asynccontextmanager
+async def serving(server: FakeSlack, folder: Path, way: str) -> AsyncIterator[Process]:
+    """A process that serves people in one of the two ``WAYS``."""
+    if way == SOCKET:
+        async with connected(server, folder) as bot:
+            yield bot
+    else:
+        async with listening(server, folder) as (bot, _):
+            yield bot
 
 
 @asynccontextmanager
