@@ -2,18 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
-from structlog.typing import EventDict
 
 from adapters.discord import acknowledging
-from bot.errors import DatabaseLocked
 from bot.invocations import Invocation
-from bot.model import Message, Request, RoundId
-from bot.screens import Reply, Screen
+from bot.model import Request
+from bot.screens import Reply
 from bot.service import Studybot
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.wire import V2, text
@@ -24,7 +21,6 @@ pytestmark = pytest.mark.timeout(60)
 
 ORIGINAL = "/messages/@original$"
 FOLLOW_UP = r"/webhooks/\d+/[^/]+$"
-REFUSED = {"code": 50035, "message": "Invalid Form Body"}
 
 
 class Thinking(Studybot):
@@ -34,19 +30,6 @@ class Thinking(Studybot):
         """Wait until whoever asked has been told to wait, then do it."""
         await asyncio.sleep(5 * acknowledging.IN_TIME)
         return await super().perform(invocation, request)
-
-
-class Forgetful(Studybot):
-    """A core whose database is away whenever a question has just been shown, three times."""
-
-    tries = 0
-
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
-        """Fail, and the fourth time remember."""
-        self.tries += 1
-        if self.tries <= 3:
-            raise DatabaseLocked("here")
-        return await super().shown(round_id, message, at)
 
 
 @pytest.fixture
@@ -72,29 +55,6 @@ def hall(here: Wired) -> Channel:
     """The only channel."""
     [guild] = here.server.state.guilds.values()
     return guild.channel("hall")
-
-
-async def test_a_refused_question_holds_up_nothing(here: Wired, logged: list[EventDict]) -> None:
-    """The asker is told that it failed, the log why, and the room can have another at once."""
-    here.server.fail_next("POST", CALLBACKS, 400, body=REFUSED)
-    failed = await here.server.command(here.ana, hall(here), "quiz", {"questions": 3})
-    told = (await failed.outcome()).message
-    await here.connection.drain()
-
-    assert told.seen_by is here.ana
-    assert "error it does not know" in told.texts()
-    assert await here.store.running_quiz(room(hall(here))) is None
-    logged.clear()
-
-
-async def test_a_question_that_never_arrives_holds_up_nothing(here: Wired) -> None:
-    """Where nothing gets through at all, the series that nobody saw is over at once."""
-    here.server.fail_next("POST", CALLBACKS, 0, times=10)
-    await here.server.command(here.ana, hall(here), "quiz", {"questions": 3})
-    await here.server.until(lambda: here.asked("POST", "/callback"))
-    await here.connection.drain()
-
-    assert await here.store.running_quiz(room(hall(here))) is None
 
 
 async def test_a_late_question_is_sent_again(slow: Wired) -> None:
@@ -136,18 +96,3 @@ async def test_another_process_was_quicker(here: Wired) -> None:
 
     assert [message.texts() for message in hall(here).messages] == ["by another"]
     assert await here.store.running_quiz(room(hall(here))) is None
-
-
-async def test_a_database_that_is_away_when_a_question_was_shown(tmp_path: Path) -> None:
-    """The room sees the question already: it is remembered as soon as the database is back."""
-    async with FakeDiscord() as server:
-        await server.add_guild("School", "hall")
-        async with wired(server, tmp_path, Forgetful) as here:
-            question = await here.quiz(hall(here), questions=2, seconds=10)
-            async with asyncio.timeout(10):
-                while not (await here.store.open_rounds(room(hall(here))))[0].opened_at:
-                    here.clock.advance(1)
-            [asked] = await here.store.open_rounds(room(hall(here)))
-            assert [one.id for one in await here.store.messages(asked.id)] == [str(question.id)]
-            await here.later(12)
-            assert "Over" in question.texts()

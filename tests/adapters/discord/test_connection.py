@@ -77,6 +77,18 @@ class Broken(Membership):
         assert channel.id / 0 == channel.position
 
 
+async def test_commands_are_told_once(tmp_path: Path) -> None:
+    """Discord is told of the commands at the first start; the next one finds them as they are."""
+    async with FakeDiscord(spec=published()) as server:
+        for _ in range(2):
+            async with wired(server, tmp_path):
+                names = {one["name"] for one in server.state.commands}
+                assert names == {"quiz", "stop", "leaderboard", "deck", "help"}
+        told = [one.status for one in server.requests if one.method == "PUT"]
+        assert told == [200]
+        assert server.complaints() == []
+
+
 async def test_commands_that_discord_did_not_take(tmp_path: Path) -> None:
     """The bot serves people all the same, and declares its commands when Discord takes them."""
     async with FakeDiscord() as server:

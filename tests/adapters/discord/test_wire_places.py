@@ -77,49 +77,6 @@ async def test_a_right_is_lost_while_a_verdict_is_told(here: Wired, guild: Guild
     assert await here.store.open_rounds(room(hall)) == ()
 
 
-async def test_the_message_of_an_open_question_is_deleted(
-    here: Wired, guild: Guild, logged: list[EventDict]
-) -> None:
-    """The series goes on without it, and its report counts what was answered there."""
-    hall = guild.channel("hall")
-    first = await here.quiz(hall, questions=2, seconds=10)
-    await here.press(first)
-    await here.server.delete_message(first)
-    await here.later(11)
-    assert reasons(logged, "a message is gone") == ["Unknown Message (10008)"]
-    await here.later(PAUSE)
-    await here.press(hall.newest)
-    await here.later(11)
-    assert "Result" in hall.newest.texts()
-    assert "of 2 right" in hall.newest.texts()
-
-
-async def test_a_channel_is_deleted(here: Wired, guild: Guild, logged: list[EventDict]) -> None:
-    """What was open there ends at once, with a reason; the rest of the server is served."""
-    hall, yard = guild.channel("hall"), guild.channel("yard")
-    await here.quiz(hall)
-    await here.quiz(hall, questions=2, seconds=10)
-    await here.server.delete_channel(hall)
-    lost = await here.until_logged(logged, "a place is lost")
-    assert (lost["reason"], lost["ended"]) == ("the channel was deleted", 2)
-    assert await here.store.open_rounds(room(hall)) == ()
-    assert not (await here.quiz(yard)).private
-    await here.later(3601)
-    assert here.asked("POST", "/messages") == []
-
-
-async def test_a_channel_is_deleted_unseen(
-    here: Wired, guild: Guild, logged: list[EventDict]
-) -> None:
-    """Where the bot was not told of it, it notices when it next writes there."""
-    hall = guild.channel("hall")
-    await here.press(await here.quiz(hall, questions=2, seconds=10))
-    hall.deleted = True
-    await here.later(11)
-    assert reasons(logged, "a room is lost") == ["Unknown Channel (10003)"]
-    assert await here.store.open_rounds(room(hall)) == ()
-
-
 async def thread(here: Wired, guild: Guild) -> Channel:
     """A thread in the hall."""
     return await here.server.add_channel(guild, "side room", parent=guild.channel("hall"))
