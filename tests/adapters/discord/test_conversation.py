@@ -1,14 +1,9 @@
-"""What people do in a server, and what they then see: on a simulated Discord with its rules."""
+"""A few things people do, before a second judge of Discord's rules: a simulated Discord."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.invocations import Invocation
-from bot.model import Request
-from bot.screens import Reply
-from bot.service import Studybot
 from tests.fakes.simulated import response, simulation, words
 
 pytestmark = pytest.mark.timeout(60)
@@ -24,28 +19,18 @@ They make most of the energy.
 """
 
 
-async def test_slow_work_is_announced(tmp_path: Path) -> None:
-    """What takes over a second and a half is deferred; the question then stands in its place."""
-    async with simulation(tmp_path, ONE, core=Slow) as here:
-        result = await here.someone("Ana").slash(here.channel, "quiz")
-        await here.env.advance_time(5)
+async def test_a_question_and_its_verdict(tmp_path: Path) -> None:
+    """The room sees the question and its count, one person alone the verdict."""
+    async with simulation(tmp_path, ONE) as here:
+        ana = here.someone("Ana")
+        question = response(await ana.slash(here.channel, "quiz"))
+        told = response(await ana.click(question, label="A"))
+        await here.wait(2)
 
-        assert "'type': 5" in here.env.transcript()
-        assert not response(result).ephemeral
-        assert "mitochondria" in words(response(result))
-        assert len(await here.bot.store.open_rounds(here.room)) == 1
-
-
-async def test_a_slow_mistake_stays_private(tmp_path: Path) -> None:
-    """What was announced to the room and then went wrong is taken back and told to the asker."""
-    async with simulation(tmp_path, ONE, core=Slow) as here:
-        result = await here.someone("Ana").slash(here.channel, "quiz", deck="physics")
-        await here.env.advance_time(5)
-
-        assert "'type': 5" in here.env.transcript()
-        assert result.response is None
-        assert [told.ephemeral for told in result.followups] == [True]
-        assert "physics" in words(result.followups[0])
+        assert not question.ephemeral
+        assert "What do mitochondria do?" in words(question)
+        assert told.ephemeral
+        assert "1 answered" in words(question)
 
 
 async def test_a_channel_where_the_bot_may_not_write(tmp_path: Path) -> None:
@@ -66,12 +51,3 @@ async def test_proposals_while_typing(tmp_path: Path) -> None:
         offered = await here.someone("Ana").autocomplete(here.channel, "quiz", "deck", "organs")
 
         assert offered == [{"name": "Organs of the cell", "value": "cells"}]
-
-
-class Slow(Studybot):
-    """A core in which every command takes two seconds."""
-
-    async def perform(self, invocation: Invocation, request: Request) -> Reply:
-        """Wait, then do it."""
-        await asyncio.sleep(2)
-        return await super().perform(invocation, request)

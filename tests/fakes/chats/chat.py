@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from adapters.serving import Connection
@@ -14,6 +15,7 @@ from bot.model import RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes.discord.faults import Hold
+from tests.fakes.process import Process
 
 Result = TypeVar("Result")
 
@@ -115,6 +117,9 @@ class Chat(ABC):
 
     in_time: str
     """Where the adapter says how long somebody may be left without a word, in seconds."""
+
+    knows_again: bool
+    """Whether it tells apart what it was sent twice from what is new."""
 
     idle: Callable[[], Awaitable[None]] | None = None
     """Returns once the bot does nothing, where it is in this process."""
@@ -246,6 +251,10 @@ class Chat(ABC):
         """The next such request waits until it is released."""
 
     @abstractmethod
+    def lose_next(self, request: Request) -> None:
+        """The next such request has its effect, and the bot never hears of it."""
+
+    @abstractmethod
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
 
@@ -272,12 +281,8 @@ class Chat(ABC):
         """The adapter in this process, there for people until the context ends."""
 
     @abstractmethod
-    def settings(self) -> Mapping[str, str]:
-        """The environment of a process that is to serve this chat."""
-
-    @abstractmethod
-    async def served(self, running: Callable[[], bool], seconds: float) -> None:
-        """Returns once a process serves people here that did not before, or is gone."""
+    def process(self, folder: Path) -> AbstractAsyncContextManager[Process]:
+        """The bot as a process of its own, once it serves people here."""
 
 
 def reader(message: Message) -> str:

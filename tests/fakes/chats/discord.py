@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Final, Self
 
 from adapters.discord.connection import Connection, Options, connected
@@ -19,6 +20,7 @@ from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel, Guild, User
+from tests.fakes.process import Process, serving
 
 _REQUESTS: Final = {
     Request.QUESTION: ("POST", "/callback$"),
@@ -32,6 +34,7 @@ class DiscordChat(Chat):
     """A server with two channels, whose bot sends only what Discord's description allows."""
 
     in_time = "adapters.discord.acknowledging.IN_TIME"
+    knows_again = True
 
     def __init__(self, server: FakeDiscord, guild: Guild) -> None:
         self.server = server
@@ -128,6 +131,10 @@ class DiscordChat(Chat):
         """The next such request waits until it is released."""
         return self.server.hold_next(*_REQUESTS[request])
 
+    def lose_next(self, request: Request) -> None:
+        """The next such request has its effect."""
+        self.server.lose_next(*_REQUESTS[request])
+
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
         method, path = _REQUESTS[request]
@@ -167,22 +174,9 @@ class DiscordChat(Chat):
                 running.cancel()
                 await asyncio.gather(running, return_exceptions=True)
 
-    def settings(self) -> Mapping[str, str]:
-        """The environment of a process that is to serve this Discord."""
-        return {
-            "DISCORD_TOKEN": self.server.token,
-            "DISCORD_API_URL": self.server.api_url,
-            "DISCORD_GATEWAY_URL": self.server.gateway_url,
-        }
-
-    async def served(self, running: Callable[[], bool], seconds: float) -> None:
-        """Returns once a process listens at the gateway, or is gone."""
-        gateway = self.server.gateway
-        before = len(gateway.identifies)
-        await self.until(
-            lambda: (len(gateway.identifies) > before and gateway.connected) or not running(),
-            seconds,
-        )
+    def process(self, folder: Path) -> AbstractAsyncContextManager[Process]:
+        """A process that listens at the gateway."""
+        return serving(self.server, folder)
 
 
 def _own(message: Message) -> messages.Message:

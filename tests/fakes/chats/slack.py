@@ -6,9 +6,8 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Final, Self
-
-import aiohttp
 
 from adapters import probes
 from adapters.slack.connection import EVENTS, Connection, Options, connected
@@ -16,9 +15,10 @@ from adapters.slack.layout import every
 from bot.model import RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
+from tests.fakes import slack_process
 from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
-from tests.fakes.chats.ports import free_port
 from tests.fakes.discord.faults import Hold
+from tests.fakes.process import Process
 from tests.fakes.slack import messages
 from tests.fakes.slack.deliveries import Delivery
 from tests.fakes.slack.server import FakeSlack
@@ -38,6 +38,7 @@ class SlackChat(Chat):
     """A workspace with two channels."""
 
     in_time = "adapters.slack.inbound.IN_TIME"
+    knows_again = False
 
     def __init__(self, server: FakeSlack, *, http: bool) -> None:
         self.server = server
@@ -142,6 +143,10 @@ class SlackChat(Chat):
         """The next such request waits until it is released."""
         return self.server.hold_next(_REQUESTS[request])
 
+    def lose_next(self, request: Request) -> None:
+        """The next such request has its effect."""
+        self.server.lose_next(_REQUESTS[request])
+
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
         path = _REQUESTS[request]
@@ -195,37 +200,15 @@ class SlackChat(Chat):
             )
         return Options(server.bot_token, server.app_token, api_url=server.api_url)
 
-    def settings(self) -> Mapping[str, str]:
-        """The environment of a process that is to serve this Slack."""
-        server = self.server
-        common = {"SLACK_BOT_TOKEN": server.bot_token, "SLACK_API_URL": server.api_url}
-        if not self.http:
-            return {**common, "SLACK_APP_TOKEN": server.app_token}
-        place = f"127.0.0.1:{free_port()}"
-        server.deliver_to(f"http://{place}{EVENTS}")
-        return {
-            **common,
-            "SLACK_SIGNING_SECRET": server.signing_secret,
-            "STUDYBOT_HTTP": place,
-        }
-
-    async def served(self, running: Callable[[], bool], seconds: float) -> None:
-        """Returns once a process has its sockets open or says that it is ready, or is gone."""
-        server = self.server
-        if not self.http:
-            opened = server.sockets.opened
-            await self.until(
-                lambda: server.sockets.opened >= opened + SOCKETS or not running(), seconds
-            )
-            return
-        asked = len(server.called("auth.test"))  # by then it listens already
-        await self.until(lambda: len(server.called("auth.test")) > asked or not running(), seconds)
-        [events] = server.endpoints
-        async with aiohttp.ClientSession() as session:
-            while running():
-                async with session.get(events.replace(EVENTS, "/readyz")) as answer:
-                    if answer.status == 200:
-                        return
+    @asynccontextmanager
+    async def process(self, folder: Path) -> AsyncIterator[Process]:
+        """A process that has its sockets open, or its address."""
+        if self.http:
+            async with slack_process.listening(self.server, folder) as (bot, _):
+                yield bot
+        else:
+            async with slack_process.connected(self.server, folder) as bot:
+                yield bot
 
 
 def _own(message: Message) -> messages.Message:
