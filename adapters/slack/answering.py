@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import structlog
 
 from adapters.slack.api import Api
-from adapters.slack.client import content
+from adapters.slack.client import UNFURLED
 from adapters.slack.layout import Page
 from adapters.slack.payloads import Origin
 from bot.errors import StudybotError
@@ -27,18 +28,11 @@ class Answering:
 
         Of what cannot be shown in any way the log is told.
         """
-        message: dict[str, Any] = {
-            **content(page),
-            "response_type": "ephemeral",
-            "replace_original": in_place,
-        }
-        if origin.thread and not in_place:
-            message["thread_ts"] = origin.thread
         if not origin.answer_to:
             await self._otherwise(origin, page)
             return
         try:
-            await self._api.answer(origin.answer_to, message)
+            await self._api.answer(origin.answer_to, _written(origin, page, in_place=in_place))
         except StudybotError as error:
             _log.info("an answer is sent another way", reason=str(error))
             await self._otherwise(origin, page)
@@ -57,3 +51,15 @@ class Answering:
             )
         except StudybotError as error:
             _log.warning("an answer could not be sent", reason=str(error))
+
+
+def _written(origin: Origin, page: Page, *, in_place: bool) -> str:
+    """The message as JSON. Most of it is the page, which many may be shown."""
+    shown: dict[str, Any] = {
+        **UNFURLED,
+        "response_type": "ephemeral",
+        "replace_original": in_place,
+    }
+    if origin.thread and not in_place:
+        shown["thread_ts"] = origin.thread
+    return f"{page.written[:-1]}, {json.dumps(shown)[1:]}"

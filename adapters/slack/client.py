@@ -122,9 +122,8 @@ class _NoThread(Exception):
 
 def content(page: Page) -> dict[str, Any]:
     """A page as Slack takes it in a new message."""
-    return {
-        "text": page.text,
-        "blocks": page.blocks,
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
+    return {"text": page.text, "blocks": page.blocks, **UNFURLED}
+
+
+UNFURLED = {"unfurl_links": False, "unfurl_media": False}
+"""That Slack shows nothing of what is behind a link."""

@@ -69,7 +69,7 @@ _MISTAKES = frozenset(
     }
 )
 
-_LIMITED = 429
+LIMITED = 429
 _WORDS = 200
 _NETWORK = (aiohttp.ClientError, OSError)  # of which time-outs are a kind
 
@@ -122,7 +122,7 @@ def wait_of(headers: Mapping[str, object]) -> float:
 
 def _meant(error: SlackApiError) -> Exception:
     named, status = code(error), getattr(error.response, "status_code", 0)
-    if named == "ratelimited" or status == _LIMITED:
+    if named == "ratelimited" or status == LIMITED:
         wait = wait_of(getattr(error.response, "headers", {}))
         return PlatformUnavailable("Slack limits the rate", wait)
     if named in _GONE:

@@ -5,8 +5,10 @@ Foreign words stand in ``plain_text`` and ``rich_text`` alone, in which Slack re
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from adapters.slack import spoken
@@ -24,7 +26,7 @@ IDLE = "idle:"
 """Begins the id of a button that means nothing now and only keeps its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A message: what is drawn, and what is told where nothing can be drawn.
 
@@ -34,6 +36,11 @@ class Page:
 
     text: str
     blocks: tuple[Json, ...]
+
+    @cached_property
+    def written(self) -> str:
+        """The page as JSON, written once for all who are shown it."""
+        return json.dumps({"text": self.text, "blocks": self.blocks})
 
 
 def page(*parts: Json) -> Page:

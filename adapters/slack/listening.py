@@ -77,8 +77,8 @@ def listen_to_people(made: AsyncApp, inbound: Inbound) -> None:
     async def submit(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await inbound.submit(ack, body, context.team_id)
 
+    made.block_action(ANYTHING)(press)  # first of all, for Bolt asks one after the other
     made.command(ANYTHING)(command)
-    made.block_action(ANYTHING)(press)
     made.options(ANYTHING)(propose)
     made.view_submission(ANYTHING)(submit)
 
