@@ -183,7 +183,7 @@ def test_what_others_left_is_not_waited_for(folder: Path) -> None:
 
 def test_with_nothing_to_say_one_stays_to_the_end(folder: Path) -> None:
     """A restart after a kill goes on with what ran, though nothing is typed."""
-    left_open(folder, "/quiz seconds:10")
+    left_open(folder, "/quiz seconds:4")
     result = studybot(folder, "play", "--as", "Ana", lines="")
 
     # On a slow machine its time ran out before the second process began.
