@@ -21,7 +21,7 @@ class Origin:
     """Who did something in which workspace and channel, and how it is answered.
 
     ``trigger`` names this one thing that was done, however often it is delivered. ``thread`` is
-    the message whose thread it happened in. ``answer_to`` is a secret of some minutes; empty where
+    the message whose thread it happened in, which that message itself is not. ``answer_to`` is a secret of some minutes; empty where
     Slack names no address to answer at.
     """
 
@@ -152,7 +152,7 @@ def press(body: Payload, team: str | None) -> Press:
         channel=_text(container, "channel_id"),
         trigger=_text(body, "trigger_id"),
         answer_to=_text(body, "response_url"),
-        thread=_text(container, "thread_ts") if container.get("thread_ts") else None,
+        thread=_thread(container, message),
     )
     return Press(origin, _text(action, "action_id"), None if hidden else message, body)
 
@@ -171,6 +171,12 @@ def filler(body: Payload, team: str | None, channel: str) -> Origin:
         trigger=_text(body, "trigger_id"),
         answer_to="",
     )
+
+
+def _thread(container: Payload, message: str) -> str | None:
+    """The thread that a message is in. Slack names it also of the one that the thread is below."""
+    found = _text(container, "thread_ts") if container.get("thread_ts") else None
+    return None if found == message else found
 
 
 def _known(team: str | None) -> str:

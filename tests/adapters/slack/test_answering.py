@@ -46,9 +46,12 @@ async def test_an_answer_that_is_limited_for_a_moment(here: Wired, hall: Channel
 
 async def test_an_answer_in_a_thread(here: Wired, hall: Channel) -> None:
     """It is told there, with all of its words."""
-    question = await here.quiz(hall)
-    here.server.write(hall.workspace.owner, hall, "Hm.", thread=question)
-    [told] = (await here.press(question)).messages
-    assert told.thread_ts == question.ts
+    first = await here.quiz(hall, "questions:2 seconds:10")
+    await here.press(first)
+    await here.later(11)
+    await here.later(5)
+    [second] = hall.thread(first.ts)
+    [told] = (await here.press(second)).messages
+    assert told.thread_ts == first.ts
     assert told.text
     assert told.blocks
