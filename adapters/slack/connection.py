@@ -182,7 +182,7 @@ async def _asked(token: str, web_client: AsyncWebClient) -> Mapping[str, object]
         try:
             auth = await web_client.auth_test(token=token)
         except SlackApiError as error:
-            if failures.code(error) in failures.REVOKED:
+            if failures.code(error) in {*failures.REVOKED, failures.ANOTHER_KIND}:
                 raise SecretRefused("SLACK_BOT_TOKEN", "Slack") from error
             raise
     return auth.data if isinstance(auth.data, dict) else {}

@@ -32,6 +32,9 @@ REVOKED: Mapping[str, str] = {
 }
 """What says that a token is good for nothing any more."""
 
+ANOTHER_KIND = "not_allowed_token_type"
+"""What says that a token is for other things."""
+
 _LOST: Mapping[str, str] = {
     **REVOKED,
     "cannot_dm_bot": "this is a bot",

@@ -23,6 +23,9 @@ CONNECTIONS = 2
 PING = 3.0
 """Seconds between two signs of life; a connection that gives none for four times that is dead."""
 
+TRIES = 2.5
+"""For how many times ``PING`` an address is tried that a connection is to be opened at."""
+
 WATCHED = 1.0
 """Seconds between two looks at whether Slack is connected, to say so when that changes."""
 
@@ -48,7 +51,7 @@ class Sockets:
             try:
                 await self._web.apps_connections_open(app_token=self._app_token)
             except SlackApiError as error:
-                if failures.code(error) in {*failures.REVOKED, "not_allowed_token_type"}:
+                if failures.code(error) in {*failures.REVOKED, failures.ANOTHER_KIND}:
                     raise SecretRefused("SLACK_APP_TOKEN", "Slack") from error
                 raise
         self._handlers = [
@@ -85,13 +88,42 @@ class Sockets:
             await one.client.close()  # type: ignore[no-untyped-call]
 
 
+class _Client(SocketModeClient):
+    """The SDK's, which also gives up what does not work, and is never in too much of a hurry."""
+
+    _left = -PING
+
+    async def connect(self) -> None:
+        """Connect, with a new address after some tries: each is good once, and not for long."""
+        while not self.closed:
+            try:
+                if self.wss_uri is None:
+                    self.wss_uri = await self.issue_new_wss_url()
+                async with asyncio.timeout(TRIES * self.ping_interval):
+                    await super().connect()  # type: ignore[no-untyped-call]
+                    return
+            except TimeoutError:
+                self.wss_uri = None
+            except Exception:  # noqa: BLE001 -- as the SDK does: whatever it is, it may pass
+                await asyncio.sleep(self.ping_interval)
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: FBT001, FBT002 -- the SDK's
+        """Connect anew; not at once where that was just done, as where there are too many."""
+        before, self._left = self._left, asyncio.get_running_loop().time()
+        if self._left - before < self.ping_interval:
+            await asyncio.sleep(self.ping_interval)
+        await super().connect_to_new_endpoint(force)  # type: ignore[no-untyped-call]
+
+
 class _Handler(AsyncSocketModeHandler):
-    """The SDK's, which also knows what it is still answering."""
+    """Answers what comes through one connection, and knows what it is still answering."""
 
     def __init__(
         self, app: AsyncApp, app_token: str, web: AsyncWebClient, under_way: UnderWay
     ) -> None:
-        super().__init__(app, app_token, logger=_silent, web_client=web, ping_interval=PING)
+        self.app, self.app_token = app, app_token
+        self.client = _Client(app_token, logger=_silent, web_client=web, ping_interval=PING)
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as the SDK does
         self._under_way = under_way
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as the SDK's own

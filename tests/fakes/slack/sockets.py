@@ -40,6 +40,8 @@ class Sockets:
     connections: list[Connection] = field(default_factory=list)
     opened: int = 0
     """How many were opened so far."""
+    most: int = MOST
+    """How many there may be at once."""
     refuse: bool = False
     """Whether new connections are turned away."""
     on_answer: Callable[[Delivery, int, object], None] = lambda *_: None
@@ -63,7 +65,7 @@ class Sockets:
             await socket.prepare(request)
         except ConnectionError:  # the client has gone in the meantime
             return socket
-        if len(self.connections) >= MOST:
+        if len(self.connections) >= self.most:
             await socket.send_str(_disconnect("too_many_websockets"))
             await socket.close()
             return socket
@@ -143,9 +145,11 @@ class Sockets:
         except ConnectionError:
             self._gone(connection)  # it is lost with the connection; the person waits in vain
 
-    async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Asks every connection to be opened anew (``warning``: soon, by ``refresh_requested``)."""
-        for connection in list(self.connections):
+    async def disconnect(
+        self, reason: str = "refresh_requested", *, count: int | None = None
+    ) -> None:
+        """Asks connections to be opened anew (``warning``: soon, by ``refresh_requested``)."""
+        for connection in self.connections[:count]:
             connection.leaving = reason != "warning"
             await connection.socket.send_str(_disconnect(reason))
 
@@ -154,9 +158,9 @@ class Sockets:
         for connection in self.connections:
             connection.mute = True
 
-    async def drop(self, *, abruptly: bool = True) -> None:
-        """Closes every connection: with a word, or as when a cable is pulled."""
-        for connection in list(self.connections):
+    async def drop(self, *, abruptly: bool = True, count: int | None = None) -> None:
+        """Closes connections, all or so many: with a word, or as when a cable is pulled."""
+        for connection in self.connections[:count]:
             self._gone(connection)
             if abruptly:
                 _cut(connection.socket)
