@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 import structlog
@@ -12,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+from yarl import URL
 
 from adapters.chat.underway import UnderWay
 from adapters.slack import payloads
@@ -19,6 +21,8 @@ from adapters.slack import payloads
 BAD_REQUEST, UNAUTHORISED = 400, 401
 
 _FORM = "application/x-www-form-urlencoded"
+_PAYLOAD = "payload="
+"""Begins what people did, as a form of a single field with JSON in it."""
 
 _log = structlog.get_logger(__name__)
 
@@ -62,7 +66,11 @@ class Receiving:
 
 def _read(body: str, request: web.BaseRequest) -> AsyncBoltRequest:
     """The delivery as Bolt takes it. Raises whatever Bolt does where there is no sense in it."""
-    asked = AsyncBoltRequest(body=body, headers=dict(request.headers))
+    headers: dict[str, str | Sequence[str]] = dict(request.headers)
+    if body.startswith(_PAYLOAD) and request.content_type == _FORM:
+        # Undone here, where it costs a tenth, every quotation mark of it being escaped.
+        body, headers = _unescaped(body), {"content-type": "application/json"}
+    asked = AsyncBoltRequest(body=body, headers=headers)
     if not asked.body and request.content_type == _FORM:
         # Bolt takes every form in which the word "payload" stands for one that has such a field.
         asked.body = dict(parse_qsl(body, keep_blank_values=True))
@@ -70,3 +78,8 @@ def _read(body: str, request: web.BaseRequest) -> AsyncBoltRequest:
     known = asked.context
     payloads.check(asked.body, known.enterprise_id, known.team_id, known.user_id, known.channel_id)
     return asked
+
+
+def _unescaped(form: str) -> str:
+    """The first field of a form."""
+    return next(iter(URL.build(query_string=form, encoded=True).query.values()))
