@@ -1,4 +1,4 @@
-"""Telling one person something: where Slack said to answer, else as a message only they see."""
+"""Telling one person something: where they acted, or as a direct message."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import Any
 import structlog
 
 from adapters.slack.api import Api
-from adapters.slack.client import UNFURLED
+from adapters.slack.client import UNFURLED, content
 from adapters.slack.layout import Page
 from adapters.slack.payloads import Origin
-from bot.errors import StudybotError
+from bot.errors import RoomUnreachable, StudybotError
 
 _log = structlog.get_logger(__name__)
 
 
 class Answering:
-    """What comes after the acknowledgement; if one way fails, the other is tried."""
+    """What comes after the acknowledgement; if one way fails, another is tried.
+
+    First the address that Slack named for it, then a message that only they see. That one cannot be
+    sent where the bot is no member, and what a form asks for names no address: then the person is
+    written to.
+    """
 
     def __init__(self, api: Api) -> None:
         """Take what sends requests."""
@@ -38,19 +43,30 @@ class Answering:
             await self._otherwise(origin, page)
 
     async def _otherwise(self, origin: Origin, page: Page) -> None:
-        thread = {"thread_ts": origin.thread} if origin.thread else {}
         try:
-            await self._api.call(
-                origin.team,
-                self._api.web.chat_postEphemeral,
-                channel=origin.channel,
-                user=origin.user,
-                text=page.text,
-                blocks=page.blocks,
-                **thread,
-            )
+            try:
+                await self._in_passing(origin, page)
+            except RoomUnreachable as error:
+                _log.info("an answer is sent another way", reason=str(error))
+                await self._directly(origin, page)
         except StudybotError as error:
             _log.warning("an answer could not be sent", reason=str(error))
+
+    async def _in_passing(self, origin: Origin, page: Page) -> None:
+        thread = {"thread_ts": origin.thread} if origin.thread else {}
+        await self._api.call(
+            origin.team,
+            self._api.web.chat_postEphemeral,
+            channel=origin.channel,
+            user=origin.user,
+            text=page.text,
+            blocks=page.blocks,
+            **thread,
+        )
+
+    async def _directly(self, origin: Origin, page: Page) -> None:
+        post = self._api.web.chat_postMessage
+        await self._api.call(origin.team, post, channel=origin.user, **content(page))
 
 
 def _written(origin: Origin, page: Page, *, in_place: bool) -> str:

@@ -111,6 +111,11 @@ def code(error: SlackApiError) -> str:
     return str(found)[:_WORDS]
 
 
+def opened(error: Exception) -> bool:
+    """Whether a form was refused because it is open: it had been asked for before, to be sure."""
+    return isinstance(error, PlatformUnavailable) and error.reason == "exchanged_trigger_id"
+
+
 def wait_of(headers: Mapping[str, object]) -> float:
     """How long Slack wants to be left alone, in seconds."""
     for name, value in headers.items():

@@ -14,7 +14,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, replied
 from adapters.chat.underway import UnderWay
-from adapters.slack import forms, lines, payloads, picking, rounds
+from adapters.slack import failures, forms, lines, payloads, picking, rounds
 from adapters.slack.answering import Answering
 from adapters.slack.client import Slack
 from adapters.slack.identity import PLATFORM, account, direct, room
@@ -182,6 +182,8 @@ class Inbound:
             opened = api.web.views_open
             await api.call(origin.team, opened, trigger_id=origin.trigger, view=view)
         except StudybotError as error:
+            if failures.opened(error):
+                return
             _log.warning("a form could not be opened", reason=str(error))
             await self._tell(origin, NoticeScreen(error), told)
 
@@ -200,8 +202,7 @@ class Inbound:
         if reply.private:
             await self._tell(origin, reply.private, told)
         if reply.room:
-            _let_go(told)
-            await self._show(origin, reply)
+            await self._show(origin, reply, told)
 
     # --- buttons ---
 
@@ -215,7 +216,7 @@ class Inbound:
             )
             await self._answering.answer(origin, self._rendered(reply.private), in_place=in_place)
         if reply.room:
-            await self._show(origin, reply)
+            await self._show(origin, reply, told)
         if reply.changed:
             self._counts.touch(_room(origin), reply.changed)
 
@@ -246,8 +247,11 @@ class Inbound:
         else:
             told.set_result(page)
 
-    async def _show(self, origin: Origin, reply: Reply) -> None:
-        """Show the room what somebody asked for, or tell them why it cannot be."""
+    async def _show(self, origin: Origin, reply: Reply, told: Told) -> None:
+        """Show the room what somebody asked for, or tell them why it cannot be.
+
+        A command is acknowledged once that is done: whoever sees no failure need not ask again.
+        """
         screen = reply.room
         if screen is None:
             return
@@ -266,7 +270,7 @@ class Inbound:
             if isinstance(screen, QuestionScreen):
                 failed = await self._openings.seen(screen.round, Message(place, shown))
         if failed:
-            await self._answering.answer(origin, self._rendered(failed))
+            await self._tell(origin, failed, told)
 
     def _rendered(self, screen: Screen) -> Page:
         if isinstance(screen, VerdictScreen):

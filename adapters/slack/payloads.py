@@ -21,8 +21,8 @@ class Origin:
     """Who did something in which workspace and channel, and how it is answered.
 
     ``trigger`` names this one thing that was done, however often it is delivered. ``thread`` is
-    the message whose thread it happened in, which that message itself is not. ``answer_to`` is a secret of some minutes; empty where
-    Slack names no address to answer at.
+    the message whose thread it happened in, which that message itself is not. ``answer_to`` is a
+    secret of some minutes; empty where Slack names no address to answer at.
     """
 
     team: str

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.slack import payloads
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel
 from tests.fakes.slack_wired import Wired, wired
@@ -34,3 +33,26 @@ async def test_a_press_above_a_thread_is_answered_in_the_channel(
     here.server.write(hall.workspace.owner, hall, "Hm.", thread=question)
     [told] = (await here.press(question)).shown
     assert told.thread_ts is None
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("leaderboard", "All time"), ("quiz", "/invite @Studybot")]
+)
+async def test_a_form_is_answered_where_the_bot_is_not(here: Wired, name: str, said: str) -> None:
+    """Whoever fills in a form in a channel that the bot is not in is written to."""
+    den = here.server.add_channel("den", private=True, member=False)
+    ana = here.server.workspace.owner
+    await here.command(ana, den, "form", name=name)
+    [view] = here.server.state.views.values()
+    await (await here.server.submit(ana, view)).outcome()
+    await here.connection.idle()
+    assert said in here.server.direct(ana).newest.texts()
+
+
+async def test_a_form_that_is_asked_for_twice(here: Wired, hall: Channel) -> None:
+    """Nobody is told that a form cannot be had which is open before them."""
+    here.server.lose_next("/api/views.open$")
+    asked = await here.command(hall.workspace.owner, hall, "form")
+    assert here.asked("views.open") == ["0", "exchanged_trigger_id"]
+    assert asked.acknowledged
+    assert asked.shown == []
