@@ -112,7 +112,7 @@ class _Client(SocketModeClient):
         before, self._left = self._left, asyncio.get_running_loop().time()
         if self._left - before < self.ping_interval:
             await asyncio.sleep(self.ping_interval)
-        await super().connect_to_new_endpoint(force)  # type: ignore[no-untyped-call]
+        await super().connect_to_new_endpoint(force)
 
 
 class _Handler(AsyncSocketModeHandler):

@@ -185,6 +185,30 @@ async def test_asked_where_it_is_not(here: Wired, hall: Channel, ana: User, erro
     await here.quiz(hall, "questions:3")
 
 
+async def test_a_command_is_acknowledged_once_it_is_seen(
+    here: Wired, hall: Channel, ana: User
+) -> None:
+    """Whoever asks for a question sees a failure if the bot dies before the room has seen it."""
+    hold = here.server.hold_next(POSTS)
+    asked = await here.server.command(ana, hall, "/quiz", "")
+    await hold.reached.wait()
+    assert not asked.over.is_set()
+    hold.release()
+    assert (await asked.outcome()).acknowledged
+    assert len(hall.messages) == 1
+
+
+async def test_a_command_that_takes_long(here: Wired, hall: Channel, ana: User) -> None:
+    """It is acknowledged in time all the same, and what goes wrong then is told behind that."""
+    here.server.delay_next(POSTS, 1.7)
+    here.server.fail_next(POSTS, error="is_archived")
+    asked = await here.server.command(ana, hall, "/quiz", "")
+    assert (await asked.outcome()).acknowledged
+    assert asked.shown == []
+    await here.connection.idle()
+    assert [one.seen_by for one in asked.shown] == [ana]
+
+
 async def test_names_that_are_not_told(here: Wired, hall: Channel, ana: User) -> None:
     """Where Slack tells no name the handle does; it is asked again about somebody else."""
     here.server.fail_next("users.info", error="user_not_found")
