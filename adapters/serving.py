@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Protocol, assert_never
 
 import structlog
 import typer
+from aiohttp import web
 
 from adapters import probes, ways
 from adapters.settings import Settings
 from adapters.terminal.presence import Presence
-from adapters.web import Handler
+from adapters.web import Handler, said
 from bot import wording
 from bot.decks.library import Library
 from bot.errors import BadSetting, PlatformUnavailable
@@ -26,6 +27,7 @@ from bot.ports import Clock, Platform, Store
 from bot.runner import Runner
 from bot.service import Catalog, Studybot
 from bot.storage import open_store
+from bot.wording import health
 
 if TYPE_CHECKING:  # their SDKs are for the platforms that are turned on
     from adapters.discord.connection import Options as DiscordOptions
@@ -125,14 +127,16 @@ class Service:
     ) -> None:
         """Serve until cancelled. What ends a platform ends the bot only where it is ``alone``.
 
-        What it answers over HTTP is put among the ``routes`` while it is there. ``sole`` is as in
-        ``bot.runner.Runner``.
+        What it answers over HTTP is put among the ``routes``, and 503 in its place once it is gone.
+        ``sole`` is as in ``bot.runner.Runner``.
         """
+        own: Mapping[tuple[str, str], Handler] = {}
         while True:
             try:
                 async with self._connect(self._studybot, self._store, self._clock) as connection:
                     self._connection = connection
-                    routes.update(connection.routes)
+                    own = connection.routes
+                    routes.update(own)
                     platforms = [connection.platform]
                     self._runner = Runner(
                         self._studybot, self._store, platforms, self._clock, sole=sole
@@ -143,8 +147,8 @@ class Service:
                             self._runner.run(), connection.run(), _announce(connection, decks)
                         )
                     finally:
-                        for route in connection.routes:
-                            del routes[route]
+                        # A balancer is told to send nobody here; who comes is still answered.
+                        self._connection, self._away = None, health.STOPPING
             except PlatformUnavailable as error:
                 if alone:
                     raise
@@ -152,6 +156,7 @@ class Service:
                 _log.warning("a platform is away", platform=self.name, reason=error.reason)
             finally:
                 self._connection = self._runner = None
+                routes.update(dict.fromkeys(own, _elsewhere))
             sole = False
             await self._clock.sleep_until(self._clock.now() + AGAIN)
 
@@ -285,6 +290,11 @@ async def _watched(
                 raise
             _log.warning("health cannot be asked for", reason=wording.explain(error))
         yield
+
+
+async def _elsewhere(_: web.BaseRequest) -> web.StreamResponse:
+    """Not here, not now: a balancer may try another process."""
+    return said(503, {"status": "unavailable"})
 
 
 async def _announce(connection: Connection, decks: list[tuple[str, int]]) -> None:
