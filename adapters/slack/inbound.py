@@ -282,11 +282,9 @@ class Inbound:
         moderator = asks_to_end and await self._people.moderator(
             origin.team, origin.channel, origin.user
         )
-        person = Person(
-            account(origin.home, origin.user),
-            self._people.name(origin.home, origin.user, origin.name),
-            moderator=moderator,
-        )
+        someone = account(origin.home, origin.user)
+        called = self._people.name(origin.team, someone, origin.name)
+        person = Person(someone, called, moderator=moderator)
         place = _room(origin)
         return Request(person, place, at, alone=direct(place))
 

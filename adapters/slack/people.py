@@ -11,7 +11,6 @@ from datetime import timedelta
 import structlog
 
 from adapters.slack.api import Api
-from adapters.slack.identity import account
 from bot.errors import StudybotError
 from bot.model import AccountId
 from bot.ports import Clock
@@ -38,24 +37,28 @@ class People:
         self._api = api
         self._clock = clock
         self._named = named
-        self._names: OrderedDict[tuple[str, str], str] = OrderedDict()
-        self._asked: asyncio.Queue[tuple[str, str]] = asyncio.Queue(WAITING)
+        self._names: OrderedDict[AccountId, str] = OrderedDict()
+        self._asked: asyncio.Queue[tuple[str, AccountId]] = asyncio.Queue(WAITING)
 
-    def name(self, team: str, user: str, handle: str) -> str:
-        """What to call someone, whose ``handle`` came with what they did."""
-        found = self._names.get((team, user))
+    def name(self, team: str, someone: AccountId, handle: str) -> str:
+        """What to call someone, whose ``handle`` came with what they did in a workspace.
+
+        That one is asked: theirs is another in a channel that two workspaces share, and there the
+        bot may not be.
+        """
+        found = self._names.get(someone)
         if found is None:
-            self._keep(team, user, handle)
+            self._keep(someone, handle)
             with suppress(asyncio.QueueFull):
-                self._asked.put_nowait((team, user))
+                self._asked.put_nowait((team, someone))
         return found or handle
 
     async def run(self) -> None:
         """Find out names until cancelled."""
         while True:
-            team, user = await self._asked.get()
+            team, someone = await self._asked.get()
             try:
-                await self._find_out(team, user)
+                await self._find_out(team, someone)
             except StudybotError as error:
                 _log.info("a name could not be found out", reason=str(error))
             except Exception:  # noqa: BLE001 -- names are no reason to stop
@@ -74,16 +77,16 @@ class People:
             return False
         return bool(where["channel"].get("creator") == user)
 
-    async def _find_out(self, team: str, user: str) -> None:
-        who = await self._api.call(team, self._api.web.users_info, user=user)
+    async def _find_out(self, team: str, someone: AccountId) -> None:
+        who = await self._api.call(team, self._api.web.users_info, user=someone.user)
         profile = who["user"].get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or who["user"].get("name")
         if name:
-            self._keep(team, user, str(name))
-            await self._named(account(team, user), str(name))
+            self._keep(someone, str(name))
+            await self._named(someone, str(name))
 
-    def _keep(self, team: str, user: str, name: str) -> None:
-        self._names[team, user] = name
-        self._names.move_to_end((team, user))
+    def _keep(self, someone: AccountId, name: str) -> None:
+        self._names[someone] = name
+        self._names.move_to_end(someone)
         if len(self._names) > KNOWN:
             self._names.popitem(last=False)

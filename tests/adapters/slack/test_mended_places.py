@@ -56,3 +56,17 @@ async def test_a_form_that_is_asked_for_twice(here: Wired, hall: Channel) -> Non
     assert here.asked("views.open") == ["0", "exchanged_trigger_id"]
     assert asked.acknowledged
     assert asked.shown == []
+
+
+async def test_a_guest_is_called_by_their_name(here: Wired, hall: Channel) -> None:
+    """Of somebody from another workspace, in a shared channel, the bot's own workspace tells."""
+    elsewhere = here.server.add_workspace("Elsewhere", installed=False)
+    bo = here.server.add_user("Bo", display_name="Bo of Elsewhere")
+    question = await here.quiz(hall)
+    bo.home = elsewhere.id
+    told = await here.press(question, who=bo)
+    assert [one.seen_by for one in told.shown] == [bo]
+    here.clock.advance(2)
+    await here.server.until(lambda: len(here.asked("users.info")) == 2)
+    board = await here.command(hall.workspace.owner, hall, "", name="leaderboard")
+    assert "Bo of Elsewhere" in board.shown[0].texts()

@@ -45,6 +45,8 @@ class User:
     bot: bool = False
     deleted: bool = False
     timezone: str = "Europe/Berlin"
+    home: str = ""
+    """The workspace they are of, if it is another: in a channel that both share."""
 
     def __repr__(self) -> str:
         return f"<user {self.name} {self.id}>"
@@ -89,7 +91,7 @@ class User:
             "id": self.id,
             "username": self.handle,
             "name": self.handle,
-            "team_id": self.workspace.id,
+            "team_id": self.home or self.workspace.id,
         }
 
 
