@@ -221,10 +221,12 @@ async def _compared(there: dict[str, Side], runs: int, patience: float, way: str
         async def one(name: str, within: float = within) -> Figures:
             side = there[name]
             messages = side.crowds.pop()
+            edits = sum(message.edits for message in messages)
             figures = await measure(side.bot, messages, within, patience)
             if name not in EMPTY:
                 curious = len(messages[0].buttons()) if name == "bot" else 0
                 await settle(side.bot, messages, PEOPLE // len(messages) + curious)
+                figures["edits"] = sum(message.edits for message in messages) - edits
             return figures
 
         await compare(list(there), one, runs, title)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import lru_cache
 
 import structlog
 
@@ -71,11 +71,12 @@ class Answering:
 
 def _written(origin: Origin, page: Page, *, in_place: bool) -> str:
     """The message as JSON. Most of it is the page, which many may be shown."""
-    shown: dict[str, Any] = {
-        **UNFURLED,
-        "response_type": "ephemeral",
-        "replace_original": in_place,
-    }
-    if origin.thread and not in_place:
-        shown["thread_ts"] = origin.thread
-    return f"{page.written[:-1]}, {json.dumps(shown)[1:]}"
+    how = _how(None if in_place else origin.thread, in_place)
+    return f"{page.written[:-1]}, {how[1:]}"
+
+
+@lru_cache(maxsize=100)
+def _how(thread: str | None, in_place: bool) -> str:  # noqa: FBT001 -- a part of the message
+    """How a page is to be shown, as JSON."""
+    shown = {**UNFURLED, "response_type": "ephemeral", "replace_original": in_place}
+    return json.dumps({**shown, "thread_ts": thread} if thread else shown)
