@@ -15,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.chat.underway import UnderWay
 from adapters.slack import failures
-from bot.errors import SecretRefused
+from bot.errors import PlatformUnavailable, SecretRefused
 
 CONNECTIONS = 2
 """So that nobody waits while one of them is being made anew, as Slack asks for now and then."""
@@ -25,6 +25,11 @@ PING = 3.0
 
 TRIES = 2.5
 """For how many times ``PING`` an address is tried that a connection is to be opened at."""
+
+OPENING = 20.0
+"""Seconds until a start is given up that gets no connection: the SDK would try without a word."""
+
+UNOPENED = "it opens no connections for Socket Mode (wss)"
 
 WATCHED = 1.0
 """Seconds between two looks at whether Slack is connected, to say so when that changes."""
@@ -58,8 +63,12 @@ class Sockets:
             _Handler(self._app, self._app_token, self._web, self._under_way)
             for _ in range(CONNECTIONS)
         ]
-        for one in self._handlers:
-            await one.client.connect()  # type: ignore[no-untyped-call]
+        try:
+            async with asyncio.timeout(OPENING):
+                for one in self._handlers:
+                    await one.client.connect()  # type: ignore[no-untyped-call]
+        except TimeoutError as error:
+            raise PlatformUnavailable(UNOPENED, failures.AWAY) from error
         _log.info("connected")
 
     async def run(self) -> None:

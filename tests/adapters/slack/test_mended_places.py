@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from adapters.slack import sockets
+from bot.errors import PlatformUnavailable
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel
 from tests.fakes.slack_wired import Wired, wired
@@ -70,3 +72,15 @@ async def test_a_guest_is_called_by_their_name(here: Wired, hall: Channel) -> No
     await here.server.until(lambda: len(here.asked("users.info")) == 2)
     board = await here.command(hall.workspace.owner, hall, "", name="leaderboard")
     assert "Bo of Elsewhere" in board.shown[0].texts()
+
+
+async def test_a_start_without_sockets_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operator is told that no connection is to be had, where nothing would ever be heard."""
+    monkeypatch.setattr(sockets, "OPENING", 0.2)
+    async with FakeSlack() as server:
+        server.sockets.refuse = True
+        with pytest.raises(PlatformUnavailable, match="Socket Mode"):
+            async with wired(server, tmp_path):
+                pass
