@@ -37,6 +37,9 @@ SHORTEST_RETRY = timedelta(seconds=1)
 GIVE_UP = timedelta(hours=1)
 """After failing for so long in ways nobody foresaw, a round's room counts as lost."""
 
+GIVE_UP_AWAY = timedelta(days=1)
+"""After so long a round of a platform that is away counts as lost: what it says may be for good."""
+
 GRACE = timedelta(seconds=5)
 """How long work under way may take to finish when the runner is stopped."""
 
@@ -176,7 +179,7 @@ class Runner:
             except Exception:  # noqa: BLE001 -- one room's trouble never holds up another
                 _log.exception("a round could not be served", room=due.room, round=due.id)
                 with suppress(Exception):
-                    await self._again_or_never(due)
+                    await self._again_or_never(due, RETRY, GIVE_UP)
 
     async def _try(self, due: Round) -> None:
         try:
@@ -187,10 +190,10 @@ class Runner:
             await self._studybot.abandon(due, self._clock.now())
         except PlatformUnavailable as error:
             _log.warning("a platform is away", room=due.room, reason=error.reason)
-            await self._later(due, timedelta(seconds=error.retry_after))
+            await self._again_or_never(due, timedelta(seconds=error.retry_after), GIVE_UP_AWAY)
         except TimeoutError:
             _log.warning("a platform takes too long", room=due.room)
-            await self._later(due, RETRY)
+            await self._again_or_never(due, RETRY, GIVE_UP_AWAY)
 
     async def _serve(self, due: Round) -> None:
         platform = self._platforms[due.room.platform]
@@ -216,15 +219,12 @@ class Runner:
             case _:
                 assert_never(step)
 
-    async def _again_or_never(self, due: Round) -> None:
+    async def _again_or_never(self, due: Round, wait: timedelta, limit: timedelta) -> None:
         now = self._clock.now()
-        if now - (due.closed_at or due.closes_at or due.created_at) > GIVE_UP:
+        if now - (due.closed_at or due.closes_at or due.created_at) > limit:
             await self._studybot.abandon(due, now)
         else:
-            await self._later(due, RETRY)
-
-    async def _later(self, due: Round, wait: timedelta) -> None:
-        await self._store.postpone(due.id, self._clock.now() + max(wait, SHORTEST_RETRY))
+            await self._store.postpone(due.id, now + max(wait, SHORTEST_RETRY))
 
 
 async def _edit(platform: Platform, message: Message, screen: Screen) -> None:

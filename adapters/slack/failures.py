@@ -37,9 +37,12 @@ ANOTHER_KIND = "not_allowed_token_type"
 
 _LOST: Mapping[str, str] = {
     **REVOKED,
+    "access_denied": "the workspace does not let the bot do this",
     "cannot_dm_bot": "this is a bot",
     "ekm_access_denied": "the workspace does not let apps post at the moment",
+    "enterprise_is_restricted": "the workspace does not let the bot do this",
     "is_archived": "the channel is archived",
+    "is_inactive": "the channel is archived",
     "messages_tab_disabled": "its message tab is turned off in the app's settings",
     "missing_scope": "the app lacks a permission; install it again with the present manifest",
     "no_permission": "the bot may not post here",

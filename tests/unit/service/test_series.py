@@ -233,3 +233,14 @@ async def test_the_notes_are_gone(tmp_path: Path) -> None:
         await after.wait(11)
         ended = report(after.posted())
         assert (ended.ending, ended.results[0].points) == (Ending.NOTES_GONE, 10)
+
+
+async def test_a_platform_that_is_away_for_good(cells: World) -> None:
+    """A series that cannot go on for a day is over: the room can begin another one."""
+    asked = await cells.ask("/quiz questions:3 seconds:10")
+    await cells.answer(asked.round)
+    await cells.wait(11)
+    cells.platform.failures.extend([PlatformUnavailable("a new word", 5.0)] * 50)
+    for _ in range(26):
+        await cells.wait(60 * 60)
+    assert isinstance(await cells.ask("/quiz questions:2"), QuestionScreen)
