@@ -1,5 +1,5 @@
 """What these tests share."""
 
-from tests.fakes.discord.patience import patient
+from tests.fakes.chats.patience import patient
 
 __all__ = ["patient"]
