@@ -102,6 +102,8 @@ def told() -> Iterator[None]:
         raise _meant(error) from error
     except _NETWORK as error:
         raise PlatformUnavailable(type(error).__name__, AWAY) from error
+    except AttributeError as error:  # the SDK's, of an answer that is JSON and no object
+        raise PlatformUnavailable("what answered was not Slack", AWAY) from error
 
 
 def code(error: SlackApiError) -> str:
@@ -111,7 +113,7 @@ def code(error: SlackApiError) -> str:
         found = response.get("error", "")  # not everything that answers is Slack
     except (AttributeError, TypeError, ValueError):
         return ""
-    return str(found)[:_WORDS]
+    return str(found or "")[:_WORDS]
 
 
 def opened(error: Exception) -> bool:

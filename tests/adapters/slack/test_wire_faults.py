@@ -92,6 +92,32 @@ async def test_a_post_that_fails(here: Wired, hall: Channel, status: int) -> Non
     await goes_on(here, hall)
 
 
+NO_ANSWERS: dict[str, object] = {
+    "a page": "<!DOCTYPE html><html>Sorry</html>",
+    "nothing": "",
+    "a list": ["ok"],
+    "nothing known": {},
+    "an error without a name": {"ok": False},
+    "an error of a strange kind": {"ok": False, "error": {"code": 7}},
+    "a fault of theirs": {"ok": False, "error": "fatal_error"},
+    "a limit": {"ok": False, "error": "ratelimited"},
+}
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS.values(), ids=NO_ANSWERS)
+async def test_an_answer_that_is_none(here: Wired, hall: Channel, answer: object) -> None:
+    """Whatever something that is not Slack, or not well, answers: it is tried again."""
+    await between(here, hall)
+    here.server.fail_next(POSTS, body=answer)
+    await here.later(PAUSE)
+    await here.later(6)
+    await goes_on(here, hall)
+    here.server.fail_next(POSTS, body=answer)
+    told = await here.command(hall.workspace.owner, hall, "")
+    assert [one.private for one in told.shown] == [True]
+    assert len(await here.store.open_rounds(room(hall))) == 0
+
+
 @pytest.mark.parametrize("effect", [False, True])
 async def test_a_post_whose_receipt_is_lost(here: Wired, hall: Channel, *, effect: bool) -> None:
     """The question is posted again; if it stands there twice, both work and both end."""
@@ -149,6 +175,7 @@ async def test_a_verdict_that_cannot_be_told(
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
+        ("not_in_channel", "not_in_channel"),
         ("is_archived", "the channel is archived"),
         ("token_revoked", "the bot was removed from this workspace"),
         ("account_inactive", "the bot was removed from this workspace"),
