@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 
@@ -13,8 +11,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, replied
-from adapters.chat.underway import UnderWay
 from adapters.slack import failures, forms, lines, payloads, picking, rounds
+from adapters.slack.acknowledging import Acknowledging, Told, let_go
 from adapters.slack.answering import Answering
 from adapters.slack.client import Slack
 from adapters.slack.identity import PLATFORM, account, direct, room
@@ -32,19 +30,10 @@ from bot.ports import Clock, Store
 from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
 from bot.service import Studybot
 
-IN_TIME = 1.5
-"""Seconds until Slack is told that something arrived; it gives up by itself after three."""
-
-DELIVERIES = 10_000
-"""Deliveries that are known again should Slack send them twice."""
-
 VERDICTS = 200
 """Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
 
 _log = structlog.get_logger(__name__)
-
-Told = asyncio.Future[Page | None]
-"""Done once Slack may be told that something arrived, with what the person sees at once."""
 
 
 class Inbound:
@@ -63,18 +52,18 @@ class Inbound:
         self._clock = clock
         self._openings = Openings(studybot, platform.edit, clock)
         self._verdict = lru_cache(maxsize=VERDICTS)(rounds.verdict)
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._under_way = UnderWay()
+        self._acknowledging = Acknowledging(self._apologise)
 
     async def command(self, ack: AsyncAck, line: Line) -> None:
         """Do what a slash command says, or open its form."""
         at, said = self._clock.now(), lines.whole(line.command, line.words)
         form, origin = forms.wanted(said), line.origin
         if form:
-            await self._acknowledge(ack, origin, lambda told: self._open(form, origin, told))
+            await self._acknowledging.acknowledge(
+                ack, origin, lambda told: self._open(form, origin, told)
+            )
             return
-        await self._acknowledge(
+        await self._acknowledging.acknowledge(
             ack, origin, lambda told: self._perform(lambda: read(said), origin, at, told)
         )
 
@@ -89,9 +78,13 @@ class Inbound:
         at, origin = self._clock.now(), press.origin
         form = forms.of_button(press.action_id)
         if form:
-            await self._acknowledge(ack, origin, lambda told: self._open(form, origin, told))
+            await self._acknowledging.acknowledge(
+                ack, origin, lambda told: self._open(form, origin, told)
+            )
             return
-        await self._acknowledge(ack, origin, lambda told: self._pressed(press, at, told))
+        await self._acknowledging.acknowledge(
+            ack, origin, lambda told: self._pressed(press, at, told)
+        )
 
     async def propose(self, ack: AsyncAck, body: Payload) -> None:
         """Say what may be meant by what somebody has typed so far into a form."""
@@ -111,63 +104,18 @@ class Inbound:
         origin = payloads.filler(body, team, channel)
 
         async def work(told: Told) -> None:
-            _let_go(told)  # the form is closed by that, and takes no message
+            let_go(told)  # the form is closed by that, and takes no message
             await self._perform(lambda: invocation, origin, at, told)
 
-        await self._acknowledge(ack, origin, work)
+        await self._acknowledging.acknowledge(ack, origin, work)
 
     async def idle(self) -> None:
         """Return once nobody waits for an answer."""
-        await self._under_way.idle()
+        await self._acknowledging.idle()
 
     async def close(self) -> None:
         """Show at once what was counted and is not shown yet."""
         await self._counts.close()
-
-    # --- in time, and once ---
-
-    async def _acknowledge(
-        self, ack: AsyncAck, origin: Origin, work: Callable[[Told], Awaitable[None]]
-    ) -> None:
-        """Begin the work, and acknowledge as soon as it allows, or as late as Slack does."""
-        if not self._is_new(origin.trigger):
-            await ack()
-            return
-        loop = asyncio.get_running_loop()
-        told: Told = loop.create_future()
-        timer = loop.call_later(IN_TIME, _let_go, told)
-        task = asyncio.create_task(self._see_to(origin, work, told))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        page = await told
-        timer.cancel()
-        if page:
-            await ack(text=page.text, blocks=page.blocks, response_type="ephemeral")
-        else:
-            await ack()
-
-    async def _see_to(
-        self, origin: Origin, work: Callable[[Told], Awaitable[None]], told: Told
-    ) -> None:
-        with self._under_way:
-            try:
-                await work(told)
-            except Exception as error:  # noqa: BLE001 -- nobody is left without an answer
-                _log.exception("an answer could not be shown")
-                _let_go(told)
-                apology = NoticeScreen(Unforeseen(type(error).__name__))
-                await self._answering.answer(origin, self._rendered(apology))
-            finally:
-                _let_go(told)
-
-    def _is_new(self, trigger: str) -> bool:
-        """Whether this process sees a delivery for the first time."""
-        if trigger in self._seen:
-            return False
-        self._seen[trigger] = None
-        if len(self._seen) > DELIVERIES:
-            self._seen.popitem(last=False)
-        return True
 
     async def _is_first(self, origin: Origin) -> bool:
         """Whether no process has begun this: for what must not be done twice."""
@@ -209,7 +157,7 @@ class Inbound:
     async def _pressed(self, press: Press, at: datetime, told: Told) -> None:
         origin = press.origin
         reply = await replied(lambda: self._decided(press, at))
-        _let_go(told)
+        let_go(told)
         if reply.private:
             in_place = press.message is None and not isinstance(
                 reply.private, NoticeScreen | VerdictScreen
@@ -272,6 +220,10 @@ class Inbound:
         if failed:
             await self._tell(origin, failed, told)
 
+    async def _apologise(self, origin: Origin, error: Exception) -> None:
+        apology = NoticeScreen(Unforeseen(type(error).__name__))
+        await self._answering.answer(origin, self._rendered(apology))
+
     def _rendered(self, screen: Screen) -> Page:
         if isinstance(screen, VerdictScreen):
             return self._verdict(screen)
@@ -291,8 +243,3 @@ class Inbound:
 
 def _room(origin: Origin) -> RoomId:
     return room(origin.team, origin.channel)
-
-
-def _let_go(told: Told) -> None:
-    if not told.done():
-        told.set_result(None)

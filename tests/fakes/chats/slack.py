@@ -37,7 +37,7 @@ SOCKETS: Final = 2
 class SlackChat(Chat):
     """A workspace with two channels."""
 
-    in_time = "adapters.slack.inbound.IN_TIME"
+    in_time = "adapters.slack.acknowledging.IN_TIME"
     knows_again = False
 
     def __init__(self, server: FakeSlack, *, http: bool) -> None:
