@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,10 @@ import pytest
 from structlog.typing import EventDict
 
 from adapters.slack.connection import EVENTS
+from bot.errors import DatabaseUnavailable
+from bot.model import AccountId, SpaceId
+from bot.screens import HomeScreen
+from bot.service import Studybot
 from tests.fakes.slack.blocks import pressables
 from tests.fakes.slack.deliveries import COMMANDS, Delivery
 from tests.fakes.slack.deliveries import EVENTS as EVENTS_API
@@ -183,6 +188,33 @@ async def test_slack_asks_whether_the_bot_is_there(here: Wired) -> None:
     )
     assert (status, json.loads(said)) == (200, {"challenge": "abc"})
     assert await sent(here, urlencode({"ssl_check": 1, "token": "t"}).encode(), FORM) == 200
+
+
+class Forgetful(Studybot):
+    """A bot whose database is away now and then."""
+
+    away = True
+
+    async def home(self, account: AccountId, space: SpaceId, at: datetime) -> HomeScreen:
+        """Somebody's page, unless the database is away."""
+        if self.away:
+            self.away = False
+            raise DatabaseUnavailable("here", "it is away")
+        return await super().home(account, space, at)
+
+
+async def test_an_event_while_the_database_is_away(tmp_path: Path, logged: list[EventDict]) -> None:
+    """Slack is told so, and tells of it again."""
+    async with FakeSlack() as server:
+        ana = server.add_user("Ana")
+        async with wired(server, tmp_path, by_http(server), core=Forgetful) as here:
+            opened = await server.open_home(ana)
+            await opened.outcome()
+            assert opened.status == 503
+            await server.until(lambda: ana.workspace.homes)
+            assert (await opened.retries[0].outcome()).acknowledged
+            assert "a request could not be dealt with" in [one["event"] for one in logged]
+            assert here.asked("views.publish") == ["ok"]
 
 
 HUGE = json.dumps({"type": "event_callback", "text": "x" * 900_000}).encode()
