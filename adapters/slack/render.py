@@ -28,7 +28,7 @@ from bot.screens import (
 
 
 def render(screen: Screen, now: datetime) -> Page:  # noqa: C901, PLR0911, PLR0912 -- a case for each screen
-    """The screen as it is shown from ``now`` on. Whoever sends it stops the view first."""
+    """The screen as it is shown from ``now`` on."""
     match screen:
         case QuestionScreen():
             return rounds.question(screen, now)

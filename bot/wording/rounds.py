@@ -25,7 +25,7 @@ FULL_ANSWER = "The full answer"
 READ_ON = "Read on"
 ANSWER = "Answer"
 STILL_OPEN = "Still open from before:"
-IN_THREAD = "The next questions come in this thread."
+IN_THREAD = "What follows is in this thread."
 NEXT_QUESTION = "the next question follows"
 
 _MADE = {

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack_wired import wired
 
-HINT = "The next questions come in this thread."
+HINT = "What follows is in this thread."
 
 
 async def test_a_series_keeps_its_channel_quiet(tmp_path: Path) -> None:
@@ -40,3 +40,18 @@ async def test_what_has_no_thread_names_none(tmp_path: Path, words: str) -> None
         async with wired(server, tmp_path) as here:
             asked = await here.quiz(server.direct(ana) if words else hall, words)
             assert HINT not in asked.texts()
+
+
+async def test_a_series_that_is_stopped_promises_nothing(tmp_path: Path) -> None:
+    """Its first question points to the thread that has the report, and to no further question."""
+    async with FakeSlack() as server:
+        hall = server.add_channel("hall")
+        async with wired(server, tmp_path) as here:
+            first = await here.quiz(hall, "questions:2 seconds:10")
+            await here.press(first)
+            await here.command(server.workspace.owner, hall, "", name="stop")
+            await here.later(2)
+            assert "next question" not in first.texts()
+            assert HINT in first.texts()
+            [report] = hall.thread(first.ts)
+            assert "stopped after 1 of 2" in report.texts()
