@@ -74,7 +74,9 @@ async def happened(here: Wired, hall: Channel) -> list[object]:
     ]
 
 
-async def test_a_signature_that_proves_nothing(here: Wired, hall: Channel) -> None:
+async def test_a_signature_that_proves_nothing(
+    here: Wired, hall: Channel, logged: list[EventDict]
+) -> None:
     """Whatever is not signed with the secret is 401, before it is even looked at."""
     command = await here.command(hall.workspace.owner, hall, "")
     body, kind = encoded(command)
@@ -101,6 +103,8 @@ async def test_a_signature_that_proves_nothing(here: Wired, hall: Channel) -> No
         bytes_of = b"xn--" + b"a" * 80 + b"."
         assert await sent(here, bytes_of, f"text/plain; charset={strange}", {}) in {400, 401}
     assert await happened(here, hall) == before
+    for secret in (here.server.signing_secret, here.server.bot_token, proof):
+        assert secret not in str(logged)
 
 
 async def test_a_replay_changes_nothing(here: Wired, hall: Channel, ana: User) -> None:
