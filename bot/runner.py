@@ -79,7 +79,6 @@ class Runner:
         self._claiming = asyncio.Lock()
         self._busy: dict[RoomId, asyncio.Task[None]] = {}
         self._beat = self._since
-        studybot.wakes(self.wake)
 
     async def trouble(self) -> str:
         """Why what is due is not being done; empty while it is."""
@@ -95,6 +94,7 @@ class Runner:
 
         A failing database is waited for, not died of.
         """
+        self._studybot.wakes(self.wake)
         try:
             while True:
                 self._beat = self._clock.now()
@@ -109,6 +109,7 @@ class Runner:
                     _log.exception("the clock does not know what is due")
                     await self._clock.sleep_until(self._clock.now() + RETRY)
         finally:
+            self._studybot.wakes_no_more(self.wake)
             await self._finish()
 
     async def settle(self) -> None:

@@ -58,6 +58,10 @@ class Studybot:
         """Call ``wake`` as well whenever something became due earlier than was known."""
         self._wakes.append(wake)
 
+    def wakes_no_more(self, wake: Callable[[], None]) -> None:
+        """Undo that: nobody waits there any more."""
+        self._wakes.remove(wake)
+
     async def perform(self, invocation: Invocation, request: Request) -> Reply:
         """Do what a command says."""
         match invocation.command:

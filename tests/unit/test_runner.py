@@ -1,4 +1,6 @@
 import asyncio
+import gc
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -7,6 +9,7 @@ import pytest
 from structlog.typing import EventDict
 
 from bot.errors import DatabaseUnavailable, MessageGone, PlatformUnavailable
+from bot.runner import Runner
 from bot.screens import QuizReport, RevealScreen
 from tests.fakes.world import World, world
 
@@ -75,6 +78,24 @@ async def test_a_lost_database_is_waited_for(
                 await asyncio.wait([shown], timeout=0.01)
         assert {entry["log_level"] for entry in logged} == {level}
         logged.clear()
+
+
+async def ended(cells: World) -> weakref.ref[Runner]:
+    """A second runner that worked for a while."""
+    runner = Runner(cells.bot, cells.store, [cells.platform], cells.clock)
+    working = asyncio.create_task(runner.run())
+    await cells.ask("/quiz seconds:10")
+    working.cancel()
+    await asyncio.wait({working})
+    return weakref.ref(runner)
+
+
+async def test_nothing_stays_of_one_that_ended(tmp_path: Path) -> None:
+    """A platform that is connected to again and again has a new runner each time, and one alone."""
+    async with world(tmp_path) as cells:
+        gone = await ended(cells)
+        gc.collect()
+        assert gone() is None
 
 
 async def test_a_deleted_message_costs_nothing_else(tmp_path: Path) -> None:
