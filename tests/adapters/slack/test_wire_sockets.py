@@ -1,5 +1,6 @@
 """What a cut of Socket Mode means for people who click: the real SDK on a wire."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,9 @@ from tests.fakes.slack_wired import Wired, by_socket, wired
 
 pytestmark = pytest.mark.timeout(60)
 
-PING = 0.1
+PING = 0.8
+HASTY = 0.1
+"""Between two signs of life, as above; where nobody is to be answered meanwhile."""
 
 
 @pytest.fixture
@@ -99,16 +102,17 @@ async def test_slack_is_away_for_a_while(
     await server.until(lambda: missed.retries and missed.retries[-1].acknowledged)
 
 
-async def test_a_ticket_that_is_not_taken(here: Wired, hall: Channel) -> None:
+async def test_a_ticket_that_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a connection fails at the last step, the next try begins with a new ticket."""
-    server = here.server
-    await here.quiz(hall)
-    server.sockets.refuse = True
-    await server.drop_sockets()
-    await server.until(lambda: len(opened(server)) >= 5)
-    server.state.tickets.clear()  # they are too old by now
-    server.sockets.refuse = False
-    await server.connected(2)
+    monkeypatch.setattr(sockets, "PING", HASTY)
+    async with FakeSlack() as server, wired(server, tmp_path):
+        before = len(opened(server))
+        server.sockets.refuse = True
+        await server.drop_sockets()
+        await server.until(lambda: len(opened(server)) >= before + 2)
+        server.state.tickets.clear()  # they are too old by now
+        server.sockets.refuse = False
+        await server.connected(2)
 
 
 def opened(server: FakeSlack) -> list[float]:
@@ -159,3 +163,25 @@ async def test_wrong_tokens(tmp_path: Path) -> None:
         with pytest.raises(PlatformUnavailable):
             async with wired(server, tmp_path, nowhere):
                 pass
+
+
+async def test_no_connection_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Slack answers but takes no connection the bot tries on, and can be stopped."""
+    monkeypatch.setattr(sockets, "PING", HASTY)
+    async with FakeSlack() as server:
+        server.sockets.refuse = True
+        stopped, late = (asyncio.create_task(starting(server, tmp_path)) for _ in range(2))
+        await server.until(lambda: len(opened(server)) >= 6)
+        stopped.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await stopped
+        server.sockets.refuse = False
+        await late
+        assert server.sockets.opened == 2
+        assert server.complaints() == []
+
+
+async def starting(server: FakeSlack, folder: Path) -> None:
+    """Start the bot, and stop it once it is there."""
+    async with wired(server, folder):
+        pass
