@@ -57,6 +57,12 @@ class Acknowledging:
         """Return once nobody waits for an answer."""
         await self._under_way.idle()
 
+    async def close(self) -> None:
+        """Give up what is still being done."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     def _begin(self, origin: Origin, work: Work) -> Told:
         loop = asyncio.get_running_loop()
         told: Told = loop.create_future()

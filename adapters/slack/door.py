@@ -19,7 +19,7 @@ from bot.wording import installing, told
 PATIENCE = 2.0
 """Seconds that telling somebody may take, for Slack waits three."""
 
-ENDINGS = frozenset({"app_uninstalled", "tokens_revoked", "team_access_revoked"})
+ENDINGS = frozenset({"app_uninstalled", "tokens_revoked"})
 """What is let in though there is no token any more."""
 
 _EVENT = "event_callback"

@@ -76,6 +76,8 @@ _MISTAKES = frozenset(
 )
 
 LIMITED = 429
+LONGEST = 3600.0
+"""Seconds that are believed of a wait: more is no rate limit of Slack's."""
 _WORDS = 200
 _NETWORK = (aiohttp.ClientError, OSError)  # of which time-outs are a kind
 
@@ -127,7 +129,7 @@ def wait_of(headers: Mapping[str, object]) -> float:
         if name.lower() == "retry-after":
             first = value[0] if isinstance(value, list | tuple) and value else value
             try:
-                return max(0.0, float(str(first)))
+                return min(max(0.0, float(str(first))), LONGEST)
             except ValueError:
                 break
     return AWAY

@@ -21,7 +21,11 @@ def room(team: str, channel: str) -> RoomId:
 
 
 def account(team: str, user: str) -> AccountId:
-    """A person's account: Slack's users belong to their workspace."""
+    """A person's account in a workspace where the bot is.
+
+    The guests of a channel that two workspaces share have one there as well: where they come from
+    the bot may not be, and it is not always said.
+    """
     return AccountId(PLATFORM, team, user)
 
 

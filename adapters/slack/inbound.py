@@ -22,12 +22,12 @@ from adapters.slack.people import People
 from adapters.slack.render import render
 from bot import actions
 from bot.actions import Action, TurnBoard
-from bot.commands import Access, Command
+from bot.commands import Access, Audience, Command
 from bot.errors import BadOption, StudybotError, Unforeseen
 from bot.invocations import Invocation, read
 from bot.model import Message, MessageId, Person, Request, RoomId
 from bot.ports import Clock, Store
-from bot.screens import NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
+from bot.screens import BoardScreen, NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
 from bot.service import Studybot
 
 VERDICTS = 200
@@ -114,7 +114,8 @@ class Inbound:
         await self._acknowledging.idle()
 
     async def close(self) -> None:
-        """Show at once what was counted and is not shown yet."""
+        """Let go of whoever is not answered yet; show at once what was counted."""
+        await self._acknowledging.close()
         await self._counts.close()
 
     async def _is_first(self, origin: Origin) -> bool:
@@ -139,10 +140,11 @@ class Inbound:
         self, reading: Callable[[], Invocation], origin: Origin, at: datetime, told: Told
     ) -> None:
         async def work() -> Reply | None:
-            if not await self._is_first(origin):
-                return None
             invocation = reading()
             starter = invocation.command.access is Access.STARTER
+            changes = starter or invocation.command.audience is Audience.ROOM
+            if changes and not await self._is_first(origin):
+                return None
             request = await self._request(origin, at, asks_to_end=starter)
             return await self._studybot.perform(invocation, request)
 
@@ -159,9 +161,7 @@ class Inbound:
         reply = await replied(lambda: self._decided(press, at))
         let_go(told)
         if reply.private:
-            in_place = press.message is None and not isinstance(
-                reply.private, NoticeScreen | VerdictScreen
-            )
+            in_place = press.message is None and isinstance(reply.private, BoardScreen)
             await self._answering.answer(origin, self._rendered(reply.private), in_place=in_place)
         if reply.room:
             await self._show(origin, reply, told)
@@ -234,8 +234,8 @@ class Inbound:
         moderator = asks_to_end and await self._people.moderator(
             origin.team, origin.channel, origin.user
         )
-        someone = account(origin.home, origin.user)
-        called = self._people.name(origin.team, someone, origin.name)
+        someone = account(origin.team, origin.user)
+        called = self._people.name(someone, origin.name)
         person = Person(someone, called, moderator=moderator)
         place = _room(origin)
         return Request(person, place, at, alone=direct(place))

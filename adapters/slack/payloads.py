@@ -26,7 +26,6 @@ class Origin:
     """
 
     team: str
-    home: str
     user: str
     name: str
     channel: str
@@ -125,7 +124,6 @@ def line(body: Payload, team: str | None) -> Line:
     """A slash command. Raises ``Malformed``."""
     origin = Origin(
         team=_known(team),
-        home=_known(team),
         user=_text(body, "user_id"),
         name=_words(body.get("user_name")),
         channel=_text(body, "channel_id"),
@@ -146,7 +144,6 @@ def press(body: Payload, team: str | None) -> Press:
     hidden = container.get("is_ephemeral") is True
     origin = Origin(
         team=_known(team),
-        home=_text(user, "team_id") if user.get("team_id") else _known(team),
         user=_text(user, "id"),
         name=_words(user.get("name") or user.get("username")),
         channel=_text(container, "channel_id"),
@@ -164,7 +161,6 @@ def filler(body: Payload, team: str | None, channel: str) -> Origin:
         raise Malformed("channel")
     return Origin(
         team=_known(team),
-        home=_text(user, "team_id") if user.get("team_id") else _known(team),
         user=_text(user, "id"),
         name=_words(user.get("name") or user.get("username")),
         channel=channel,

@@ -38,29 +38,26 @@ class People:
         self._clock = clock
         self._named = named
         self._names: OrderedDict[AccountId, str] = OrderedDict()
-        self._asked: asyncio.Queue[tuple[str, AccountId]] = asyncio.Queue(WAITING)
+        self._asked: asyncio.Queue[AccountId] = asyncio.Queue(WAITING)
 
-    def name(self, team: str, someone: AccountId, handle: str) -> str:
-        """What to call someone, whose ``handle`` came with what they did in a workspace.
-
-        That one is asked: theirs is another in a channel that two workspaces share, and there the
-        bot may not be.
-        """
+    def name(self, someone: AccountId, handle: str) -> str:
+        """What to call someone, whose ``handle`` came with what they did."""
         found = self._names.get(someone)
         if found is None:
             self._keep(someone, handle)
             with suppress(asyncio.QueueFull):
-                self._asked.put_nowait((team, someone))
+                self._asked.put_nowait(someone)
         return found or handle
 
     async def run(self) -> None:
         """Find out names until cancelled."""
         while True:
-            team, someone = await self._asked.get()
+            someone = await self._asked.get()
             try:
-                await self._find_out(team, someone)
+                await self._find_out(someone)
             except StudybotError as error:
                 _log.info("a name could not be found out", reason=str(error))
+                self._names.pop(someone, None)  # to be asked for again with what they do next
             except Exception:  # noqa: BLE001 -- names are no reason to stop
                 _log.exception("a name could not be found out")
             await self._clock.sleep_until(self._clock.now() + APART)
@@ -77,8 +74,9 @@ class People:
             return False
         return bool(where["channel"].get("creator") == user)
 
-    async def _find_out(self, team: str, someone: AccountId) -> None:
-        who = await self._api.call(team, self._api.web.users_info, user=someone.user)
+    async def _find_out(self, someone: AccountId) -> None:
+        found = self._api.web.users_info
+        who = await self._api.call(someone.workspace, found, user=someone.user)
         profile = who["user"].get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or who["user"].get("name")
         if name:

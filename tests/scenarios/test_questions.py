@@ -15,6 +15,13 @@ Plants and fungi.
 - [x] Fungi
 - [ ] Mammals
 """
+TERMS = """# Cells
+
+## 1. Which organelles are these?
+- **Ribosome**: builds proteins from amino acids.
+- **Golgi apparatus**: packs molecules for transport.
+- **Lysosome**: breaks down what the cell no longer needs.
+"""
 RECALL = "# Cells\n\n## 1. Tell the story of endosymbiosis.\nIt is long.\n"
 PARTS = "# Cells\n\n## 1. Tell the story of endosymbiosis.\n" + "\n\n".join(
     f"Chapter {number} of it is a long one. " * 20 for number in range(1, 9)
@@ -186,6 +193,22 @@ async def test_a_long_answer_comes_in_parts(chat: Chat, tmp_path: Path) -> None:
         assert f"part 1 of {len(said)}" in said[0]
         assert all(f"Chapter {number} of it" in "".join(said) for number in range(1, 9))
         assert reader(page) == "Ana"
+
+
+async def test_the_full_answer_comes_beside_the_verdict(chat: Chat, tmp_path: Path) -> None:
+    """Whoever looks it up still sees what they were told, and what it earned them."""
+    async with connected(chat, tmp_path, TERMS) as bot:
+        question = await chat.command("Ana", "quiz")
+        [right], _ = await bot.options()
+        verdict = await chat.press("Ana", question, right)
+
+        full = await chat.press("Ana", verdict, "The full answer")
+
+        assert reader(full) == "Ana"
+        assert all(name in full.texts() for name in ("Ribosome", "Golgi", "Lysosome"))
+        assert full is not verdict
+        assert "Right, +10" in verdict.texts()
+        assert verdict.edits == 0
 
 
 async def test_an_unreadable_button(chat: Chat, bot: Bot) -> None:

@@ -15,7 +15,7 @@ SAID = page(small("done"))
 
 def origin(trigger: str) -> Origin:
     """Somebody who did a thing of this name."""
-    return Origin("T1", "T1", "U1", "ana", "C1", trigger, "")
+    return Origin("T1", "U1", "ana", "C1", trigger, "")
 
 
 def unacknowledged() -> AsyncAck:
@@ -100,3 +100,15 @@ def test_letting_go_twice_does_no_harm() -> None:
         return told.result()
 
     assert asyncio.run(twice()) is SAID
+
+
+async def test_what_is_not_done_in_the_end_is_given_up() -> None:
+    """Nothing goes on working for somebody after the bot has ended."""
+    desk, ack = Desk(), unacknowledged()
+    delivery = desk.delivered(ack)
+    await asyncio.wait([delivery], timeout=0.01)
+    await desk.acknowledging.close()
+    desk.may_end.set()
+    await delivery
+    await desk.acknowledging.idle()
+    assert desk.done == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack import sockets
+from adapters.slack import failures, sockets
 from bot.errors import PlatformUnavailable
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel
@@ -84,3 +84,34 @@ async def test_a_start_without_sockets_is_given_up(
         with pytest.raises(PlatformUnavailable, match="Socket Mode"):
             async with wired(server, tmp_path):
                 pass
+
+
+async def test_a_name_that_could_not_be_found_out(here: Wired, hall: Channel) -> None:
+    """It is asked for again with the next thing that person does."""
+    bo = here.server.add_user("bo", display_name="Bo the Bold")
+    here.server.fail_next("users.info", error="internal_error")
+    await here.press(await here.quiz(hall), who=bo)
+    here.clock.advance(2)
+    await here.server.until(lambda: len(here.asked("users.info")) == 2)  # the starter's as well
+    await here.press(await here.quiz(hall), who=bo)
+    while here.asked("users.info").count("ok") < 2:
+        here.clock.advance(1)
+        await here.store.note("")
+    board = await here.command(hall.workspace.owner, hall, "", name="leaderboard")
+    assert "Bo the Bold" in board.shown[0].texts()
+
+
+async def test_who_only_looks_changes_nothing(here: Wired, hall: Channel) -> None:
+    """What shows somebody something is done as often as it is delivered, and is written nowhere."""
+    board = await here.command(hall.workspace.owner, hall, "", name="leaderboard")
+    assert await here.store.once(f"slack {board.payload['trigger_id']}", here.clock.now())
+    asked = await here.command(hall.workspace.owner, hall, "")
+    assert not await here.store.once(f"slack {asked.payload['trigger_id']}", here.clock.now())
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"), [("2", 2.0), ("1.5", 1.5), ("inf", 3600.0), ("-1", 0.0), ("soon", 5.0)]
+)
+def test_a_wait_is_believed_within_reason(said: str, wait: float) -> None:
+    """Whatever stands between Slack and the bot, nothing waits for ever."""
+    assert failures.wait_of({"Retry-After": said}) == wait
