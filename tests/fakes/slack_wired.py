@@ -26,6 +26,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.slack.deliveries import Delivery
 from tests.fakes.slack.messages import Message
 from tests.fakes.slack.server import FakeSlack
+from tests.fakes.slack.signing import JSON
 from tests.fakes.slack.world import Channel, User, Workspace
 from tests.fakes.wired import NOTES
 
@@ -89,6 +90,18 @@ class Wired:
         await done.outcome()
         await self.connection.idle()
         return done
+
+    async def sent(
+        self, body: bytes, kind: str = JSON, headers: Mapping[str, str] | None = None
+    ) -> int:
+        """How a body is answered over HTTP, which is signed unless other headers are given."""
+        proof = self.server.sign(body) if headers is None else headers
+        status, said = await self.server.deliver_raw(
+            f"{self.url}{EVENTS}", body, {**proof, "Content-Type": kind}
+        )
+        assert "secret" not in said
+        await self.connection.idle()
+        return status
 
     async def until_logged(self, logged: list[EventDict], event: str) -> EventDict:
         """What was logged of such an event, once it is: nobody outside can see it happen."""

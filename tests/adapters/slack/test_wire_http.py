@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,6 @@ from bot.errors import DatabaseUnavailable
 from bot.model import AccountId, SpaceId
 from bot.screens import HomeScreen
 from bot.service import Studybot
-from tests.fakes.slack.blocks import pressables
-from tests.fakes.slack.deliveries import COMMANDS, Delivery
-from tests.fakes.slack.deliveries import EVENTS as EVENTS_API
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.signing import FORM, JSON, encoded
 from tests.fakes.slack.world import Channel, User
@@ -49,19 +46,6 @@ def hall(here: Wired) -> Channel:
 def ana(here: Wired) -> User:
     """Somebody who takes part."""
     return here.server.add_user("Ana")
-
-
-async def sent(
-    here: Wired, body: bytes, kind: str = JSON, headers: dict[str, str] | None = None
-) -> int:
-    """What a signed body is answered with, unless other headers are given."""
-    proof = here.server.sign(body) if headers is None else headers
-    status, said = await here.server.deliver_raw(
-        f"{here.url}{EVENTS}", body, {**proof, "Content-Type": kind}
-    )
-    assert "secret" not in said
-    await here.connection.idle()
-    return status
 
 
 async def happened(here: Wired, hall: Channel) -> list[object]:
@@ -98,10 +82,10 @@ async def test_a_signature_that_proves_nothing(
         here.server.sign(body, time.time() - 301),
         here.server.sign(body, time.time() + 310),
     ]
-    assert [await sent(here, body, kind, one) for one in wrong] == [401] * len(wrong)
+    assert [await here.sent(body, kind, one) for one in wrong] == [401] * len(wrong)
     for strange in ("idna", "hex", "utf-16", "unicode_escape", "no-such"):
         bytes_of = b"xn--" + b"a" * 80 + b"."
-        assert await sent(here, bytes_of, f"text/plain; charset={strange}", {}) in {400, 401}
+        assert await here.sent(bytes_of, f"text/plain; charset={strange}", {}) in {400, 401}
     assert await happened(here, hall) == before
     for secret in (here.server.signing_secret, here.server.bot_token, proof):
         assert secret not in str(logged)
@@ -118,7 +102,7 @@ async def test_a_replay_changes_nothing(here: Wired, hall: Channel, ana: User) -
     await opened.outcome()
     before = await happened(here, hall)
     for one in (asked, pressed, board, shared, opened):
-        assert await sent(here, *encoded(one)) == 200
+        assert await here.sent(*encoded(one)) == 200
     assert await happened(here, hall) == before
 
 
@@ -137,7 +121,7 @@ async def test_a_replay_elsewhere_changes_nothing(
     everything = list(hall.everything)
     async with wired(here.server, tmp_path, by_http(here.server)) as other:
         for one in (asked, shared, pressed):
-            assert await sent(other, *encoded(one)) == 200
+            assert await other.sent(*encoded(one)) == 200
         assert hall.everything == everything
         await here.server.until(lambda: len(pressed.shown) == 2)
     assert "You answered this before: A." in pressed.shown[-1].texts()
@@ -173,7 +157,7 @@ async def test_a_kind_that_there_is_not(
     """What nobody here is for is 404."""
     body = {**kind, "team": hall.workspace.brief(), "user": ana.brief(), "trigger_id": "1.2.3"}
     form = urlencode({"payload": json.dumps(body)}).encode()
-    assert await sent(here, form, FORM) == 404
+    assert await here.sent(form, FORM) == 404
 
 
 async def test_an_event_that_there_is_not(here: Wired) -> None:
@@ -191,7 +175,7 @@ async def test_slack_asks_whether_the_bot_is_there(here: Wired) -> None:
         url, challenge, {**here.server.sign(challenge), "Content-Type": JSON}
     )
     assert (status, json.loads(said)) == (200, {"challenge": "abc"})
-    assert await sent(here, urlencode({"ssl_check": 1, "token": "t"}).encode(), FORM) == 200
+    assert await here.sent(urlencode({"ssl_check": 1, "token": "t"}).encode(), FORM) == 200
 
 
 class Forgetful(Studybot):
@@ -248,7 +232,7 @@ WITHOUT_SENSE: dict[str, tuple[bytes, str]] = {
 async def test_a_body_without_sense(here: Wired, hall: Channel, body: bytes, kind: str) -> None:
     """It is 400 (404 for an object that names no kind), though it is signed."""
     before = await happened(here, hall)
-    assert await sent(here, body, kind) in {400, 404}
+    assert await here.sent(body, kind) in {400, 404}
     assert await happened(here, hall) == before
 
 
@@ -256,77 +240,3 @@ async def test_words_that_look_like_a_form(here: Wired, hall: Channel, ana: User
     """A command in whose text the word payload stands is a command like any other."""
     told = await here.command(ana, hall, "payload=1&payload", name="studybot")
     assert "There is no command" in told.shown[0].texts()
-
-
-# --- whatever is changed in what Slack sends ---
-
-ODDITIES: list[object] = [None, 7, "\ud800\0", ["x"]]
-NOT_READ = {"message", "blocks", "title", "submit", "close", "event_context"}
-"""Parts of a payload that are long, and that nobody reads."""
-
-
-def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Where anything stands in a payload."""
-    inner: Iterable[tuple[Any, object]] = ()
-    if isinstance(value, dict):
-        inner = value.items()
-    elif isinstance(value, list):
-        inner = enumerate(value)
-    for key, part in inner:
-        yield (*path, key)
-        if key not in NOT_READ:
-            yield from places(part, (*path, key))
-
-
-def changed(payload: Json, path: tuple[Any, ...], odd: object) -> Json:
-    """A copy in which something odd stands there."""
-    copy: Json = json.loads(json.dumps(payload))
-    where: Any = copy
-    for key in path[:-1]:
-        where = where[key]
-    where[path[-1]] = odd
-    return copy
-
-
-def written(delivery: Delivery, payload: Json) -> tuple[bytes, str]:
-    """A payload in the way in which this delivery came."""
-    if delivery.type == COMMANDS:
-        plain = {name: str(value) for name, value in payload.items() if value is not None}
-        return urlencode(plain, errors="replace").encode(), FORM
-    said = json.dumps(payload)
-    if delivery.type == EVENTS_API:
-        return said.encode(), JSON
-    return urlencode({"payload": said}).encode(), FORM
-
-
-async def of_every_kind(here: Wired, hall: Channel, ana: User) -> list[Delivery]:
-    """One delivery of each kind that the bot listens to."""
-    question = await here.quiz(hall)
-    form = (await here.command(ana, hall, "form")).modal
-    [menu, *_] = [one for one in pressables(form.blocks) if one.type == "external_select"]
-    found = [
-        here.server.deliveries[0],
-        await here.server.type_in(ana, form, menu, "num"),
-        await here.server.submit(ana, form, {}),
-        await here.press(question, "A", who=ana),
-        await here.server.open_home(ana),
-        await here.server.invite_bot(hall),
-        await here.server.event("channel_left", channel="C1"),
-        await here.server.event("tokens_revoked", tokens={"bot": ["x"]}),
-    ]
-    for one in found:
-        await one.outcome()
-    return found
-
-
-async def test_anything_odd_in_a_payload(
-    here: Wired, hall: Channel, ana: User, logged: list[EventDict]
-) -> None:
-    """Whatever stands wherever in what Slack sends: it is never 500, and nothing fails."""
-    for delivery in await of_every_kind(here, hall, ana):
-        for path in places(delivery.payload):
-            for odd in ODDITIES:
-                body, kind = written(delivery, changed(delivery.payload, path, odd))
-                status = await sent(here, body, kind)
-                failed = [one for one in logged if one["log_level"] == "error"]
-                assert (status in {200, 400, 404}, failed) == (True, []), (delivery, path, odd)
