@@ -20,7 +20,7 @@ from bot.errors import PlatformUnavailable, SecretRefused
 CONNECTIONS = 2
 """So that nobody waits while one of them is being made anew, as Slack asks for now and then."""
 
-PING = 3.0
+PING = 5.0
 """Seconds between two signs of life; a connection that gives none for four times that is dead."""
 
 TRIES = 2.5
