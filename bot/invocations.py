@@ -25,7 +25,12 @@ from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption,
 
 Value = str | int | bool
 
-_PART = re.compile(r'(?:([^\s:="“”]+)[:=]\s*)?(?:["“”]([^"“”]*)["“”]|(\S+))')
+_PART = re.compile(
+    r'(?:([^\s:="“”]+)[:=]\s*)?'
+    r'(?:["“”„]([^"“”]*)["“”]|[\'‘]([^\'‘’]*)[\'’](?!\S)|(\S+))'
+)
+"""An option's name, perhaps, and its value: in quotes of some kind, or without spaces."""
+
 _NUMBER = re.compile(r"[+-]?\d+")
 _QUOTED = 60
 """Characters of what was typed that an error repeats."""
@@ -71,8 +76,8 @@ def read(line: str) -> Invocation:
     command, rest = _command(line)
     values: dict[str, Value] = {}
     for part in _PART.finditer(rest):
-        name, quoted, bare = part.groups()
-        value = quoted if quoted is not None else bare
+        name, *found = part.groups()
+        value = next(one for one in found if one is not None)
         option = _named(command, name) if name else _bare(command, value, values)
         if option.name in values:
             raise RepeatedOption(command, option)

@@ -97,7 +97,7 @@ def submitted(given: Payload) -> tuple[Invocation, str]:
 
 def refusal(error: BadOption) -> Mapping[str, str]:
     """What is said below the field of a value that cannot be."""
-    return {error.option.name: wording.told(error)}
+    return {error.option.name: wording.amiss(error)}
 
 
 def source(block_id: str) -> Source | None:
@@ -118,9 +118,9 @@ def chosen_deck(given: Payload) -> str | None:
 def proposed(found: tuple[Proposal, ...]) -> list[Json]:
     """Proposals as the options of a list; one whose name was cut still begins as its whole does."""
     return [
-        {"text": plain(one.label[:MAX_VALUE]), "value": one.value[:MAX_VALUE]}
+        {"text": plain(clipped(one.label, MAX_VALUE, MAX_VALUE)), "value": one.value[:MAX_VALUE]}
         for one in found[:PROPOSED]
-        if one.label and one.value
+        if clipped(one.label, MAX_VALUE) and one.value
     ]
 
 

@@ -24,6 +24,9 @@ ROUNDS = 1_000
 MESSAGES = 10_000
 """Messages that are known to be kept."""
 
+ENDED = frozenset({RoundState.CLOSED, RoundState.VOID})
+"""The states of a round that takes no answers any more."""
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 
@@ -60,7 +63,7 @@ class Clicked:
     @property
     def stale(self) -> bool:
         """Whether the message has buttons to answer with although its round is over."""
-        return self.new and self.round.state in {RoundState.CLOSED, RoundState.VOID}
+        return self.new and self.round.state in ENDED
 
 
 class KnownRounds:

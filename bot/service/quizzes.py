@@ -28,7 +28,7 @@ from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
-from bot.service.known import ROUNDS, Clicked, KnownRounds, Recent
+from bot.service.known import ENDED, ROUNDS, Clicked, KnownRounds, Recent
 
 
 class Quizzes:
@@ -90,9 +90,9 @@ class Quizzes:
         """Keep someone's first answer and tell them what they may know now.
 
         ``message`` is the one whose button was pressed, if the room can see it: it is remembered.
-        One that nobody remembered when its round ended still shows the question, and is told as
-        ``changed``. Raises ``OptionOutOfRange``, ``WrongNumberOfPicks``, ``RoundUnknown`` and,
-        where no message has to be brought up to date, ``RoundOver``.
+        One that still has buttons though its round has ended is told as ``changed``. Raises
+        ``OptionOutOfRange``, ``WrongNumberOfPicks``, ``RoundUnknown`` and, where no message has to
+        be brought up to date, ``RoundOver``.
         """
         clicked = await self._clicked(action.round, message, request)
         asked = clicked.round
@@ -101,8 +101,9 @@ class Quizzes:
         try:
             kept = await self._store.record_answer(answer, request.person.name, hasten)
         except RoundOver as error:
-            if not clicked.stale:
+            if message is None or (await self._known.now(asked.id)).state not in ENDED:
                 raise
+            # A message with buttons, which a room that was lost for a while never saw change.
             return Reply(private=NoticeScreen(error), changed=asked.id)
         if hasten:
             self._wake()

@@ -9,7 +9,7 @@ from bot.wording.chats import (
     SUBMIT,
     period,
 )
-from bot.wording.errors import explain, told, unexpected, unknown_setting
+from bot.wording.errors import amiss, explain, told, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
     A_CONTENT_FOLDER,
@@ -114,6 +114,7 @@ __all__ = [
     "SUBMIT",
     "YOU",
     "accuracy",
+    "amiss",
     "board_size",
     "board_title",
     "checked",

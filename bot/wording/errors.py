@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import assert_never
 
 from bot import errors
-from bot.commands import ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
+from bot.commands import COMMANDS, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.errors import StudybotError
 from bot.wording.numbers import letters, listed, size, spelled
 
@@ -73,7 +73,7 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         " Try again; if it stays, tell whoever runs this bot: the log says why."
     ),
     errors.Uninvited: (
-        "Studybot is not in this room, so it cannot ask anything here. Write “/invite @Studybot”"
+        "Studybot is not in this room, so it cannot show anything here. Write “/invite @Studybot”"
         " and try again. Where people write to each other directly it cannot be invited:"
         " use a channel, or write to Studybot itself."
     ),
@@ -105,7 +105,7 @@ def told(error: StudybotError) -> str:
         )
     if isinstance(error, errors.PlatformUnavailable):
         return (
-            "The chat does not take what Studybot sends at the moment, so nothing was asked."
+            "The chat does not take what Studybot sends at the moment, so nothing came of this."
             " Try again in a minute."
         )
     if isinstance(error, errors.NoDecks):
@@ -163,6 +163,9 @@ def _unknown_topic(error: errors.UnknownTopic) -> str:
 
 
 def _unknown_command(error: errors.UnknownCommand) -> str:
+    family = [f"/{one.name}" for one in COMMANDS if one.name.startswith(f"{error.name} ")]
+    if error.name and family:
+        return f"/{error.name} needs a second word: {listed(family, 'or')}."
     if not error.name:
         return "That is neither an answer nor a command. /help lists what can be done here."
     nearest = f"Did you mean /{error.nearest}?" if error.nearest else "/help lists the commands."
@@ -176,6 +179,11 @@ def _bad_option(error: errors.BadOption) -> str:
     else:
         said = f"{error.option.name} needs a value: {expected}"
     return f"/{error.command.name}: {said}.{_example(error.command)}"
+
+
+def amiss(error: errors.BadOption) -> str:
+    """What is wrong with a value, for whoever sees the field that it stands in."""
+    return f"This should be {_expected(error.option)}."
 
 
 def _expected(option: Option) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 NAME = "Studybot"
 NOT_INSTALLED = (
-    "Studybot is not installed here any more, so this was not done."
-    " Whoever manages the apps of this workspace can install it again."
+    "Studybot is not installed here, so this was not done."
+    " Whoever manages the apps of this workspace can install it."
 )
 START_AGAIN = "Start again"
 OPEN = "Open the workspace"

@@ -127,7 +127,7 @@ def objective(line: DeckLine) -> str:
     """How many cards have a question that can be judged."""
     if line.cards and line.objective == line.cards:
         return "all with an objective question"
-    return f"{line.objective} with an objective question"
+    return f"{line.objective or 'none'} with an objective question"
 
 
 def deck_kinds(screen: DeckReportScreen) -> tuple[str, ...]:

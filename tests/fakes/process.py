@@ -99,14 +99,15 @@ def discord(server: FakeDiscord) -> dict[str, str]:
 async def started(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[Process]:
     """A process with these settings; gone in the end, whatever happened.
 
-    It gets nothing else from the environment but where programs are.
+    It gets nothing else from the environment but where programs are; and that nobody asks for its
+    health where nothing else is named, for the usual port is one, and processes are many.
     """
     log = _log(folder)
     with log.open("wb") as out:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-c", _SCRIPT, str(ROOT), "run"),
             cwd=folder,
-            env={"PATH": os.environ["PATH"], **settings},
+            env={"PATH": os.environ["PATH"], "STUDYBOT_HTTP": "off", **settings},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -42,6 +42,20 @@ async def test_a_room_is_lost_unseen(chat: Chat, bot: Bot, logged: list[EventDic
     assert "question 2 of 2" in chat.newest("yard").texts()
 
 
+async def test_a_room_that_comes_back(chat: Chat, bot: Bot) -> None:
+    """A question that was given up while its room was away says so when somebody presses on it."""
+    question = await chat.command("Ana", "quiz")
+    await bot.studybot.lose(chat.room("hall"), bot.clock.now())
+    assert "nobody answered yet" in question.texts()
+
+    told = await chat.press("Bo", question, "A")
+    await bot.later(2)
+
+    assert "takes no more answers" in told.texts()
+    await chat.until(lambda: "Over" in question.texts())
+    assert not any(button.label == "A" for button in question.buttons())
+
+
 async def test_the_bot_is_thrown_out(chat: Chat, bot: Bot, logged: list[EventDict]) -> None:
     """Everything that was open there ends at once, and nothing more is tried."""
     await chat.command("Ana", "quiz", questions=2, seconds=10)

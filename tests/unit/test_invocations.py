@@ -29,6 +29,12 @@ from bot.invocations import Value, read
         ('/quiz deck:"my notes" questions:5', {"deck": "my notes", "questions": 5}),
         ("/quiz deck: keras", {"deck": "keras"}),
         ("/quiz “my notes”", {"deck": "my notes"}),
+        ("/quiz „my notes“", {"deck": "my notes"}),
+        (
+            "/quiz 'my notes' topic:‘one two’ 5",
+            {"deck": "my notes", "topic": "one two", "questions": 5},
+        ),
+        ("/quiz don't 'tis", {"deck": "don't", "topic": "'tis"}),
         ("/quiz Deck:keras SPEED", {"deck": "keras", "speed": True}),
         ("/quiz speed:no", {"speed": False}),
         ("/quiz deck:5", {"deck": "5"}),

@@ -341,3 +341,18 @@ def test_sizes_and_letters_and_lists() -> None:
     assert wording.greeting([("Keras", 20)]).startswith("Keras, 20 cards. /quiz asks")
     assert wording.greeting([("A", 1), ("B", 2)]).startswith("2 decks, 3 cards.")
     assert wording.greeting([]).startswith("There are no decks yet.")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/deck", "/deck needs a second word: /deck list or /deck show."),
+        ("/deck form", "There is no command “/deck form”. Did you mean /deck show?"),
+    ],
+)
+def test_half_a_command_is_told_its_other_half(line: str, said: str) -> None:
+    """Where a chat offers the first word alone, whoever takes it learns of all that follow it."""
+    with pytest.raises(StudybotError) as raised:
+        read(line)
+
+    assert wording.explain(raised.value) == said
