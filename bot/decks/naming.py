@@ -28,7 +28,7 @@ from bot.richtext import (
 
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _DERIVED = re.compile(r"[0-9a-f]{12}")
-_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")  # noqa: RUF001 - both are written
+_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
 _WORDS = re.compile(r"[^\W_]+")
 
 TOKENS = re.compile(r"[^\W_]+|[-!]?[+#*/=<>&|%^~@$\\]+|--+|(?<!\S)-(?=\w)")

@@ -8,7 +8,15 @@ from dataclasses import fields
 from typing import assert_never
 
 from bot import errors
-from bot.commands import COMMANDS, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
+from bot.commands import (
+    COMMANDS,
+    ChoiceOption,
+    Command,
+    FlagOption,
+    NumberOption,
+    Option,
+    TextOption,
+)
 from bot.errors import StudybotError
 from bot.wording.numbers import letters, listed, size, spelled
 
