@@ -87,6 +87,7 @@ def check(body: object, *ids: object) -> None:
             _check_fields(whole.get("view") or {})
         case "view_submission":
             view = _part(whole, "view")
+            _text(view, "type")
             _text(view, "callback_id")
             _check_fields(view)
         case None if "command" in whole or "ssl_check" in whole:

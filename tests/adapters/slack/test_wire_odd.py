@@ -44,7 +44,8 @@ def ana(here: Wired) -> User:
     return here.server.add_user("Ana")
 
 
-ODDITIES: list[object] = [None, 7, "\ud800\0", ["x"]]
+MISSING = object()
+ODDITIES: list[object] = [MISSING, None, 7, "\ud800\0", ["x"]]
 NOT_READ = {"message", "blocks", "title", "submit", "close", "event_context"}
 """Parts of a payload that are long, and that nobody reads."""
 
@@ -63,12 +64,15 @@ def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...
 
 
 def changed(payload: Json, path: tuple[Any, ...], odd: object) -> Json:
-    """A copy in which something odd stands there."""
+    """A copy in which something odd stands there, or nothing."""
     copy: Json = json.loads(json.dumps(payload))
     where: Any = copy
     for key in path[:-1]:
         where = where[key]
-    where[path[-1]] = odd
+    if odd is MISSING:
+        del where[path[-1]]
+    else:
+        where[path[-1]] = odd
     return copy
 
 
