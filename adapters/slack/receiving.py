@@ -56,7 +56,11 @@ class Receiving:
     def _is_genuine(self, body: str, request: web.BaseRequest) -> bool:
         try:
             return self._verifier.is_valid_request(body, dict(request.headers))
-        except (ValueError, TypeError, OverflowError):  # the SDK's, of proofs that Slack would never send
+        except (
+            ValueError,
+            TypeError,
+            OverflowError,
+        ):  # the SDK's, of proofs that Slack would never send
             return False
 
     async def idle(self) -> None:
