@@ -24,6 +24,9 @@ _FORM = "application/x-www-form-urlencoded"
 _PAYLOAD = "payload="
 """Begins what people did, as a form of a single field with JSON in it."""
 
+_SENSELESS = (ValueError, TypeError, OverflowError)
+"""What the SDK raises for proofs that Slack would never send."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -56,11 +59,7 @@ class Receiving:
     def _is_genuine(self, body: str, request: web.BaseRequest) -> bool:
         try:
             return self._verifier.is_valid_request(body, dict(request.headers))
-        except (
-            ValueError,
-            TypeError,
-            OverflowError,
-        ):  # the SDK's, of proofs that Slack would never send
+        except _SENSELESS:
             return False
 
     async def idle(self) -> None:
