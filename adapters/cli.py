@@ -120,7 +120,7 @@ def invite() -> None:
     """Print the addresses at which the bot is invited to where people are."""
 
     async def work() -> None:
-        from adapters.serving import invite  # noqa: PLC0415
+        from adapters.platforms import invite  # noqa: PLC0415
 
         typer.echo(await invite(settings))
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, sys
 from pathlib import Path
-from adapters import cli, serving, settings
+from adapters import cli, platforms, serving, settings
 from bot.decks.library import folder
 from bot.service import Catalog
 from bot.storage import open_store
@@ -23,7 +23,7 @@ found = settings.load()
 settings.start_log(found.log)
 notes = folder(found.content)
 asyncio.run(work())
-serving.turned_on(found)
+platforms.turned_on(found)
 print(*sys.modules)
 """
 """What ``studybot run`` does before it connects; prints what it imported for it."""

@@ -10,7 +10,8 @@ from random import Random
 import pytest
 from structlog.typing import EventDict
 
-from adapters.serving import AGAIN, Connect, Connection, Service
+from adapters.platforms import Connect, Connection
+from adapters.serving import AGAIN, Service
 from adapters.web import Handler
 from bot.errors import PlatformUnavailable
 from bot.ports import Clock, Store

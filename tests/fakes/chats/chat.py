@@ -10,7 +10,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from adapters.serving import Connection
+from adapters.platforms import Connection
 from bot.model import RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
