@@ -26,6 +26,9 @@ HEAD = 120
 LINE = 120
 """Columns of a question that is told again on one line."""
 
+RETOLD = 600
+"""Room of a question that is over: it stood where its end is told, and can be read nowhere else."""
+
 EXPLAINED = 1800
 """Room of an explanation that one person reads, who can have the full answer."""
 

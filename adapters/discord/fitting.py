@@ -23,6 +23,7 @@ _fitter = Fitter(prose.blocks, units)
 
 all_fitted = _fitter.all_fitted
 explained = _fitter.explained
+fitted = _fitter.fitted
 parts = _fitter.parts
 
 

@@ -139,7 +139,7 @@ def reveal(screen: RevealScreen) -> LayoutView:
     """A question that is over, with its key, how it was answered and who was right."""
     over = " · ".join((markdown.strong(wording.over(screen)), wording.turnout(screen)))
     head = _head(replace(screen.head, total=1))  # which question it was is said in the next line
-    lines = (head, over, markdown.line(short(screen.stem, chat.LINE)))
+    lines = (head, over, fitting.fitted(screen.stem, chat.RETOLD, prose.blocks)[0])
     who, bars = markdown.escape(chat.winners(screen)), markdown.monospaced(chat.bars(screen))
     source = _source(wording.source(screen.source, screen.kind))
     room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)

@@ -19,5 +19,6 @@ _fitter = Fitter(prose.blocks, prose.size)
 
 all_fitted = _fitter.all_fitted
 explained = _fitter.explained
+fitted = _fitter.fitted
 listed = _fitter.listed
 parts = _fitter.parts

@@ -151,7 +151,7 @@ def reveal(screen: RevealScreen) -> Page:
     options = fitting.all_fitted(screen.options, room, shows)
     return page(
         _head(replace(screen.head, total=1)),  # which question it was is said in the next line
-        layout.rich(prose.joined((section(*over), *_told_again(screen.stem)))),
+        layout.rich(prose.joined((section(*over), *_stem(screen)))),
         _options(options),
         layout.rich((*preformatted(chat.bars(screen)), *_sentence(chat.winners(screen)))),
         layout.rich(explained),
@@ -160,8 +160,8 @@ def reveal(screen: RevealScreen) -> Page:
     )
 
 
-def _told_again(stem: RichText) -> Elements:
-    return _sentence(short(stem, chat.LINE))
+def _stem(screen: RevealScreen) -> Elements:
+    return fitting.fitted(screen.stem, chat.RETOLD, prose.blocks)[0]
 
 
 def _sentence(words: str) -> Elements:
@@ -170,5 +170,5 @@ def _sentence(words: str) -> Elements:
 
 def void(screen: VoidScreen) -> Page:
     """A question that does not count."""
-    said = (*_sentence(wording.voided(screen)), *_told_again(screen.stem))
+    said = (*_sentence(wording.voided(screen)), *_sentence(short(screen.stem, chat.LINE)))
     return page(_head(screen.head), layout.rich(prose.joined(said)))

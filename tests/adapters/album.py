@@ -125,21 +125,23 @@ def _line(rich: RichText) -> Inlines:
     return next(block.spans for block in rich if isinstance(block, Paragraph))
 
 
+CODE = (
+    *text("What does this print?"),
+    CodeBlock("x = [1, 2]\ny = x\ny += [3]\nprint(x)", "python"),
+)
+PRINTED = (
+    (CodeBlock("[1, 2]"),),
+    (CodeBlock("[1, 2, 3]"),),
+    (*text("Nothing: it raises"), CodeBlock("TypeError")),
+)
+
+
 def _questions() -> dict[str, Screen]:
     asked = question()
     timed = replace(
         asked, head=THIRD, pace=Pace(30), closes_at=NOW + timedelta(seconds=30), answered=12
     )
     ten = tuple(text(f"{n} × {n} = {n * n}") for n in range(11, 21))
-    code = (
-        *text("What does this print?"),
-        CodeBlock("x = [1, 2]\ny = x\ny += [3]\nprint(x)", "python"),
-    )
-    blocks = (
-        (CodeBlock("[1, 2]"),),
-        (CodeBlock("[1, 2, 3]"),),
-        (*text("Nothing: it raises"), CodeBlock("TypeError")),
-    )
     long = tuple(choice.text for choice in CARDS[1].choices)
     return {
         "question": asked,
@@ -154,7 +156,7 @@ def _questions() -> dict[str, Screen]:
             options=tuple(map(text, ("Dense", "Flatten", "Dropout", "Conv2D"))),
             choose=2,
         ),
-        "question about code": replace(asked, stem=code, options=blocks),
+        "question about code": replace(asked, stem=CODE, options=PRINTED),
         "open recall": replace(
             asked, stem=CARDS[0].prompt, options=(), choose=0, kind=Kind.RECALL, answered=2
         ),
@@ -200,6 +202,7 @@ def _endings() -> dict[str, Screen]:
         "reveal with speed": replace(over, speed=True),
         "reveal, three answers": replace(few, explanation=CARDS[4].answer[-1:]),
         "reveal, nobody answered": nobody,
+        "reveal about code": replace(few, stem=CODE, options=PRINTED, key=(1,)),
         "reveal of open recall": replace(recall, explanation=CARDS[0].answer),
         "void, asked again": VoidScreen(ROUND, THIRD, over.stem, again=True),
         "void": VoidScreen(ROUND, SINGLE, over.stem, again=False),
