@@ -45,7 +45,7 @@ def ana(here: Wired) -> User:
 
 
 MISSING = object()
-ODDITIES: list[object] = [MISSING, None, 7, "\ud800\0", ["x"]]
+ODDITIES: list[object] = [None, 7, "\ud800\0", ["x"]]
 NOT_READ = {"message", "blocks", "title", "submit", "close", "event_context"}
 """Parts of a payload that are long, and that nobody reads."""
 
@@ -112,8 +112,9 @@ async def test_anything_odd_in_a_payload(
 ) -> None:
     """Whatever stands wherever in what Slack sends: it is never 500, and nothing fails."""
     for delivery in await of_every_kind(here, hall, ana):
-        for path in places(delivery.payload):
-            for odd in ODDITIES:
+        for number, path in enumerate(places(delivery.payload)):
+            # Each of them often enough, and not everywhere: every request takes its time.
+            for odd in (MISSING, *(ODDITIES[one % len(ODDITIES)] for one in (number, number + 1))):
                 body, kind = written(delivery, changed(delivery.payload, path, odd))
                 status = await here.sent(body, kind)
                 failed = [one for one in logged if one["log_level"] == "error"]
