@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -37,7 +37,8 @@ class Counts:
         """The messages of this round, in this room, are out of date."""
         self._stale.setdefault(room, {})[round_id] = None
         if room not in self._tasks:
-            task = asyncio.create_task(self._keep(room), name=f"counts {room.channel}")
+            due = self._clock.now() + EVERY
+            task = asyncio.create_task(self._keep(room, due), name=f"counts {room.channel}")
             self._tasks[room] = task
 
     async def close(self) -> None:
@@ -48,16 +49,16 @@ class Counts:
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*(self._refresh_all(room) for room in list(self._stale)))
 
-    async def _keep(self, room: RoomId) -> None:
+    async def _keep(self, room: RoomId, due: datetime) -> None:
         """One round after the other, so that a room with many has its turn as often as others."""
-        waiting, pause = self._stale[room], EVERY
+        waiting = self._stale[room]
         try:
             while waiting:
-                await self._clock.sleep_until(self._clock.now() + pause)
+                await self._clock.sleep_until(due)
                 oldest = next(iter(waiting))
                 del waiting[oldest]
+                pause = EVERY
                 try:
-                    pause = EVERY
                     await self._refresh(room, oldest)
                 except PlatformUnavailable as error:
                     waiting[oldest] = None
@@ -65,6 +66,7 @@ class Counts:
                 except asyncio.CancelledError:
                     waiting[oldest] = None  # whoever ended this sees to it
                     raise
+                due = self._clock.now() + pause
         finally:
             del self._tasks[room]
             if not waiting:
