@@ -110,7 +110,7 @@ class Connection:
 
     async def idle(self) -> None:
         """Return once everybody is answered who was heard of so far."""
-        for one in (self._sockets, self._receiving, self._life, self._inbound):
+        for one in (self._sockets, self._receiving, self._life, self._inbound, self._people):
             if one:
                 await one.idle()
 

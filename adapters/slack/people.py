@@ -39,6 +39,7 @@ class People:
         self._named = named
         self._names: OrderedDict[AccountId, str] = OrderedDict()
         self._asked: asyncio.Queue[AccountId] = asyncio.Queue(WAITING)
+        self._telling: set[asyncio.Task[None]] = set()
 
     def name(self, someone: AccountId, handle: str) -> str:
         """What to call someone, whose ``handle`` came with what they did."""
@@ -62,6 +63,11 @@ class People:
                 _log.exception("a name could not be found out")
             await self._clock.sleep_until(self._clock.now() + APART)
 
+    async def idle(self) -> None:
+        """Return once what was found out is told, also where ``run`` was cancelled over it."""
+        if self._telling:
+            await asyncio.wait(self._telling)
+
     async def moderator(self, team: str, channel: str, user: str) -> bool:
         """Whether someone runs the workspace or made the channel; no, if Slack does not say."""
         try:
@@ -81,7 +87,18 @@ class People:
         name = profile.get("display_name") or profile.get("real_name") or who["user"].get("name")
         if name:
             self._keep(someone, str(name))
-            await self._named(someone, str(name))
+            telling = asyncio.create_task(self._tell(someone, str(name)))
+            self._telling.add(telling)
+            telling.add_done_callback(self._told)
+            await asyncio.shield(telling)
+
+    async def _tell(self, someone: AccountId, name: str) -> None:
+        await self._named(someone, name)
+
+    def _told(self, telling: asyncio.Task[None]) -> None:
+        self._telling.discard(telling)
+        if not telling.cancelled():
+            telling.exception()  # ``run`` is told of it, unless it has ended
 
     def _keep(self, someone: AccountId, name: str) -> None:
         self._names[someone] = name
