@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters import values, ways
 from adapters.settings import Settings, without_secret
-from adapters.slack.manifest import INSTALL
+from adapters.slack.paths import INSTALL
 from bot.errors import BadSetting
 from bot.wording import introducing
 

@@ -28,7 +28,7 @@ from typing import Any
 import aiohttp
 import uvloop
 
-from adapters.slack.oauth import CALLBACK, INSTALL
+from adapters.slack.paths import CALLBACK, INSTALL
 from bench import crowds
 from bench.crowds import EMPTY, PEOPLE, Figures, compare
 from bench.process import ROOT, Bot, free_port, started

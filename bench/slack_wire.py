@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from aiohttp import web
 
-from adapters.slack.connection import EVENTS
+from adapters.slack.paths import REQUESTS
 from tests.fakes.slack import payloads
 from tests.fakes.slack.deliveries import INTERACTIVE, Delivery
 from tests.fakes.slack.delivering import Delivering
@@ -146,7 +146,7 @@ class MeasuredSlack(FakeSlack):
         self._own.noted = self._noted = Noted()
         self._lines: list[_Line] = []
         if port:
-            self.deliver_to(f"{self.bot_url}{EVENTS}")
+            self.deliver_to(f"{self.bot_url}{REQUESTS}")
 
     @property
     def bot_url(self) -> str:
@@ -216,7 +216,7 @@ class MeasuredSlack(FakeSlack):
             **self.sign(body),
         }
         head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-        return f"POST {EVENTS} HTTP/1.1\r\n{head}\r\n".encode() + body
+        return f"POST {REQUESTS} HTTP/1.1\r\n{head}\r\n".encode() + body
 
     async def press_all(self, clicks: Sequence[Click], within: float = 0.0) -> float:
         """Sends the presses, evenly ``within`` so many seconds or at once; sees all answered.

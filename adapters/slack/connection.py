@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import api, failures, listening, oauth
+from adapters.slack import api, failures, listening, paths
 from adapters.slack.api import Api
 from adapters.slack.authorizing import ManyWorkspaces, OneWorkspace
 from adapters.slack.client import Slack
@@ -31,8 +31,6 @@ from bot.service import Studybot
 
 GRACE = 5.0
 """Seconds that answers under way, and counts not yet shown, get when the bot is stopped."""
-
-EVENTS = "/slack/events"
 
 _log = structlog.get_logger(__name__)
 
@@ -87,7 +85,7 @@ class Connection:
     @property
     def routes(self) -> Mapping[tuple[str, str], Route]:
         """What is answered over HTTP: by method and path."""
-        own = {("POST", EVENTS): self._receiving.deliver} if self._receiving else {}
+        own = {("POST", paths.REQUESTS): self._receiving.deliver} if self._receiving else {}
         return {**own, **self._home.routes}
 
     async def introduction(self) -> str:
@@ -171,8 +169,8 @@ async def _home(
     pages = Installing(options.app, many, store, web_client, clock)
     return Home(
         Api(web_client, many, session),
-        wording.installed_from(f"{options.app.url}{oauth.INSTALL}"),
-        {("GET", oauth.INSTALL): pages.install, ("GET", oauth.CALLBACK): pages.callback},
+        wording.installed_from(f"{options.app.url}{paths.INSTALL}"),
+        {("GET", paths.INSTALL): pages.install, ("GET", paths.CALLBACK): pages.callback},
     )
 
 

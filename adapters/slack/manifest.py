@@ -7,6 +7,7 @@ from itertools import groupby
 import yaml
 
 from adapters.slack.lines import FAMILY
+from adapters.slack.paths import CALLBACK, REQUESTS
 from bot.commands import COMMANDS, Command
 from bot.wording import INTRODUCTION, introducing
 
@@ -38,14 +39,6 @@ EVENTS = (
 )
 """What Slack tells the bot of its own accord."""
 
-REQUESTS = "/slack/events"
-"""The path, below the public address, for everything that Slack sends."""
-
-INSTALL = "/slack/install"
-"""The path at which the bot is installed into a workspace."""
-
-REDIRECT = "/slack/oauth_redirect"
-"""The path to which whoever installs the bot comes back."""
 
 _COLOUR = "#1f3a5f"
 
@@ -59,7 +52,7 @@ def manifest(url: str | None, *, many: bool = False) -> Part:
     requests = {} if url is None else {"request_url": f"{url}{REQUESTS}"}
     menus = {} if url is None else {"message_menu_options_url": f"{url}{REQUESTS}"}
     urls = {} if url is None else {"url": f"{url}{REQUESTS}"}
-    redirects = {"redirect_urls": [f"{url}{REDIRECT}"]} if url and many else {}
+    redirects = {"redirect_urls": [f"{url}{CALLBACK}"]} if url and many else {}
     return {
         "display_information": {
             "name": introducing.NAME,

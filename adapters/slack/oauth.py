@@ -29,14 +29,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.slack import browsing, failures
 from adapters.slack.authorizing import ManyWorkspaces
 from adapters.slack.installations import Installed
+from adapters.slack.paths import CALLBACK, INSTALL
 from adapters.slack.states import LIFETIME, States
 from bot.errors import DatabaseError
 from bot.ports import Clock, Store
 from bot.wording import installing as wording
-
-INSTALL = "/slack/install"
-CALLBACK = "/slack/oauth_redirect"
-"""The paths below the public address that the two handlers are to be found at."""
 
 _AUTHORIZE = "../oauth/v2/authorize"
 """Where Slack asks for approval, seen from its API."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters import probes, settings, ways
-from adapters.slack import manifest
+from adapters.slack import paths
 from bot.runner import GRACE
 
 ROOT = Path(__file__).parents[2]
@@ -155,8 +155,8 @@ def test_the_readme_leads_to_each_way() -> None:
     assert {name for name in KNOWN if name.startswith("SLACK_") and name != "SLACK_API_URL"} <= set(
         re.findall(r"\bSLACK_[A-Z_]+\b", words)
     )
-    assert f"https://quiz.example.org{manifest.INSTALL}" in words
-    assert manifest.REQUESTS.startswith("/slack/")
+    assert f"https://quiz.example.org{paths.INSTALL}" in words
+    assert paths.REQUESTS.startswith("/slack/")
     assert "passes `/slack/` on" in words
 
 

@@ -14,9 +14,10 @@ from typing import Final, Self
 from structlog.typing import EventDict
 
 from adapters import web
-from adapters.slack.connection import EVENTS, Connection, Options, connected
+from adapters.slack.connection import Connection, Options, connected
 from adapters.slack.manifest import SCOPES
 from adapters.slack.oauth import App
+from adapters.slack.paths import REQUESTS
 from bot.decks.parsing import parse
 from bot.model import RoomId, SpaceId
 from bot.runner import Runner
@@ -97,7 +98,7 @@ class Wired:
         """How a body is answered over HTTP, which is signed unless other headers are given."""
         proof = self.server.sign(body) if headers is None else headers
         status, said = await self.server.deliver_raw(
-            f"{self.url}{EVENTS}", body, {**proof, "Content-Type": kind}
+            f"{self.url}{REQUESTS}", body, {**proof, "Content-Type": kind}
         )
         assert "secret" not in said
         await self.connection.idle()
@@ -169,7 +170,7 @@ async def wired(
         stack.push_async_callback(_ended, running)
         if connection.routes:
             here.url = await stack.enter_async_context(_listening(connection.routes))
-            server.deliver_to(*{*server.endpoints, f"{here.url}{EVENTS}"})
+            server.deliver_to(*{*server.endpoints, f"{here.url}{REQUESTS}"})
         else:
             await server.connected(2)
         yield here

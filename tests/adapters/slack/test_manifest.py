@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters import values
-from adapters.slack import connection, life, manifest, oauth
+from adapters.slack import life, manifest
 from adapters.slack.lines import whole
 from bot.commands import COMMANDS
 from bot.errors import UnusedValue
@@ -186,12 +186,6 @@ def test_installation_comes_back_to_the_bot() -> None:
     """Only where many workspaces install it."""
     assert "redirect_urls" not in made(URL)["oauth_config"]
     assert made(URL, many=True)["oauth_config"]["redirect_urls"] == [f"{URL}/slack/oauth_redirect"]
-
-
-def test_paths_are_those_that_the_bot_answers_at() -> None:
-    """The manifest names them without loading what answers."""
-    assert connection.EVENTS == manifest.REQUESTS
-    assert (oauth.INSTALL, oauth.CALLBACK) == (manifest.INSTALL, manifest.REDIRECT)
 
 
 @given(st.integers(0, values.LONGEST_URL - len(URL) - 1), st.booleans())

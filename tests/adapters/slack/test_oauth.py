@@ -15,7 +15,8 @@ from structlog.typing import EventDict
 
 from adapters.slack.authorizing import ManyWorkspaces
 from adapters.slack.installations import Installations
-from adapters.slack.oauth import CALLBACK, INSTALL, App, Installing
+from adapters.slack.oauth import App, Installing
+from adapters.slack.paths import CALLBACK, INSTALL
 from bot.errors import DatabaseUnavailable
 from bot.model import SpaceId
 from bot.storage import SqlStore, open_store

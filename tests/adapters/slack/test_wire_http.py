@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from structlog.typing import EventDict
 
-from adapters.slack.connection import EVENTS
+from adapters.slack.paths import REQUESTS
 from bot.errors import DatabaseUnavailable
 from bot.model import AccountId, SpaceId
 from bot.screens import HomeScreen
@@ -170,7 +170,7 @@ async def test_an_event_that_there_is_not(here: Wired) -> None:
 
 async def test_slack_asks_whether_the_bot_is_there(here: Wired) -> None:
     """The two questions that Slack asks of an address itself are answered."""
-    url = f"{here.url}{EVENTS}"
+    url = f"{here.url}{REQUESTS}"
     challenge = json.dumps({"type": "url_verification", "challenge": "abc", "token": "t"}).encode()
     status, said = await here.server.deliver_raw(
         url, challenge, {**here.server.sign(challenge), "Content-Type": JSON}

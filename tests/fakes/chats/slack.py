@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final, Self
 
 from adapters import probes
-from adapters.slack.connection import EVENTS, Connection, Options, connected
+from adapters.slack.connection import Connection, Options, connected
 from adapters.slack.layout import every
+from adapters.slack.paths import REQUESTS
 from bot.model import RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
@@ -182,7 +183,7 @@ class SlackChat(Chat):
                     "127.0.0.1", 0, alive=(), ready=(), routes=connection.routes
                 )
                 host, port = await stack.enter_async_context(listening)
-                self.server.deliver_to(f"http://{host}:{port}{EVENTS}")
+                self.server.deliver_to(f"http://{host}:{port}{REQUESTS}")
             else:
                 await self.server.connected(SOCKETS)
             running = asyncio.create_task(connection.run())
