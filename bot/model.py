@@ -212,13 +212,51 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
+class Streak:
+    """Somebody who answered on so many days in a row."""
+
+    name: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Yesterday:
+    """How a room's question of the day before ended.
+
+    ``answer`` are the right options, or of open recall what there was to know.
+    """
+
+    day: date
+    stem: RichText
+    answer: tuple[RichText, ...]
+    answered: int
+    correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """What makes a round the question of a day, as it was when it was asked.
+
+    ``at`` is the moment it was due, ``day`` that moment's date in the space's zone, ``until`` the
+    last moment that counts. ``streaks`` are the longest, of those who answered the day before.
+    """
+
+    at: datetime
+    day: date
+    until: datetime
+    yesterday: Yesterday | None = None
+    streaks: tuple[Streak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One asking of one question in one room. Holds a snapshot of its question.
 
     ``number`` and ``total`` place it in its quiz (1 of 1 for a single question). The clock starts
     at ``opened_at``, when the message was shown; ``closes_at`` is the last moment that counts.
     ``due_at`` is when the runner must next touch it, None when nothing is left to do.
-    ``clocked``: posted by the clock, not as the reply to a person.
+    ``clocked``: posted by the clock, not as the reply to a person. ``daily`` where it is the
+    question of a day.
     """
 
     id: RoundId
@@ -238,6 +276,7 @@ class Round:
     opened_at: datetime | None = None
     closes_at: datetime | None = None
     closed_at: datetime | None = None
+    daily: Daily | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +355,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A line of a board: ``rank`` from 1, shared on equal points."""
+    """A line of a board: ``rank`` from 1, shared on equal points.
+
+    ``streak`` is how many days in a row were answered, where somebody asked for it.
+    """
 
     rank: int
     account: AccountId
@@ -324,6 +366,7 @@ class Standing:
     points: int
     answered: int
     correct: int
+    streak: int = 0
 
     @property
     def accuracy(self) -> float:
@@ -342,11 +385,15 @@ class CardHistory:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whoever acts: the account, the name to show, and what they may do in this room."""
+    """Whoever acts: the account, the name to show, and what they may do in this room.
+
+    ``organiser``: they may configure the whole space.
+    """
 
     account: AccountId
     name: str
     moderator: bool = False
+    organiser: bool = False
 
 
 @dataclass(frozen=True, slots=True)

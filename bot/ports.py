@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model import (
@@ -26,6 +26,7 @@ from bot.model import (
     SpaceId,
     Standing,
 )
+from bot.schedules import QuestionDay, Schedule, Skip, SpaceSettings
 from bot.screens import Screen
 
 
@@ -50,6 +51,13 @@ class Platform(Protocol):
     @property
     def name(self) -> str:
         """What stands in the ``platform`` part of every id of this platform."""
+        ...
+
+    async def turn(self, room: RoomId) -> None:
+        """Return once the platform takes another request for the room, first come first served.
+
+        ``post`` and ``edit`` wait for nothing of the kind: whoever sends much asks before each.
+        """
         ...
 
     async def post(
@@ -240,6 +248,73 @@ class Store(Protocol):
         """
         ...
 
+    # --- what is asked every day ---
+
+    async def schedule(self, room: RoomId) -> Schedule | None:
+        """The room's schedule, or None."""
+        ...
+
+    async def schedules(self, space: SpaceId) -> tuple[Schedule, ...]:
+        """The schedules of a space, the next to come first, then those that are paused, by room."""
+        ...
+
+    async def all_schedules(self, platforms: Collection[str]) -> tuple[Schedule, ...]:
+        """Every schedule of these platforms that is not paused, by room."""
+        ...
+
+    async def change_schedule(
+        self,
+        before: Schedule | None,
+        after: Schedule | None,
+        asked: Round | None = None,
+        skipped: Sequence[Skip] = (),
+        claimed_until: datetime | None = None,
+    ) -> bool:
+        """Put ``after`` in the place of ``before``, open a round, note what was skipped; or nothing.
+
+        ``before`` None: there is none yet; ``after`` None: there is none any more. Only if the
+        schedule's revision is that of ``before`` (or there is none): otherwise nothing changes and
+        the result is False. What is kept has the next revision, and no claim. The round ``asked``
+        is claimed until ``claimed_until``. A skip that was noted before is kept as it is.
+        """
+        ...
+
+    async def hold_schedule(self, held: Schedule, until: datetime) -> None:
+        """Nobody takes the schedule before ``until``; nothing, if it was changed meanwhile."""
+        ...
+
+    async def skips(self, room: RoomId, limit: int) -> tuple[Skip, ...]:
+        """What was skipped in the room, the latest first."""
+        ...
+
+    async def note_skip(self, skip: Skip) -> None:
+        """Note that a question was not asked; one noted for that moment before is kept as it is."""
+        ...
+
+    async def question_days(self, space: SpaceId, limit: int) -> tuple[QuestionDay, ...]:
+        """The latest days on which the space was asked (``Daily.day``), the latest first.
+
+        A day counts from when a round of it was opened, unless all its rounds were void.
+        """
+        ...
+
+    async def days_answered(
+        self, space: SpaceId, accounts: Collection[AccountId], since: date
+    ) -> Mapping[AccountId, frozenset[date]]:
+        """On which of the space's question days each account answered, from ``since`` on.
+
+        An account that answered on none is left out. A right answer is not asked for.
+        """
+        ...
+
+    async def settings(self, space: SpaceId) -> SpaceSettings:
+        """What the space wishes; the defaults where it never said."""
+        ...
+
+    async def keep_settings(self, space: SpaceId, settings: SpaceSettings) -> None:
+        """Keep what the space wishes from now on."""
+        ...
+
     # --- decks ---
 
     async def known_cards(self, deck: DeckId) -> tuple[KnownCard, ...]:
@@ -298,7 +373,8 @@ class Store(Protocol):
         A round that cannot be read is taken off the list, and logged, so that it holds up no other.
         What is taken is nobody else's for ``lease``, in any process; changing the round's state
         (``show_round``, ``end_round``, ``settle_round``, ``record_answer`` with ``hasten``) ends
-        the claim, and so does ``postpone``.
+        the claim, and so does ``postpone``. A claim that would last for more than two leases is
+        from before the clock was set back, and counts for nothing.
         """
         ...
 
@@ -309,10 +385,19 @@ class Store(Protocol):
         """
         ...
 
+    async def claim_schedules(
+        self, platforms: Collection[str], now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[Schedule, ...]:
+        """Take the schedules whose ``next`` is due on these platforms, earliest first, then by room.
+
+        As with ``claim_due``, what is taken is nobody else's for ``lease``; any change ends that.
+        """
+        ...
+
     async def release_claims(self, platforms: Collection[str]) -> None:
         """End all claims on these platforms: for whoever knows that nobody else serves them."""
         ...
 
-    async def next_due(self, platforms: Collection[str]) -> datetime | None:
-        """When ``claim_due`` will next have something for these platforms, claims counted in."""
+    async def next_due(self, platforms: Collection[str], lease: timedelta) -> datetime | None:
+        """When one of the two claims will next have something here, running claims counted in."""
         ...

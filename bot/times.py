@@ -1,0 +1,1 @@
+"""Reading times, time zones and days of the week as people type them."""
