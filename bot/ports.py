@@ -270,7 +270,7 @@ class Store(Protocol):
         skipped: Sequence[Skip] = (),
         claimed_until: datetime | None = None,
     ) -> bool:
-        """Put ``after`` in the place of ``before``, open a round, note what was skipped; or nothing.
+        """Put ``after`` in the place of ``before``, open a round, note skips; or nothing.
 
         ``before`` None: there is none yet; ``after`` None: there is none any more. Only if the
         schedule's revision is that of ``before`` (or there is none): otherwise nothing changes and
@@ -388,7 +388,7 @@ class Store(Protocol):
     async def claim_schedules(
         self, platforms: Collection[str], now: datetime, lease: timedelta, limit: int = 100
     ) -> tuple[Schedule, ...]:
-        """Take the schedules whose ``next`` is due on these platforms, earliest first, then by room.
+        """Take the schedules whose ``next`` is due here, earliest first, then by room.
 
         As with ``claim_due``, what is taken is nobody else's for ``lease``; any change ends that.
         """
