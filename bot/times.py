@@ -1,1 +1,0 @@
-"""Reading times, time zones and days of the week as people type them."""
