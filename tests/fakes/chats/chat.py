@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from adapters.platforms import Connection
-from bot.model import RoomId
+from bot.model import AccountId, RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes.discord.faults import Hold
@@ -38,6 +38,11 @@ class Button(Protocol):
     @property
     def label(self) -> str:
         """What stands on it."""
+        ...
+
+    @property
+    def action(self) -> str:
+        """What the bot is told of whoever presses it: see ``bot.actions``."""
         ...
 
 
@@ -129,6 +134,10 @@ class Chat(ABC):
     @abstractmethod
     def person(self, name: str, *, moderator: bool = False) -> None:
         """Somebody new, who may or may not moderate."""
+
+    @abstractmethod
+    def account(self, name: str) -> AccountId:
+        """A person, as the core knows them."""
 
     @abstractmethod
     def room(self, name: str) -> RoomId:

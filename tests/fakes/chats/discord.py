@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from adapters.discord.connection import Connection, Options, connected
-from bot.model import RoomId
+from bot.model import AccountId, RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
@@ -55,6 +55,10 @@ class DiscordChat(Chat):
         self._people[name] = self.server.add_user(name)
         if moderator:
             self.guild.grant(self._people[name], Right.MANAGE_MESSAGES)
+
+    def account(self, name: str) -> AccountId:
+        """A person, as the core knows them."""
+        return AccountId("discord", "", str(self._people[name].id))
 
     def room(self, name: str) -> RoomId:
         """A room, as the core knows it."""

@@ -13,7 +13,7 @@ from adapters import probes
 from adapters.slack.connection import Connection, Options, connected
 from adapters.slack.layout import every
 from adapters.slack.paths import REQUESTS
-from bot.model import RoomId
+from bot.model import AccountId, RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes import slack_process
@@ -60,6 +60,10 @@ class SlackChat(Chat):
     def person(self, name: str, *, moderator: bool = False) -> None:
         """Somebody new."""
         self._people[name] = self.server.add_user(name, admin=moderator)
+
+    def account(self, name: str) -> AccountId:
+        """A person, as the core knows them."""
+        return AccountId("slack", self.server.workspace.id, self._people[name].id)
 
     def room(self, name: str) -> RoomId:
         """A room, as the core knows it."""

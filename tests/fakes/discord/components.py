@@ -36,6 +36,11 @@ class Pressable:
     least: int = 1
     most: int = 1
 
+    @property
+    def action(self) -> str:
+        """What the bot is told was pressed, as any chat names it."""
+        return self.custom_id
+
 
 # What Discord writes of itself where a bot has left it out.
 _LEFT_OUT: Final[dict[int, Json]] = {

@@ -42,6 +42,11 @@ class Pressable:
     whole: Mapping[str, Any]
 
     @property
+    def action(self) -> str:
+        """What the bot is told was pressed, as any chat names it."""
+        return self.action_id
+
+    @property
     def url(self) -> str | None:
         """Where a button leads outside of Slack."""
         return self.whole.get("url")
