@@ -398,6 +398,8 @@ class Store(Protocol):
         """End all claims on these platforms: for whoever knows that nobody else serves them."""
         ...
 
-    async def next_due(self, platforms: Collection[str], lease: timedelta) -> datetime | None:
+    async def next_due(
+        self, platforms: Collection[str], now: datetime, lease: timedelta
+    ) -> datetime | None:
         """When one of the two claims will next have something here, running claims counted in."""
         ...

@@ -147,7 +147,8 @@ class Runner:
         latest = self._clock.now() + POLL
         # With all hands full, what is due waits for one that is free, which wakes us.
         full = len(self._busy) >= BUSY
-        due = None if full else await self._store.next_due(self._platforms)
+        now = self._clock.now()
+        due = None if full else await self._store.next_due(self._platforms, now, LEASE)
         waits = {
             asyncio.create_task(self._woken.wait()),
             asyncio.create_task(self._clock.sleep_until(min(due or latest, latest))),

@@ -98,7 +98,7 @@ _TARGETS = (
     select(
         *columns_of(rounds, ROOM),
         *(rounds.c[name] for name in ("id", "deck", "card", "objective")),
-        *(rounds.c[name] for name in ("state", "closes_at", "due_at")),
+        *(rounds.c[name] for name in ("state", "closes_at", "due_at", "daily_day")),
     )
     .where(rounds.c.id.in_(bindparam("ids", expanding=True)))
     # One order for all, so that two transactions cannot wait for each other.

@@ -1,36 +1,123 @@
-"""What the clock must touch next, and whose turn it is."""
+"""What the clock must touch next, and whose turn it is.
+
+A claim that runs for more than two leases from now was made before the clock was set back: it
+counts for nothing. With ``too_late`` as the moment after those two leases, a claim runs if it ends
+after ``now`` and not after ``too_late``.
+
+Thousands of lines may be due at one moment, and thousands more be due tomorrow: every statement
+here walks an index of one platform's lines from its beginning and stops as soon as it can.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Generic, TypeVar
 
 import structlog
-from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    FromClause,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from bot.model import Round, RoundId, RoundState
+from bot.schedules import Schedule
 from bot.storage.rows import AnyRow, round_of
-from bot.storage.tables import rounds
-from bot.storage.transaction import Transaction
+from bot.storage.scheduling import schedule_of
+from bot.storage.tables import rounds, schedules
+from bot.storage.transaction import (
+    ROOM,
+    Dialect,
+    Transaction,
+    Values,
+    as_json,
+    columns_of,
+    staged,
+)
+from bot.storage.types import Key, Moment
+
+Due = TypeVar("Due", Round, Schedule)
 
 _log = structlog.get_logger(__name__)
 
-_SERVED = rounds.c.platform.in_(bindparam("platforms", expanding=True))
-_FREE = or_(rounds.c.claimed_until.is_(None), rounds.c.claimed_until <= bindparam("now"))
 
-_DUE = (
-    select(rounds)
-    .where(_SERVED, rounds.c.due_at <= bindparam("now"), _FREE)
-    .order_by(rounds.c.due_at, rounds.c.number, rounds.c.id)
-    .limit(bindparam("most"))
-    # What another process is claiming at this moment is not waited for.
-    .with_for_update(skip_locked=True, key_share=True)
+@dataclass(frozen=True, slots=True)
+class _Kind(Generic[Due]):
+    """Something that is due: the columns that name a line, and those that order lines of a moment.
+
+    ``called`` is what a log calls it. ``read`` makes a line what it holds, or raises
+    ``ValueError``: then ``unread`` is put there.
+    """
+
+    called: str
+    table: Table
+    key: tuple[str, ...]
+    order: tuple[str, ...]
+    read: Callable[[AnyRow], Due]
+    unread: Values
+
+    def due(self) -> Select[Any]:
+        """What is due and free on one platform."""
+        lines = self.table.c
+        now = bindparam("now", type_=Moment())
+        free = or_(
+            lines.claimed_until.is_(None),
+            lines.claimed_until <= now,
+            lines.claimed_until > bindparam("too_late"),
+        )
+        return (
+            select(self.table)
+            .where(lines.platform == bindparam("platform"), lines.due_at <= now, free)
+            .order_by(lines.due_at, *columns_of(self.table, self.order))
+            .limit(bindparam("most"))
+            # What another process is claiming at this moment is not waited for.
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+
+    def change(self) -> Update:
+        """A change of one line, named by ``named``."""
+        return update(self.table).where(
+            and_(*(self.table.c[name] == bindparam(f"in_{name}") for name in self.key))
+        )
+
+    def named(self, row: AnyRow) -> dict[str, object]:
+        """What names a line in ``change``."""
+        return {f"in_{name}": getattr(row, name) for name in self.key}
+
+    def place(self, row: AnyRow) -> tuple[Any, ...]:
+        """What lines are sorted by, as ``due`` sorts them."""
+        return tuple(getattr(row, name) for name in ("due_at", *self.order))
+
+
+_ROUNDS = _Kind(
+    "round",
+    rounds,
+    key=("id",),
+    order=("number", "id"),
+    read=round_of,
+    unread={"state": RoundState.VOID, "due_at": None, "claimed_until": None},
 )
-_TAKE = (
-    update(rounds)
-    .where(rounds.c.id.in_(bindparam("ids", expanding=True)))
-    .values(claimed_until=bindparam("until"))
+_SCHEDULES = _Kind(
+    "schedule",
+    schedules,
+    key=tuple(ROOM),
+    order=("workspace", "channel"),
+    read=schedule_of,
+    unread={"next_day": None, "next_at": None, "due_at": None, "claimed_until": None},
 )
+
 _POSTPONE = (
     update(rounds)
     .where(rounds.c.id == bindparam("round"), rounds.c.due_at.is_not(None))
@@ -38,18 +125,44 @@ _POSTPONE = (
     .where(rounds.c.claimed_until.is_not(None))
     .values(due_at=bindparam("until"), claimed_until=None)
 )
-_RELEASE = (
-    update(rounds).where(_SERVED, rounds.c.claimed_until.is_not(None)).values(claimed_until=None)
-)
-_GIVE_UP = (
-    update(rounds)
-    .where(rounds.c.id == bindparam("round"))
-    .values(state=RoundState.VOID, due_at=None, claimed_until=None)
-)
-_TAKEN = rounds.c.claimed_until > rounds.c.due_at
-_NEXT = select(
-    func.min(case((_TAKEN, rounds.c.claimed_until), else_=rounds.c.due_at)).label("moment")
-).where(_SERVED, rounds.c.due_at.is_not(None))
+_RELEASES = [
+    update(table)
+    .where(table.c.platform.in_(bindparam("platforms", expanding=True)))
+    .where(table.c.claimed_until.is_not(None))
+    .values(claimed_until=None)
+    for table in (rounds, schedules)
+]
+
+
+@cache
+def _next(dialect: Dialect) -> Executable:
+    """For each platform of ``served`` four moments, the earliest of which is the next."""
+    served = staged(dialect, "served", {"platform": Key})
+    moments = [
+        first.correlate(served).scalar_subquery()
+        for table in (rounds, schedules)
+        for first in (_first_free(table, served), _first_running(table, served))
+    ]
+    return select(*moments).select_from(served)
+
+
+def _first_free(table: Table, served: FromClause) -> Select[Any]:
+    free = or_(table.c.claimed_until.is_(None), not_(_running(table)))
+    return _first(table, table.c.due_at, served).where(free)
+
+
+def _first_running(table: Table, served: FromClause) -> Select[Any]:
+    return _first(table, table.c.claimed_until, served).where(_running(table))
+
+
+def _first(table: Table, moment: ColumnElement[Any], served: FromClause) -> Select[Any]:
+    here = and_(table.c.platform == served.c.platform, table.c.due_at.is_not(None))
+    return select(moment).where(here).order_by(moment).limit(1)
+
+
+def _running(table: Table) -> ColumnElement[bool]:
+    claim = table.c.claimed_until
+    return and_(claim > table.c.due_at, claim <= bindparam("too_late"))
 
 
 def claim_due(
@@ -60,25 +173,18 @@ def claim_due(
     limit: int,
 ) -> tuple[Round, ...]:
     """See ``Store.claim_due``."""
-    values = {"platforms": list(platforms), "now": now, "most": limit}
-    due = [
-        one
-        for row in transaction.execute(_DUE, values).all()
-        if (one := _readable(transaction, row)) is not None
-    ]
-    if due:
-        transaction.execute(_TAKE, {"ids": [each.id for each in due], "until": now + lease})
-    return tuple(due)
+    return _claim(transaction, _ROUNDS, platforms, now, lease=lease, limit=limit)
 
 
-def _readable(transaction: Transaction, row: AnyRow) -> Round | None:
-    """The round, or None where what is kept of it makes no sense: then it is never due again."""
-    try:
-        return round_of(row)
-    except ValueError:
-        _log.exception("a round cannot be read and is given up", round=row.id)
-        transaction.execute(_GIVE_UP, {"round": row.id})
-        return None
+def claim_schedules(
+    transaction: Transaction,
+    platforms: Collection[str],
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+) -> tuple[Schedule, ...]:
+    """See ``Store.claim_schedules``."""
+    return _claim(transaction, _SCHEDULES, platforms, now, lease=lease, limit=limit)
 
 
 def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> None:
@@ -88,10 +194,51 @@ def postpone(transaction: Transaction, round_id: RoundId, until: datetime) -> No
 
 def release_claims(transaction: Transaction, platforms: Collection[str]) -> None:
     """See ``Store.release_claims``."""
-    transaction.execute(_RELEASE, {"platforms": list(platforms)})
+    for release in _RELEASES:
+        transaction.execute(release, {"platforms": list(platforms)})
 
 
-def load_next_due(transaction: Transaction, platforms: Collection[str]) -> datetime | None:
+def load_next_due(
+    transaction: Transaction, platforms: Collection[str], now: datetime, lease: timedelta
+) -> datetime | None:
     """See ``Store.next_due``."""
-    found: datetime | None = transaction.execute(_NEXT, {"platforms": list(platforms)}).scalar_one()
-    return found
+    served = as_json({"platform": platform} for platform in platforms)
+    values = {"served": served, "too_late": now + 2 * lease}
+    rows = transaction.execute(_next(transaction.dialect), values)
+    return min((moment for row in rows for moment in row if moment is not None), default=None)
+
+
+def _claim(  # noqa: PLR0913 (what ``Store.claim_due`` is given, and of what kind)
+    transaction: Transaction,
+    kind: _Kind[Due],
+    platforms: Collection[str],
+    now: datetime,
+    *,
+    lease: timedelta,
+    limit: int,
+) -> tuple[Due, ...]:
+    values = {"now": now, "too_late": now + 2 * lease, "most": limit}
+    found = [
+        row
+        # One order for all, so that two transactions cannot wait for each other.
+        for platform in sorted(platforms)
+        for row in transaction.execute(kind.due(), {**values, "platform": platform})
+    ]
+    first = sorted(found, key=kind.place)[:limit]
+    due = {row: one for row in first if (one := _readable(transaction, kind, row)) is not None}
+    if due:
+        take = kind.change().values(claimed_until=bindparam("until"))
+        until = {"until": now + lease}
+        transaction.execute(take, [{**kind.named(row), **until} for row in due])
+    return tuple(due.values())
+
+
+def _readable(transaction: Transaction, kind: _Kind[Due], row: AnyRow) -> Due | None:
+    """What the line holds, or None where it makes no sense: then it is never due again."""
+    try:
+        return kind.read(row)
+    except ValueError:
+        line = {kind.called: "/".join(getattr(row, name) for name in kind.key)}
+        _log.exception(f"a {kind.called} cannot be read and is given up", **line)
+        transaction.execute(kind.change().values(**kind.unread), kind.named(row))
+        return None

@@ -35,7 +35,7 @@ def schema(dialect: Dialect) -> MetaData:
     whole = MetaData(naming_convention=metadata.naming_convention)
     tables = {table.name: table.to_metadata(whole) for table in metadata.sorted_tables}
     quizzes, rounds, answers = tables["quizzes"], tables["rounds"], tables["answers"]
-    tallies = tables["tallies"].c
+    tallies, schedules = tables["tallies"].c, tables["schedules"]
 
     def where(condition: ColumnElement[bool]) -> dict[str, Any]:
         return {f"{dialect}_where": condition}
@@ -44,11 +44,20 @@ def schema(dialect: Dialect) -> MetaData:
     running = where(quizzes.c.ended_at.is_(None))
     Index("uq_quizzes_running", *columns_of(quizzes, ROOM), unique=True, **running)
 
-    due = where(rounds.c.due_at.is_not(None))
     open_ = where(rounds.c.state.in_(("posting", "open")))
     Index("ix_rounds_room", *columns_of(rounds, (*ROOM, "deck")))
-    Index("ix_rounds_due", rounds.c.platform, rounds.c.due_at, **due)
     Index("ix_rounds_open", *columns_of(rounds, ROOM), **open_)
+    of_day = where(rounds.c.daily_day.is_not(None))
+    days = columns_of(rounds, ("platform", "workspace", "daily_day", "state"))
+    Index("ix_rounds_daily_day", *days, **of_day)
+
+    # In the order in which they are claimed: thousands may be due at one moment.
+    for table, key in ((rounds, ("number", "id")), (schedules, ("workspace", "channel"))):
+        due = where(table.c.due_at.is_not(None))
+        Index(f"ix_{table.name}_due", *columns_of(table, ("platform", "due_at", *key)), **due)
+        claimed = where(table.c.claimed_until.is_not(None))
+        claims = columns_of(table, ("platform", "claimed_until"))
+        Index(f"ix_{table.name}_claimed", *claims, **claimed)
 
     # Points once per player, card and day: the last word is the database's.
     reward = (*ACCOUNT, "platform", "workspace", "deck", "card", "day")

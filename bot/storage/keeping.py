@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import BigInteger, Boolean, Integer, select
 
 from bot.model import AccountId, Answer, RoomId
+from bot.storage.attending import attend
 from bot.storage.boards import Spot, places_as_json
 from bot.storage.gaining import gains
 from bot.storage.rows import AnyRow, account_values, space_values
@@ -103,6 +104,14 @@ def keep(transaction: Transaction, fresh: Sequence[Counted]) -> None:
     transaction.execute(_insert_answers(transaction.dialect), {"entries": entries})
     _keep_names(transaction, fresh)
     transaction.execute(_upsert_cards(transaction.dialect), _card_lines(fresh))
+    attend(
+        transaction,
+        (
+            (each.room.space, each.answer.account, each.round.daily_day)
+            for each in fresh
+            if each.round.daily_day is not None
+        ),
+    )
     objective = [(each.answer, each.spot) for each in fresh if each.round.objective]
     if objective:
         lines, where = gains(transaction, objective)

@@ -22,9 +22,10 @@ from sqlalchemy import (
 )
 
 from bot.model import SpaceId
+from bot.storage.attending import recounted
 from bot.storage.boards import Spot, places, places_as_json, staged_places
 from bot.storage.rows import room_of, space_of
-from bot.storage.tables import answers, boards, card_counts, histogram, rounds, tallies
+from bot.storage.tables import answers, attended, boards, card_counts, histogram, rounds, tallies
 from bot.storage.tallying import STEP, accuracy_of, in_steps
 from bot.storage.transaction import (
     ACCOUNT,
@@ -53,6 +54,7 @@ def _spaces(transaction: Transaction) -> list[SpaceId]:
             select(rounds.c.platform, rounds.c.workspace),
             select(boards.c.platform, boards.c.workspace),
             select(card_counts.c.platform, card_counts.c.workspace),
+            select(attended.c.platform, attended.c.workspace),
         )
     )
     return sorted(map(space_of, rows))
@@ -66,6 +68,7 @@ def _rescore_space(transaction: Transaction, space: SpaceId) -> int:
     # What nobody stands on is not wrong, and was kept because nobody asked.
     transaction.execute(delete(histogram).where(stepped, histogram.c.players == 0))
     wrong += _mend(transaction, histogram, stepped, _resummed(tallied))
+    wrong += _mend(transaction, attended, _in_space(attended, space), recounted(_given_in(space)))
     return wrong + _mend(
         transaction, card_counts, _in_space(card_counts, space), _recounted_cards(space)
     )

@@ -42,9 +42,11 @@ def _remember_message(dialect: Dialect) -> Insert:
     return insert_into(dialect, messages).values(position=position).on_conflict_do_nothing()
 
 
-def open_round(transaction: Transaction, asked: Round) -> None:
-    """See ``Store.open_round``."""
-    transaction.execute(_OPEN, round_values(asked))
+def open_round(
+    transaction: Transaction, asked: Round, claimed_until: datetime | None = None
+) -> None:
+    """See ``Store.open_round``. The round is claimed from the start where that is given."""
+    transaction.execute(_OPEN, {**round_values(asked), "claimed_until": claimed_until})
 
 
 def open_quiz(transaction: Transaction, quiz: Quiz, first: Round) -> None:

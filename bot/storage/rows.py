@@ -73,6 +73,8 @@ def round_values(asked: Round) -> Values:
         "opened_at": asked.opened_at,
         "closes_at": asked.closes_at,
         "closed_at": asked.closed_at,
+        "daily": None if asked.daily is None else snapshot.daily_to_json(asked.daily),
+        "daily_day": None if asked.daily is None else asked.daily.day,
     }
 
 
@@ -96,6 +98,7 @@ def round_of(row: AnyRow) -> Round:
         opened_at=row.opened_at,
         closes_at=row.closes_at,
         closed_at=row.closed_at,
+        daily=None if row.daily is None else snapshot.daily_from_json(row.daily),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.errors import DatabaseError
 from bot.model import (
@@ -25,8 +25,10 @@ from bot.model import (
     SpaceId,
 )
 from bot.ports import Recorded, StandingsPage
+from bot.schedules import QuestionDay, Schedule, Skip, SpaceSettings
 from bot.storage import (
     answers,
+    attending,
     cards,
     claims,
     doing,
@@ -36,8 +38,10 @@ from bot.storage import (
     reading,
     rescoring,
     rounds,
+    scheduling,
     schema,
     standings,
+    wishes,
 )
 from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
@@ -138,6 +142,57 @@ class SqlStore:
     async def rescore(self) -> int:
         return await self.database.write(rescoring.rescore)
 
+    # --- what is asked every day ---
+
+    async def schedule(self, room: RoomId) -> Schedule | None:
+        return await self.database.read(scheduling.load_schedule, room)
+
+    async def schedules(self, space: SpaceId) -> tuple[Schedule, ...]:
+        return await self.database.read(scheduling.load_schedules, space)
+
+    async def all_schedules(self, platforms: Collection[str]) -> tuple[Schedule, ...]:
+        return await self.database.read(scheduling.load_all_schedules, platforms)
+
+    async def change_schedule(
+        self,
+        before: Schedule | None,
+        after: Schedule | None,
+        asked: Round | None = None,
+        skipped: Sequence[Skip] = (),
+        claimed_until: datetime | None = None,
+    ) -> bool:
+        return await self.database.write(
+            scheduling.change_schedule,
+            before,
+            after,
+            asked=asked,
+            skipped=skipped,
+            claimed_until=claimed_until,
+        )
+
+    async def hold_schedule(self, held: Schedule, until: datetime) -> None:
+        await self.database.write(scheduling.hold_schedule, held, until)
+
+    async def skips(self, room: RoomId, limit: int) -> tuple[Skip, ...]:
+        return await self.database.read(scheduling.load_skips, room, limit)
+
+    async def note_skip(self, skip: Skip) -> None:
+        await self.database.write(scheduling.note_skip, skip)
+
+    async def question_days(self, space: SpaceId, limit: int) -> tuple[QuestionDay, ...]:
+        return await self.database.read(attending.load_question_days, space, limit)
+
+    async def days_answered(
+        self, space: SpaceId, accounts: Collection[AccountId], since: date
+    ) -> Mapping[AccountId, frozenset[date]]:
+        return await self.database.read(attending.load_days_answered, space, accounts, since)
+
+    async def settings(self, space: SpaceId) -> SpaceSettings:
+        return await self.database.read(wishes.load_settings, space)
+
+    async def keep_settings(self, space: SpaceId, settings: SpaceSettings) -> None:
+        await self.database.write(wishes.keep_settings, space, settings)
+
     # --- decks ---
 
     async def known_cards(self, deck: DeckId) -> tuple[KnownCard, ...]:
@@ -179,11 +234,18 @@ class SqlStore:
     async def postpone(self, round_id: RoundId, until: datetime) -> None:
         await self.database.write(claims.postpone, round_id, until)
 
+    async def claim_schedules(
+        self, platforms: Collection[str], now: datetime, lease: timedelta, limit: int = 100
+    ) -> tuple[Schedule, ...]:
+        return await self.database.write(claims.claim_schedules, platforms, now, lease, limit)
+
     async def release_claims(self, platforms: Collection[str]) -> None:
         await self.database.write(claims.release_claims, platforms)
 
-    async def next_due(self, platforms: Collection[str]) -> datetime | None:
-        return await self.database.read(claims.load_next_due, platforms)
+    async def next_due(
+        self, platforms: Collection[str], now: datetime, lease: timedelta
+    ) -> datetime | None:
+        return await self.database.read(claims.load_next_due, platforms, now, lease)
 
 
 def _may_be_one_answer(error: Exception) -> bool:

@@ -23,7 +23,7 @@ from bot.storage.types import AsJson, Day, Key, Moment, Seconds
 
 PACE = TypeAdapter(Pace)
 PICKS = TypeAdapter(tuple[int, ...])
-TOPIC = TypeAdapter(tuple[str, ...])
+TEXTS = TypeAdapter(tuple[str, ...])
 
 VERSION_TABLE = "alembic_version"
 """Alembic's own table, with the number of the last migration in its only line."""
@@ -86,6 +86,9 @@ rounds = Table(
     Column("opened_at", Moment),
     Column("closes_at", Moment),
     Column("closed_at", Moment),
+    # Of the question of a day: what makes it one, and the day by itself to be found by.
+    Column("daily", Text),
+    Column("daily_day", Day),
 )
 
 messages = Table(
@@ -190,6 +193,74 @@ card_counts = Table(
     sqlite_with_rowid=False,
 )
 
+# A cache of ``answers``: the question days on which an account answered in a space.
+attended = Table(
+    "attended",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("account_platform", Key, primary_key=True),
+    Column("account_workspace", Key, primary_key=True),
+    Column("account_user", Key, primary_key=True),
+    Column("day", Day, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# What is asked every day in a room. ``due_at`` is when the clock looks at it next: at ``next_at``,
+# or later where something was in the way. Times, days and the like stand as text that is read line
+# by line, so that one that makes no sense spoils no other.
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("time", Key, nullable=False),
+    Column("days", Text, nullable=False),
+    Column("zone", Key, nullable=False),
+    Column("deck", Key),
+    Column("setter_platform", Key, nullable=False),
+    Column("setter_workspace", Key, nullable=False),
+    Column("setter_user", Key, nullable=False),
+    Column("set_at", Moment, nullable=False),
+    Column("alone", Boolean, nullable=False),
+    Column("next_day", Key),
+    Column("next_at", Moment),
+    Column("planned", Text),
+    Column("last", Key),
+    Column("pause_reason", Key),
+    Column("paused_at", Moment),
+    Column("pause_detail", Text),
+    Column("revision", Integer, nullable=False),
+    Column("due_at", Moment),
+    Column("claimed_until", Moment),
+)
+
+# Questions that were due and not asked.
+skips = Table(
+    "skips",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("at", Moment, primary_key=True),
+    Column("reason", Key, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# What a space wishes; ``zone`` empty and ``deck`` null where it wishes nothing.
+space_settings = Table(
+    "space_settings",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("zone", Key, nullable=False),
+    Column("deck", Key),
+    Column("channels", AsJson(TEXTS), nullable=False),
+    Column("forgiving", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # What adapters want to know after a restart, by a name of their choice.
 notes = Table(
     "notes",
@@ -228,6 +299,6 @@ cards = Table(
     Column("card", Key, primary_key=True),
     Column("prompt", Text, nullable=False),
     Column("answer", Text, nullable=False),
-    Column("topic", AsJson(TOPIC), nullable=False),
+    Column("topic", AsJson(TEXTS), nullable=False),
     sqlite_with_rowid=False,
 )

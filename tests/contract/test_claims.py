@@ -36,7 +36,8 @@ async def test_what_is_due_comes_in_order(store: SqlStore) -> None:
     assert taken == (first, tied, second)
     assert await store.claim_due(CHAT, NOON + 3 * MINUTE, MINUTE) == (later,)
     assert await store.claim_due(CHAT, NOON + 3 * MINUTE, MINUTE) == ()
-    assert await store.next_due(CHAT) == future.due_at == NOON + 4 * MINUTE
+    now = NOON + 3 * MINUTE
+    assert await store.next_due(CHAT, now, MINUTE) == future.due_at == NOON + 4 * MINUTE
 
 
 async def test_only_platforms_that_are_served(store: SqlStore) -> None:
@@ -45,7 +46,7 @@ async def test_only_platforms_that_are_served(store: SqlStore) -> None:
 
     assert await store.claim_due(CHAT, NOON, MINUTE) == ()
     assert await store.claim_due((), NOON, MINUTE) == ()
-    assert await store.next_due(CHAT) is None
+    assert await store.next_due(CHAT, NOON, MINUTE) is None
     assert await store.claim_due(("chat", "elsewhere"), NOON, MINUTE) == (theirs,)
 
 
@@ -54,7 +55,7 @@ async def test_leases_expire(store: SqlStore) -> None:
     [new] = await due(store, 0)
     await store.claim_due(CHAT, NOON, MINUTE)
 
-    assert await store.next_due(CHAT) == NOON + MINUTE
+    assert await store.next_due(CHAT, NOON, MINUTE) == NOON + MINUTE
     assert await store.claim_due(CHAT, NOON + MINUTE - timedelta(microseconds=1), MINUTE) == ()
     assert await store.claim_due(CHAT, NOON + MINUTE, MINUTE) == (new,)
 
@@ -79,7 +80,7 @@ async def test_postponed(store: SqlStore) -> None:
 
     await store.postpone(new.id, NOON + 2 * MINUTE)
 
-    assert await store.next_due(CHAT) == NOON + 2 * MINUTE
+    assert await store.next_due(CHAT, NOON, MINUTE) == NOON + 2 * MINUTE
     assert await store.claim_due(CHAT, NOON + MINUTE, MINUTE) == ()
     assert await store.claim_due(CHAT, NOON + 2 * MINUTE, MINUTE) == (
         replace(new, due_at=NOON + 2 * MINUTE),
@@ -119,7 +120,7 @@ async def test_settled(store: SqlStore) -> None:
 
     await store.settle_round(new.id)
 
-    assert await store.next_due(CHAT) is None
+    assert await store.next_due(CHAT, NOON, MINUTE) is None
     assert await store.claim_due(CHAT, NOON, MINUTE) == ()
 
 

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import re
 import sqlite3
 import threading
 import traceback
@@ -126,8 +127,11 @@ _SAID = {
 
 
 def _in_any_order(said: object) -> str:
-    """What stands in the lines of a CREATE TABLE, whatever their order."""
-    return " ".join(sorted(str(said).replace(",\n", "\n").split("\n")))
+    """What stands in a CREATE TABLE, whatever its order: SQLite adds columns in a way of its own.
+
+    Commas in brackets are no ends.
+    """
+    return " ".join(sorted(re.split(r"\s*,(?![^(]*\))\s*|\s*\n\s*", str(said))))
 
 
 def test_the_newest_version_is_the_last_migrations() -> None:

@@ -1,0 +1,97 @@
+"""Question days: on which a space was asked, and who answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, case, func, select
+
+from bot.model import AccountId, RoundState, SpaceId
+from bot.schedules import QuestionDay
+from bot.storage.rows import LIVE, account_of, account_values, space_values
+from bot.storage.tables import answers, attended, rounds
+from bot.storage.transaction import (
+    ACCOUNT,
+    Dialect,
+    Insert,
+    Transaction,
+    Values,
+    as_json,
+    columns_of,
+    has,
+    insert_into,
+    same,
+    staged,
+)
+
+_SPACE = ("platform", "workspace")
+
+
+def _any(states: Collection[RoundState]) -> ColumnElement[int]:
+    return func.max(case((rounds.c.state.in_(states), 1), else_=0))
+
+
+_DAYS = (
+    select(rounds.c.daily_day.label("day"), _any(LIVE).label("live"))
+    .where(has(rounds, _SPACE), rounds.c.daily_day.is_not(None))
+    .group_by(rounds.c.daily_day)
+    .having(_any((RoundState.OPEN, RoundState.CLOSED)) == 1)
+    .order_by(rounds.c.daily_day.desc())
+    .limit(bindparam("most"))
+)
+
+
+@cache
+def _attend(dialect: Dialect) -> Insert:
+    return insert_into(dialect, attended).on_conflict_do_nothing()
+
+
+@cache
+def _answered(dialect: Dialect) -> Executable:
+    asked = staged(dialect, "asked", ACCOUNT)
+    return (
+        select(*columns_of(attended, (*ACCOUNT, "day")))
+        .join_from(asked, attended, same(attended, asked, ACCOUNT))
+        .where(has(attended, _SPACE), attended.c.day >= bindparam("since"))
+    )
+
+
+def load_question_days(
+    transaction: Transaction, space: SpaceId, limit: int
+) -> tuple[QuestionDay, ...]:
+    """See ``Store.question_days``."""
+    found = transaction.execute(_DAYS, {**space_values(space), "most": limit})
+    return tuple(QuestionDay(row.day, over=not row.live) for row in found)
+
+
+def load_days_answered(
+    transaction: Transaction, space: SpaceId, accounts: Collection[AccountId], since: date
+) -> Mapping[AccountId, frozenset[date]]:
+    """See ``Store.days_answered``."""
+    asked = as_json(account_values(account) for account in set(accounts))
+    values = {**space_values(space), "asked": asked, "since": since}
+    days: defaultdict[AccountId, set[date]] = defaultdict(set)
+    for row in transaction.execute(_answered(transaction.dialect), values):
+        days[account_of(row)].add(row.day)
+    return {account: frozenset(those) for account, those in days.items()}
+
+
+def attend(transaction: Transaction, lines: Iterable[tuple[SpaceId, AccountId, date]]) -> None:
+    """Keep who answered in which space on which question day; once is enough."""
+    if attending := [_line(*line) for line in sorted(set(lines))]:
+        transaction.execute(_attend(transaction.dialect), attending)
+
+
+def recounted(within: ColumnElement[bool]) -> Select[Any]:
+    """The right lines of ``attended``, from the answers that are ``within``."""
+    space, account = columns_of(answers, _SPACE), columns_of(answers, ACCOUNT)
+    of_day = select(*space, *account, rounds.c.daily_day).join(rounds)
+    return of_day.where(within, rounds.c.daily_day.is_not(None)).distinct()
+
+
+def _line(space: SpaceId, account: AccountId, day: date) -> Values:
+    return {**space_values(space), **account_values(account), "day": day}
