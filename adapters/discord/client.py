@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import discord
 
 from adapters.chat.mending import Mending
+from adapters.chat.pacing import Pacer
 from adapters.discord import failures, layout
 from adapters.discord.acknowledging import QUIET
 from adapters.discord.identity import PLATFORM, guild_id
@@ -29,6 +30,15 @@ SKEW = timedelta(minutes=1)
 LOOKED_THROUGH = 100
 """Messages of a channel's history that are looked through for one of ours: one request."""
 
+REQUESTS = 50
+"""Requests of the whole bot that Discord takes in a second; how people are answered is not one."""
+
+SECOND = timedelta(seconds=1.02)
+"""A second, and how much closer to each other requests may arrive than they were sent."""
+
+AT_ONCE = 5
+"""Requests that need not be spread after a pause."""
+
 _T = TypeVar("_T")
 
 
@@ -42,7 +52,19 @@ class Discord:
         self._client = client
         self._clock = clock
         self._mending = Mending(studybot, self._put)
+        self._pacer = Pacer(clock, REQUESTS, SECOND, burst=AT_ONCE)
         self._sending: set[asyncio.Task[Any]] = set()
+
+    async def turn(self, room: RoomId) -> None:  # noqa: ARG002 -- one limit for all rooms
+        """Return once one more request keeps within what Discord takes of the whole bot.
+
+        What a channel takes is left to the SDK, which waits as long as each of them says.
+        """
+        await self._pacer.turn()
+
+    def limited(self, seconds: float) -> None:
+        """Discord takes nothing of the whole bot for so long."""
+        self._pacer.hold(seconds + SECOND.total_seconds())  # what waited meanwhile goes first
 
     async def post(
         self,
@@ -63,7 +85,8 @@ class Discord:
         await self._whole(self._mending.edit(message, screen))
 
     async def mend(self, message: Message, round_id: RoundId) -> None:
-        """Put in a message what it should show of a round at this moment."""
+        """Put in a message what it should show of a round, when its turn comes."""
+        await self._pacer.turn()
         await self._whole(self._mending.mend(message, round_id))
 
     async def close(self) -> None:
@@ -91,6 +114,7 @@ class Discord:
         """The message in which a round was shown so long ago that Discord has forgotten."""
         if self._clock.now() - since < REMEMBERED:
             return None
+        self._pacer.spend()  # whoever asked for a turn did so for the message
         with suppress(discord.Forbidden):
             async for message in channel.history(limit=LOOKED_THROUGH, after=since - SKEW):
                 if message.author == self._client.user and _shows(message, asked):
@@ -110,12 +134,15 @@ class Discord:
                 if error.code != failures.ARCHIVED:
                     raise
                 await self._take_out(int(message.room.channel))
+                self._pacer.spend()
                 await shown.edit(view=view, allowed_mentions=QUIET)
 
     async def _take_out(self, thread_id: int) -> None:
         """Take a thread out that Discord put away when nobody wrote in it for a while."""
+        self._pacer.spend()
         thread = await self._client.fetch_channel(thread_id)
         if isinstance(thread, discord.Thread):
+            self._pacer.spend()
             await thread.edit(archived=False)
 
     def _rendered(self, screen: Screen) -> discord.ui.LayoutView:

@@ -21,6 +21,7 @@ from adapters.discord.buttons import listen
 from adapters.discord.client import Discord
 from adapters.discord.commands import Tree
 from adapters.discord.inbound import Inbound
+from adapters.discord.limiting import Limiting
 from adapters.discord.membership import Membership
 from bot import wording
 from bot.errors import BadSetting, PlatformUnavailable, SecretRefused
@@ -56,6 +57,7 @@ class Client(discord.AutoShardedClient):
     def __init__(self, options: Options) -> None:
         """Connect to nothing yet."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is spoken
+        self.limiting = Limiting()
         super().__init__(
             intents=discord.Intents(guilds=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -65,6 +67,7 @@ class Client(discord.AutoShardedClient):
             shard_ids=options.shard_ids,  # type: ignore[arg-type]  # None means all of them
             shard_count=options.shard_count,
             max_ratelimit_timeout=failures.PATIENCE,
+            http_trace=self.limiting.trace,
         )
         self.wished = options.shard_count
         self.connected: set[int] = set()
@@ -112,6 +115,7 @@ class Connection:
         self._clock = clock
         self._declared = False
         self.platform = Discord(studybot, client, clock)
+        client.limiting.told = self.platform.limited
         self.name = self.platform.name
         self._client = client
         self._counts = Counts(studybot, self.platform.mend, clock)

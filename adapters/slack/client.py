@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from adapters.chat.mending import Mending
+from adapters.chat.pacing import Each, Pacer
 from adapters.slack import failures, layout
 from adapters.slack.api import Api
 from adapters.slack.identity import PLATFORM, direct
 from adapters.slack.layout import Page
+from adapters.slack.rates import Rates
 from adapters.slack.render import render
 from bot import wording
 from bot.model import Message, MessageId, RoomId, RoundId
@@ -19,8 +23,11 @@ from bot.ports import Clock
 from bot.screens import QuestionScreen, QuizReport, RevealScreen, Screen, VoidScreen
 from bot.service import Studybot
 
-APART = timedelta(seconds=1.5)
-"""Between two counts that are shown in one workspace: Slack allows some fifty changes a minute."""
+PATIENCE = timedelta(seconds=5)
+"""How long an end waits to be shown while others are; of a longer time whoever shows it is told.
+
+Less than the clock's side waits for a platform, with what Slack needs for the change itself.
+"""
 
 _THREADLESS = frozenset(
     {"thread_not_found", "invalid_thread_ts", "restricted_action_non_threadable_channel"}
@@ -37,7 +44,14 @@ class Slack:
         self.api = api
         self._clock = clock
         self._mending = Mending(studybot, self._put)
-        self._next_count: dict[str, datetime] = {}
+        self._rates = Each(lambda: Rates(clock))
+
+    async def turn(self, room: RoomId) -> None:
+        """Return once one more message keeps within what Slack takes in the room's workspace.
+
+        Changes have a limit of their own, which ``edit`` keeps.
+        """
+        await self._rates.of(room.workspace).posts.turn()
 
     async def post(
         self,
@@ -61,22 +75,27 @@ class Slack:
             return await self._post(place, page)
 
     async def edit(self, message: Message, screen: Screen) -> None:
-        """Change a message, after every change of it that was begun before."""
+        """Change a message, after every change of it that was begun before.
+
+        Raises ``PlatformUnavailable`` where many more are to be changed before.
+        """
+        await self._rates.of(message.room.workspace).changes.turn(PATIENCE)
         await self._mending.edit(message, screen)
 
     async def mend(self, message: Message, round_id: RoundId) -> None:
         """Put in a message what it should show of a round, when its workspace's turn comes."""
-        await self._turn(message.room.workspace)
+        await self._rates.of(message.room.workspace).counts.turn()
         await self._mending.mend(message, round_id)
 
     async def _post(self, place: RoomId, page: Page, **thread: Any) -> MessageId:  # noqa: ANN401 -- Slack's
-        sent = await self.api.call(
-            place.workspace,
-            self._posting,
-            channel=place.channel,
-            **content(page),
-            **thread,
-        )
+        with _heeded(self._rates.of(place.workspace).posts):
+            sent = await self.api.call(
+                place.workspace,
+                self._posting,
+                channel=place.channel,
+                **content(page),
+                **thread,
+            )
         return MessageId(str(sent["ts"]))
 
     async def _posting(self, **arguments: Any) -> Any:  # noqa: ANN401 -- the SDK's
@@ -89,14 +108,15 @@ class Slack:
 
     async def _put(self, message: Message, screen: Screen) -> None:
         page = self._page(message.room, screen)
-        await self.api.call(
-            message.room.workspace,
-            self.api.web.chat_update,
-            channel=message.room.channel,
-            ts=message.id,
-            text=page.text,
-            blocks=page.blocks,
-        )
+        with _heeded(self._rates.of(message.room.workspace).changes):
+            await self.api.call(
+                message.room.workspace,
+                self.api.web.chat_update,
+                channel=message.room.channel,
+                ts=message.id,
+                text=page.text,
+                blocks=page.blocks,
+            )
 
     def _page(self, place: RoomId, screen: Screen) -> Page:
         """A screen as this room is shown it: the first one of a series says where it goes on."""
@@ -107,17 +127,19 @@ class Slack:
                     return layout.noted(page, wording.IN_THREAD)
         return page
 
-    async def _turn(self, team: str) -> None:
-        """Wait until a count may be shown in a workspace; what is not a count waits for none."""
-        now = self._clock.now()
-        turn = max(now, self._next_count.get(team, now))
-        self._next_count[team] = turn + APART
-        if turn > now:
-            await self._clock.sleep_until(turn)
-
 
 class _NoThread(Exception):
     """The message that a thread was to begin with is not there."""
+
+
+@contextmanager
+def _heeded(pacer: Pacer) -> Iterator[None]:
+    """Leave Slack alone for as long as it says, with all that is limited together."""
+    try:
+        yield
+    except failures.Limited as error:
+        pacer.hold(error.retry_after)
+        raise
 
 
 def content(page: Page) -> dict[str, Any]:

@@ -82,6 +82,10 @@ _WORDS = 200
 _NETWORK = (aiohttp.ClientError, OSError)  # of which time-outs are a kind
 
 
+class Limited(PlatformUnavailable):
+    """Slack was asked too often for things of this kind."""
+
+
 class Patience(AsyncRateLimitErrorRetryHandler):
     """Sits out a short rate limit; a longer one is for whoever asked."""
 
@@ -139,7 +143,7 @@ def _meant(error: SlackApiError) -> Exception:
     named, status = code(error), getattr(error.response, "status_code", 0)
     if named == "ratelimited" or status == LIMITED:
         wait = wait_of(getattr(error.response, "headers", {}))
-        return PlatformUnavailable("Slack limits the rate", wait)
+        return Limited("Slack limits the rate", wait)
     if named in _GONE:
         return MessageGone(named)
     if named in _UNINVITED:

@@ -79,6 +79,9 @@ class Terminal:
 
     # --- the Platform port ---
 
+    async def turn(self, room: RoomId) -> None:
+        """Return at once: a terminal takes any number."""
+
     async def post(
         self,
         room: RoomId,  # noqa: ARG002 - there is one

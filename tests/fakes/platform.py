@@ -22,8 +22,13 @@ class FakePlatform:
     failures: list[StudybotError] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     stuck: set[str] = field(default_factory=set)
+    turns: list[RoomId] = field(default_factory=list)
     _begun: asyncio.Event = field(default_factory=asyncio.Event)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def turn(self, room: RoomId) -> None:
+        """Return at once, and keep who asked."""
+        self.turns.append(room)
 
     async def post(
         self,

@@ -1,0 +1,157 @@
+"""How often a platform is asked: one request after the other, in the order in which they came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from bot.errors import PlatformUnavailable
+from bot.ports import Clock
+
+LONGEST = timedelta(seconds=10)
+"""The longest a platform is waited for that names how long it wants to be left alone.
+
+Of a longer time whoever asks is told, so that work is put off rather than held in hand.
+"""
+
+KEPT = 500
+"""So many are remembered before those that are of no more use are looked for."""
+
+_NOTHING = timedelta(0)
+
+
+class Pacer:
+    """Gives turns: at most ``most`` of them in any stretch of time as long as ``per``.
+
+    They are given evenly, but for ``burst`` that may come at once: after idleness, or because some
+    were late. Where the turns of this one count against a wider limit, ``within`` paces that: a
+    turn here is then one there as well, and only the first in line here stands in line there.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        most: int,
+        per: timedelta,
+        *,
+        burst: int = 1,
+        within: Pacer | None = None,
+    ) -> None:
+        """Nobody has had a turn yet."""
+        self._clock = clock
+        self._per = per
+        self._step = per / most
+        self._lead = self._step * (burst - 1)
+        self._within = within
+        self._line = asyncio.Lock()
+        self._waiting = 0
+        self._given: deque[datetime] = deque(maxlen=most)
+        self._seen = clock.now()
+        self._even = self._shut = self._seen
+
+    async def turn(self, patience: timedelta | None = None) -> None:
+        """Return once a request may be sent. Whoever is cancelled gives the place in line on.
+
+        Raises ``PlatformUnavailable``, at once, where the platform wants to be left alone for
+        longer than ``LONGEST``, or the line is longer than ``patience``.
+        """
+        if patience is not None and (ahead := self._ahead()) > patience:
+            raise _limited(ahead)
+        self._waiting += 1
+        try:
+            async with self._line:
+                await self._free()
+                if self._within:
+                    await self._within.turn()
+                self.spend()
+        finally:
+            self._waiting -= 1
+
+    def spend(self) -> None:
+        """Count a request that waits for no turn: those that come after it wait the longer."""
+        now = self._now()
+        self._given.append(now)
+        self._even = max(self._even, now) + self._step
+
+    def hold(self, seconds: float) -> None:
+        """The platform wants to be left alone for so long: nobody has a turn before."""
+        self._shut = max(self._shut, self._now() + timedelta(seconds=seconds))
+
+    def idle(self) -> bool:
+        """Whether this is like one that was never used."""
+        past = self._now() - self._per
+        used = bool(self._given) and self._given[-1] > past
+        return not (self._waiting or used or self._wait() > _NOTHING)
+
+    async def _free(self) -> None:
+        while (wait := self._wait()) > _NOTHING:
+            held = self._shut - self._now()
+            if held > LONGEST:
+                raise _limited(held)
+            await self._clock.sleep_until(self._now() + wait)
+
+    def _ahead(self) -> timedelta:
+        """How long whoever comes now would wait, about."""
+        return max(self._wait(), _NOTHING) + self._step * self._waiting
+
+    def _wait(self) -> timedelta:
+        """How long it is until the next turn; nothing or less if that is now."""
+        now = self._now()
+        free = max(self._even - self._lead, self._shut)
+        if len(self._given) == self._given.maxlen:
+            free = max(free, self._given[0] + self._per)
+        return free - now
+
+    def _now(self) -> datetime:
+        """The moment. Where the clock was set back, all that was is as long ago as before."""
+        now = self._clock.now()
+        if now < self._seen:
+            back = self._seen - now
+            self._even, self._shut = self._even - back, self._shut - back
+            self._given = deque((one - back for one in self._given), self._given.maxlen)
+        self._seen = now
+        return now
+
+
+class Idle(Protocol):
+    """Something that may be forgotten while it is idle."""
+
+    def idle(self) -> bool:
+        """Whether this is like one that was never used."""
+        ...
+
+
+_Paced = TypeVar("_Paced", bound=Idle)
+
+
+class Each(Generic[_Paced]):
+    """What paces each of many, such as workspaces, of which only those in use are remembered."""
+
+    def __init__(self, make: Callable[[], _Paced]) -> None:
+        """Take what makes a new one."""
+        self._make = make
+        self._each: dict[str, _Paced] = {}
+        self._room = KEPT
+
+    def of(self, name: str) -> _Paced:
+        """The one of this name."""
+        if name not in self._each:
+            self._tidy()
+            self._each[name] = self._make()
+        return self._each[name]
+
+    def __len__(self) -> int:
+        """How many are remembered."""
+        return len(self._each)
+
+    def _tidy(self) -> None:
+        if len(self._each) >= self._room:
+            self._each = {name: one for name, one in self._each.items() if not one.idle()}
+            self._room = max(KEPT, 2 * len(self._each))
+
+
+def _limited(wait: timedelta) -> PlatformUnavailable:
+    return PlatformUnavailable("the rate is limited", wait.total_seconds())
