@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -41,7 +42,6 @@ from bot.storage.transaction import (
     ROOM,
     Dialect,
     Transaction,
-    Values,
     as_json,
     columns_of,
     staged,
@@ -55,67 +55,66 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Kind(Generic[Due]):
-    """Something that is due: the columns that name a line, and those that order lines of a moment.
+    """Something that is due, and the statements about it.
 
-    ``called`` is what a log calls it. ``read`` makes a line what it holds, or raises
-    ``ValueError``: then ``unread`` is put there.
+    ``called`` is what a log calls it, ``key`` names a line. ``read`` makes a line what it holds, or
+    raises ``ValueError``. ``place`` is what lines are sorted by, as ``due`` sorts them.
     """
 
     called: str
-    table: Table
     key: tuple[str, ...]
-    order: tuple[str, ...]
     read: Callable[[AnyRow], Due]
-    unread: Values
-
-    def due(self) -> Select[Any]:
-        """What is due and free on one platform."""
-        lines = self.table.c
-        now = bindparam("now", type_=Moment())
-        free = or_(
-            lines.claimed_until.is_(None),
-            lines.claimed_until <= now,
-            lines.claimed_until > bindparam("too_late"),
-        )
-        return (
-            select(self.table)
-            .where(lines.platform == bindparam("platform"), lines.due_at <= now, free)
-            .order_by(lines.due_at, *columns_of(self.table, self.order))
-            .limit(bindparam("most"))
-            # What another process is claiming at this moment is not waited for.
-            .with_for_update(skip_locked=True, key_share=True)
-        )
-
-    def change(self) -> Update:
-        """A change of one line, named by ``named``."""
-        return update(self.table).where(
-            and_(*(self.table.c[name] == bindparam(f"in_{name}") for name in self.key))
-        )
+    place: Callable[[AnyRow], Any]
+    due: Select[Any]
+    take: Update
+    give_up: Update
 
     def named(self, row: AnyRow) -> dict[str, object]:
-        """What names a line in ``change``."""
+        """What names a line in ``take`` and ``give_up``."""
         return {f"in_{name}": getattr(row, name) for name in self.key}
 
-    def place(self, row: AnyRow) -> tuple[Any, ...]:
-        """What lines are sorted by, as ``due`` sorts them."""
-        return tuple(getattr(row, name) for name in ("due_at", *self.order))
+
+def _due(table: Table, order: tuple[str, ...]) -> Select[Any]:
+    """What is due and free on one platform; ``order`` is that of lines of one moment."""
+    lines, now = table.c, bindparam("now", type_=Moment())
+    free = or_(
+        lines.claimed_until.is_(None),
+        lines.claimed_until <= now,
+        lines.claimed_until > bindparam("too_late"),
+    )
+    return (
+        select(table)
+        .where(lines.platform == bindparam("platform"), lines.due_at <= now, free)
+        .order_by(lines.due_at, *columns_of(table, order))
+        .limit(bindparam("most"))
+        # What another process is claiming at this moment is not waited for.
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+
+
+def _change(table: Table, key: tuple[str, ...]) -> Update:
+    return update(table).where(*(table.c[name] == bindparam(f"in_{name}") for name in key))
 
 
 _ROUNDS = _Kind(
     "round",
-    rounds,
     key=("id",),
-    order=("number", "id"),
     read=round_of,
-    unread={"state": RoundState.VOID, "due_at": None, "claimed_until": None},
+    place=attrgetter("due_at", "number", "id"),
+    due=_due(rounds, ("number", "id")),
+    take=_change(rounds, ("id",)).values(claimed_until=bindparam("until")),
+    give_up=_change(rounds, ("id",)).values(state=RoundState.VOID, due_at=None, claimed_until=None),
 )
 _SCHEDULES = _Kind(
     "schedule",
-    schedules,
     key=tuple(ROOM),
-    order=("workspace", "channel"),
     read=schedule_of,
-    unread={"next_day": None, "next_at": None, "due_at": None, "claimed_until": None},
+    place=attrgetter("due_at", "workspace", "channel"),
+    due=_due(schedules, ("workspace", "channel")),
+    take=_change(schedules, tuple(ROOM)).values(claimed_until=bindparam("until")),
+    give_up=_change(schedules, tuple(ROOM)).values(
+        next_day=None, next_at=None, due_at=None, claimed_until=None
+    ),
 )
 
 _POSTPONE = (
@@ -222,15 +221,16 @@ def _claim(  # noqa: PLR0913 (what ``Store.claim_due`` is given, and of what kin
         row
         # One order for all, so that two transactions cannot wait for each other.
         for platform in sorted(platforms)
-        for row in transaction.execute(kind.due(), {**values, "platform": platform})
+        for row in transaction.execute(kind.due, {**values, "platform": platform})
     ]
-    first = sorted(found, key=kind.place)[:limit]
-    due = {row: one for row in first if (one := _readable(transaction, kind, row)) is not None}
-    if due:
-        take = kind.change().values(claimed_until=bindparam("until"))
-        until = {"until": now + lease}
-        transaction.execute(take, [{**kind.named(row), **until} for row in due])
-    return tuple(due.values())
+    taken, due = [], []
+    for row in sorted(found, key=kind.place)[:limit]:
+        if (one := _readable(transaction, kind, row)) is not None:
+            taken.append({**kind.named(row), "until": now + lease})
+            due.append(one)
+    if taken:
+        transaction.execute(kind.take, taken)
+    return tuple(due)
 
 
 def _readable(transaction: Transaction, kind: _Kind[Due], row: AnyRow) -> Due | None:
@@ -240,5 +240,5 @@ def _readable(transaction: Transaction, kind: _Kind[Due], row: AnyRow) -> Due | 
     except ValueError:
         line = {kind.called: "/".join(getattr(row, name) for name in kind.key)}
         _log.exception(f"a {kind.called} cannot be read and is given up", **line)
-        transaction.execute(kind.change().values(**kind.unread), kind.named(row))
+        transaction.execute(kind.give_up, kind.named(row))
         return None

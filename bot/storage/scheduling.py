@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 
 import structlog
 from sqlalchemy import Delete, Update, and_, bindparam, delete, select, update
@@ -34,6 +34,9 @@ from bot.storage.transaction import (
     has,
     insert_into,
 )
+
+KEPT_RULES = 1024
+"""Rules kept in their parsed form: most rooms are asked at one of few times."""
 
 _log = structlog.get_logger(__name__)
 
@@ -141,7 +144,7 @@ def schedule_of(row: AnyRow) -> Schedule:
     """The schedule a line holds. Raises ``ValueError`` if it makes no sense."""
     return Schedule(
         room=room_of(row),
-        rule=_rule_of(row),
+        rule=_rule(row.time, row.days, row.zone),
         deck=None if row.deck is None else DeckId(row.deck),
         setter=AccountId(row.setter_platform, row.setter_workspace, row.setter_user),
         set_at=row.set_at,
@@ -220,11 +223,12 @@ def _values(kept: Schedule) -> Values:
     }
 
 
-def _rule_of(row: AnyRow) -> Rule:
-    days = PICKS.validate_json(row.days)
-    if not days or not set(days) <= set(EVERY_DAY):
+@lru_cache(maxsize=KEPT_RULES)
+def _rule(at: str, days: str, zone: str) -> Rule:
+    numbers = PICKS.validate_json(days)
+    if not numbers or not set(numbers) <= set(EVERY_DAY):
         raise ValueError("no days of a week")
-    return Rule(time.fromisoformat(row.time), days, row.zone)
+    return Rule(time.fromisoformat(at), numbers, zone)
 
 
 def _occurrence_of(row: AnyRow) -> Occurrence | None:
