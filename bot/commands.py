@@ -17,6 +17,8 @@ class Source(StrEnum):
     DECKS = "decks"
     TOPICS = "topics"
     ZONES = "zones"
+    TIMES = "times"
+    DAYS = "days"
 
 
 class Audience(StrEnum):
@@ -27,20 +29,25 @@ class Audience(StrEnum):
 
 
 class Access(StrEnum):
-    """Who may use a command. ``STARTER`` is whoever asked the question, or a moderator."""
+    """Who may use a command. ``STARTER`` is whoever asked the question, or a moderator.
+
+    ``ORGANISER`` is whoever may configure the space; where somebody is alone, it is they.
+    """
 
     ANYONE = "anyone"
     STARTER = "starter"
+    ORGANISER = "organiser"
 
 
 @dataclass(frozen=True, slots=True)
 class TextOption:
-    """Words; ``limit`` in characters; proposals from ``source``."""
+    """Words; ``limit`` in characters; ``source`` proposes them and may say what they must be."""
 
     name: str
     description: str
     source: Source
     limit: int = 100
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,8 @@ Option = TextOption | NumberOption | ChoiceOption | FlagOption
 class Command:
     """A command: ``name`` is one or two words, ``example`` a whole line that works.
 
-    All options are optional; they stand in the order in which bare values are read.
+    Options stand in the order in which bare values are read, those that are required first.
+    ``posts``: the bot will write in the room because of it, now or later.
     """
 
     name: str
@@ -86,6 +94,7 @@ class Command:
     example: str
     options: tuple[Option, ...] = ()
     access: Access = Access.ANYONE
+    posts: bool = False
 
 
 _DECK = TextOption("deck", "Which deck; the first one if left out", Source.DECKS)
@@ -102,6 +111,7 @@ QUIZ = Command(
         NumberOption("seconds", "Time limit for each; verdicts come when it ends", 2, 600),
         FlagOption("speed", "A fast right answer earns up to twice as much"),
     ),
+    posts=True,
 )
 STOP = Command(
     "stop",
@@ -129,7 +139,62 @@ DECK_SHOW = Command(
     "/deck show deck:questions",
     (_DECK,),
 )
-_OTHERS = (QUIZ, STOP, LEADERBOARD, DECK_LIST, DECK_SHOW)
+DAILY_SET = Command(
+    "daily set",
+    "Ask this room a question every day",
+    Audience.ASKER,
+    "/daily set 9:00 Europe/Berlin days:weekdays",
+    (
+        TextOption("time", "When: 9:00, 9am or 21h30", Source.TIMES, 20, required=True),
+        TextOption("timezone", "Where it is that time; this space's if left out", Source.ZONES),
+        _DECK,
+        TextOption("days", "On which days: weekdays, mon-fri or tue,thu", Source.DAYS),
+    ),
+    Access.ORGANISER,
+    posts=True,
+)
+DAILY_SHOW = Command(
+    "daily show", "When this room is asked, and why it was not", Audience.ASKER, "/daily show"
+)
+DAILY_SKIP = Command(
+    "daily skip",
+    "Leave out this room's next daily question",
+    Audience.ASKER,
+    "/daily skip",
+    access=Access.ORGANISER,
+)
+DAILY_OFF = Command(
+    "daily off",
+    "Ask this room no daily question any more",
+    Audience.ASKER,
+    "/daily off",
+    access=Access.ORGANISER,
+)
+SETTINGS = Command(
+    "settings",
+    "This space's time zone, first deck and rooms; without options, how they are",
+    Audience.ASKER,
+    "/settings timezone:Europe/Berlin",
+    (
+        TextOption("timezone", "Where a day begins and ends", Source.ZONES),
+        TextOption("deck", "Which deck is asked where nobody names one", Source.DECKS),
+        ChoiceOption("rooms", "Where quizzes may run", ("everywhere", "here", "not-here")),
+        FlagOption("forgiving", "One missed day a week ends no streak"),
+    ),
+    Access.ORGANISER,
+)
+_OTHERS = (
+    QUIZ,
+    STOP,
+    DAILY_SET,
+    DAILY_SHOW,
+    DAILY_SKIP,
+    DAILY_OFF,
+    LEADERBOARD,
+    DECK_LIST,
+    DECK_SHOW,
+    SETTINGS,
+)
 HELP = Command(
     "help",
     "What this bot can do",

@@ -123,12 +123,16 @@ class UnknownCommand(StudybotError):
 
 @dataclass(eq=False)
 class BadOption(StudybotError):
-    """An option of a command has a value it cannot have; ``value`` is empty where it has none."""
+    """An option of a command has a value it cannot have; ``value`` is empty where it has none.
+
+    ``nearest`` are values it can have that are like it.
+    """
 
     code = "bad-option"
     command: Command
     option: Option
     value: str
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -178,6 +182,41 @@ class StarterOnly(StudybotError):
     """Only whoever asked the question or began the series, or a moderator, may end it."""
 
     code = "starter-only"
+
+
+@dataclass(eq=False)
+class OrganiserOnly(StudybotError):
+    """Only whoever may configure the space may do this."""
+
+    code = "organiser-only"
+
+
+@dataclass(eq=False)
+class NotInThisRoom(StudybotError):
+    """The space has said in which rooms quizzes may run, and this is none of them."""
+
+    code = "not-in-this-room"
+
+
+@dataclass(eq=False)
+class NoRoomChosen(StudybotError):
+    """A room was to be taken from those where quizzes may run, and is none of them."""
+
+    code = "no-room-chosen"
+
+
+@dataclass(eq=False)
+class NoDaily(StudybotError):
+    """No daily question is set in this room."""
+
+    code = "no-daily"
+
+
+@dataclass(eq=False)
+class DailyPaused(StudybotError):
+    """The room's daily question stands still, so there is no next one."""
+
+    code = "daily-paused"
 
 
 @dataclass(eq=False)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from bot import times
 from bot.commands import (
     COMMANDS,
     HELP,
@@ -19,6 +20,7 @@ from bot.commands import (
     FlagOption,
     NumberOption,
     Option,
+    Source,
     TextOption,
 )
 from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption, UnusedValue
@@ -26,14 +28,24 @@ from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption,
 Value = str | int | bool
 
 _PART = re.compile(
-    r'(?:([^\s:="“”]+)[:=]\s*)?'
-    r'(?:["“”„]([^"“”]*)["“”]|[\'‘]([^\'‘’]*)[\'’](?!\S)|(\S+))'
+    r'(?:([^\s\d:="“”][^\s:="“”]*)[:=]\s*)?'
+    r'(?:["“”„]([^"“”]*)["“”]|[\'‘]([^\'‘’]*)[\'’](?!\S)|(\d\S*\s+[aApP]\.?[mM]\.?(?!\S)|\S+))'
 )
-"""An option's name, perhaps, and its value: in quotes of some kind, or without spaces."""
+"""An option's name, perhaps, and its value: in quotes of some kind, or without spaces.
+
+A name never begins with a digit, so that 9:00 is a value; ``9 am`` is one as well.
+"""
 
 _NUMBER = re.compile(r"[+-]?\d+")
 _QUOTED = 60
 """Characters of what was typed that an error repeats."""
+
+_READERS: Mapping[Source, Callable[[str], str]] = {
+    Source.TIMES: lambda text: times.time_text(times.time_of(text)),
+    Source.ZONES: times.zone_of,
+    Source.DAYS: lambda text: times.days_text(times.days_of(text)),
+}
+"""What makes one spelling of the many that people have for such a value, or raises ValueError."""
 
 _YES = frozenset({"yes", "y", "true", "on", "1"})
 _NO = frozenset({"no", "n", "false", "off", "0"})
@@ -60,6 +72,11 @@ class Invocation:
         """The value of a flag; false if not given."""
         return self.values.get(name) is True
 
+    def chosen(self, name: str, otherwise: bool) -> bool:  # noqa: FBT001 -- a value like another
+        """The value of a flag, or ``otherwise`` if it is not given."""
+        value = self.values.get(name)
+        return value if isinstance(value, bool) else otherwise
+
 
 def read(line: str) -> Invocation:
     """The invocation in a line such as ``/quiz keras questions:5``; the slash may be missing.
@@ -68,7 +85,7 @@ def read(line: str) -> Invocation:
     spaces. Bare values go to the options in their declared order, each to the first that is still
     free and can hold it. ``/quiz help`` asks for the help on one command.
     Raises ``UnknownCommand``, ``UnknownOption``, ``RepeatedOption``, ``UnusedValue`` and
-    ``BadOption``.
+    ``BadOption``, the latter also where an option that is required is left out.
     """
     line = line.strip().removeprefix("/")
     if asked := _help(line):
@@ -83,16 +100,25 @@ def read(line: str) -> Invocation:
             raise RepeatedOption(command, option)
         flagged = name is None and isinstance(option, FlagOption)
         values[option.name] = True if flagged else check(command, option, value)
+    for option in command.options:
+        if isinstance(option, TextOption) and option.required and option.name not in values:
+            raise BadOption(command, option, "")
     return Invocation(command, values)
 
 
 def check(command: Command, option: Option, text: str) -> Value:
-    """The typed value of ``text`` for an option. Raises ``BadOption``."""
+    """The typed value of ``text`` for an option. Raises ``BadOption``.
+
+    Times, zones and days come back in their one proper spelling.
+    """
     match option:
-        case TextOption(limit=limit):
+        case TextOption(limit=limit, source=source):
             if not 0 < len(text) <= limit:
                 raise BadOption(command, option, text[:_QUOTED])
-            return text
+            try:
+                return _READERS[source](text) if source in _READERS else text
+            except ValueError:
+                raise BadOption(command, option, text[:_QUOTED], _like(option, text)) from None
         case NumberOption(low=low, high=high):
             if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
                 raise BadOption(command, option, text[:_QUOTED])
@@ -166,10 +192,23 @@ def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
         # A number that is too large is a mistake to tell, not some other option's value.
         if isinstance(option, NumberOption) and _NUMBER.fullmatch(value):
             return option
-    for option in free:
-        if isinstance(option, TextOption):
-            return option
-    raise UnusedValue(command, value[:_QUOTED])
+    words = [option for option in free if isinstance(option, TextOption)]
+    if not words:
+        raise UnusedValue(command, value[:_QUOTED])
+    read = [option for option in words if option.source in _READERS]
+    meant = (
+        [option for option in read if _fits(command, option, value)]
+        or [option for option in words if option.required]
+        or [option for option in read if _like(option, value)]
+        or [option for option in words if option not in read]
+        or words
+    )
+    return meant[0]
+
+
+def _like(option: TextOption, value: str) -> tuple[str, ...]:
+    """What may have been meant instead of a value that the option cannot have."""
+    return times.zones_like(value) if option.source is Source.ZONES else ()
 
 
 def _fits(command: Command, option: Option, value: str) -> bool:

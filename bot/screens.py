@@ -15,6 +15,7 @@ from bot.commands import Command
 from bot.errors import StudybotError
 from bot.model import (
     AccountId,
+    Daily,
     Ending,
     Finding,
     Kind,
@@ -27,16 +28,18 @@ from bot.model import (
     Standing,
 )
 from bot.richtext import RichText
+from bot.schedules import Pause, Rule, Skip
 
 
 @dataclass(frozen=True, slots=True)
 class RoundHead:
-    """The line above a question: where it comes from, which of how many."""
+    """The line above a question: where it comes from, which of how many, or of which day."""
 
     deck: str
     topic: tuple[str, ...]
     number: int
     total: int
+    daily: Daily | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class QuestionScreen:
     """An open question, for the room.
 
     ``choose`` is how many options are right; 0 is open recall, which has a button to see the
-    answer instead of options. ``closes_at`` is None where no limit was asked for.
+    answer instead of options. ``closes_at`` is None where nobody need know it.
     """
 
     round: RoundId
@@ -72,7 +75,8 @@ class VerdictScreen:
     """For whoever answered, alone. ``again``: an earlier answer counts, and this is its verdict.
 
     ``key`` and ``explanation`` are empty while the verdict is only that the answer is recorded.
-    ``more``: the notes say more than the explanation, and a button shows it.
+    ``more``: the notes say more than the explanation, and a button shows it. ``streak``, of the
+    question of a day, is on how many days in a row this person answered.
     """
 
     round: RoundId
@@ -86,6 +90,7 @@ class VerdictScreen:
     source: Source
     kind: Kind
     more: bool
+    streak: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +285,70 @@ class HomeScreen:
     upcoming: tuple[Upcoming, ...]
 
 
+class DailyNews(StrEnum):
+    """What was done to a room's schedule. ``SHOWN``: nothing, somebody looks at it."""
+
+    SHOWN = "shown"
+    SET = "set"
+    SKIPPED = "skipped"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The question that is asked next, without its key."""
+
+    topic: tuple[str, ...]
+    stem: RichText
+    options: tuple[RichText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPlan:
+    """A room's schedule. ``rule.zone`` is never empty here.
+
+    ``next`` is None while paused. ``asked_today``: the next one comes only on another day because
+    today's was asked already. ``preview`` is for whoever set it.
+    """
+
+    rule: Rule
+    deck: str
+    setter: str
+    next: datetime | None
+    asked_today: bool
+    pause: Pause | None
+    preview: Preview | None
+
+
+@dataclass(frozen=True, slots=True)
+class DailyScreen:
+    """A room's daily question, for whoever asks; ``plan`` is None where there is none.
+
+    ``skips`` are the latest questions that were not asked, the latest first; ``zone`` is where
+    their time is told.
+    """
+
+    news: DailyNews
+    plan: DailyPlan | None
+    skips: tuple[Skip, ...]
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsScreen:
+    """What a space wishes; ``changed`` if it wishes it only now.
+
+    ``deck`` is a title, empty where there is no deck. ``rooms`` are those where quizzes may run,
+    empty for all.
+    """
+
+    changed: bool
+    zone: str
+    deck: str
+    rooms: tuple[RoomId, ...]
+    forgiving: bool
+
+
 class Notice(StrEnum):
     """Short news that need no screen of their own."""
 
@@ -305,6 +374,8 @@ Screen = (
     | DeckListScreen
     | DeckReportScreen
     | HelpScreen
+    | DailyScreen
+    | SettingsScreen
     | WelcomeScreen
     | NoticeScreen
 )

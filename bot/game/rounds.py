@@ -52,14 +52,20 @@ def deal(question: Question, round_id: RoundId) -> Question:
 
 def shown(asked: Round, at: datetime) -> Round:
     """The round once people can see it: open, its clock started ``at`` that moment."""
-    limit = PATIENCE if asked.pace.seconds is None else timedelta(seconds=asked.pace.seconds)
+    closes_at = _end(asked, at)
     return replace(
         asked,
         state=RoundState.OPEN,
         opened_at=at,
-        closes_at=at + limit,
-        due_at=at + limit + GRACE,
+        closes_at=closes_at,
+        due_at=closes_at + GRACE,
     )
+
+
+def _end(asked: Round, at: datetime) -> datetime:
+    if asked.daily:
+        return asked.daily.until
+    return at + (PATIENCE if asked.pace.seconds is None else timedelta(seconds=asked.pace.seconds))
 
 
 def ended(asked: Round, state: RoundState, at: datetime, due_at: datetime) -> Round:
@@ -90,6 +96,7 @@ def hastened(asked: Round, at: datetime, *, alone: bool) -> datetime | None:
 def unserved(asked: Round, serving_since: datetime) -> bool:
     """Whether the round's time ran out before this process served its room.
 
-    Any other process that served it would have ended it in time.
+    Any other process that served it would have ended it in time. The question of a day was there
+    for all that day: that nobody served its room at the end of it takes nothing away.
     """
-    return asked.due_at is not None and asked.due_at < serving_since
+    return asked.daily is None and asked.due_at is not None and asked.due_at < serving_since

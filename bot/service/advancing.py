@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import EmptyDeck, UnknownTopic
-from bot.game import series
+from bot.game import schedule, series
 from bot.game.series import Finished, Then
 from bot.model import Ending, Message, Question, Quiz, QuizId, Round, RoundId, RoundState
 from bot.ports import Store
+from bot.schedules import Skip, SkipReason
 from bot.screens import QuizReport, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
@@ -71,6 +72,11 @@ class Advancing:
         began to serve.
         """
         match due.state:
+            case RoundState.POSTING if due.daily and now - due.daily.at > schedule.LATE:
+                # Should it have been seen after all, its buttons still begin it.
+                await self._store.note_skip(Skip(due.room, due.daily.at, SkipReason.LATE))
+                await self._store.settle_round(due.id)
+                return None
             case RoundState.POSTING if due.clocked:
                 return Ask(due.id, views.question(due, 0), await self._beginning(due.quiz))
             case RoundState.POSTING:
@@ -78,7 +84,7 @@ class Advancing:
                 return None
             case RoundState.OPEN:
                 # Its ending is due at once, with a claim of its own that a failure can postpone.
-                return await self._close(due, now, serving_since)
+                return await self.close(due, now, serving_since)
             case RoundState.CLOSED | RoundState.VOID:
                 return await self._finish(due.id)
 
@@ -88,6 +94,8 @@ class Advancing:
 
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room cannot be reached any more: end the round, and its series, without a word."""
+        if due.daily and due.state is RoundState.POSTING:
+            await self._store.note_skip(Skip(due.room, due.daily.at, SkipReason.UNREACHABLE))
         lost = [due.id]
         running = await self._store.running_quiz(due.room)
         if running and running[0].id == due.quiz:
@@ -115,8 +123,8 @@ class Advancing:
         over = series.stop(asked, quiz, now, ending)
         await self._store.end_round(over.round, answers, over.quiz)
 
-    async def _close(self, due: Round, now: datetime, serving_since: datetime) -> Wait | None:
-        """End an open round, weighed again whenever an answer comes in between."""
+    async def close(self, due: Round, now: datetime, serving_since: datetime) -> Wait | None:
+        """End a round that is open, weighed again whenever an answer comes in between."""
         while due.state is RoundState.OPEN:
             outcome = await self._store.outcome(due.id)
             quiz = await endings.series_of(self._store, outcome)

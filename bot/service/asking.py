@@ -7,6 +7,7 @@ from random import Random
 
 from bot.game import rounds
 from bot.model import (
+    Daily,
     Deck,
     Pace,
     Question,
@@ -19,7 +20,8 @@ from bot.model import (
     RoundState,
 )
 from bot.ports import Store
-from bot.questions.choosing import choose
+from bot.questions.choosing import choose, choose_for_learning
+from bot.schedules import Schedule
 from bot.service.catalog import Entry
 
 
@@ -41,6 +43,12 @@ class Asker:
         cards = await entry.askable(topic) if series else entry.cards(topic)
         history = await self._store.history(room, entry.deck.id)
         return await entry.ask(choose(cards, history, self._rng), self._rng)
+
+    async def of_the_day(self, entry: Entry, room: RoomId) -> Question:
+        """What this room should be asked next by a question a day. Raises ``EmptyDeck``."""
+        history = await self._store.history(room, entry.deck.id)
+        card = choose_for_learning(await entry.askable(None), history, self._rng)
+        return await entry.ask(card, self._rng)
 
     def quiz(self, request: Request, deck: Deck, topic: str | None, total: int, pace: Pace) -> Quiz:
         """A new series, started by whoever asks."""
@@ -73,6 +81,27 @@ class Asker:
             state=RoundState.POSTING,
             created_at=request.at,
             due_at=request.at + rounds.UNCONFIRMED,
+        )
+
+    def daily(self, due: Schedule, deck: Deck, made: Question, daily: Daily, at: datetime) -> Round:
+        """The round of a day, due at once."""
+        round_id = RoundId(rounds.new_id(self._rng))
+        return Round(
+            id=round_id,
+            room=due.room,
+            quiz=None,
+            number=1,
+            total=1,
+            deck=deck.id,
+            deck_title=deck.title,
+            question=rounds.deal(made, round_id),
+            pace=Pace(alone=due.alone),
+            starter=due.setter,
+            state=RoundState.POSTING,
+            created_at=at,
+            due_at=at,
+            clocked=True,
+            daily=daily,
         )
 
     def in_series(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import assert_never
 
+from bot import times
 from bot.commands import Source
 from bot.errors import NoDecks, UnknownDeck
 from bot.service.catalog import Catalog
@@ -25,24 +26,29 @@ def proposals(
     catalog: Catalog, source: Source, typed: str, deck: str | None
 ) -> tuple[Proposal, ...]:
     """Everything that fits what was typed: first what begins with it, then what holds it."""
-    return _ranked(_known(catalog, source, deck), typed)
+    match source:
+        case Source.TIMES:
+            return tuple(Proposal(one, one) for one in times.times_like(typed))
+        case Source.DAYS:
+            return tuple(Proposal(one, one) for one in times.days_like(typed))
+        case Source.ZONES:
+            found = _ranked(_zones(), typed)
+            return found or tuple(Proposal(one, one) for one in times.zones_like(typed))
+        case Source.DECKS | Source.TOPICS:
+            return _ranked(_known(catalog, source, deck), typed)
+        case _:
+            assert_never(source)
 
 
 def _known(catalog: Catalog, source: Source, deck: str | None) -> Iterable[Proposal]:
-    match source:
-        case Source.DECKS:
-            decks = [entry.deck for entry in catalog.entries()]
-            return [Proposal(one.id, one.title.strip() or one.id) for one in decks]
-        case Source.TOPICS:
-            try:
-                topics = catalog.find(deck).topics()
-            except (UnknownDeck, NoDecks):
-                return []
-            return [Proposal(name, name) for name, _ in topics]
-        case Source.ZONES:
-            return _zones()
-        case _:
-            assert_never(source)
+    if source is Source.DECKS:
+        decks = [entry.deck for entry in catalog.entries()]
+        return [Proposal(one.id, one.title.strip() or one.id) for one in decks]
+    try:
+        topics = catalog.find(deck).topics()
+    except (UnknownDeck, NoDecks):
+        return []
+    return [Proposal(name, name) for name, _ in topics]
 
 
 @cache

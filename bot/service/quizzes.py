@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from bot.actions import AnswerRound, ShowAnswer
-from bot.errors import AnswerFirst, NothingToStop, RoundOver, StarterOnly
+from bot.errors import AnswerFirst, DatabaseError, NothingToStop, RoundOver, StarterOnly
 from bot.game import grading, rounds, scoring, series
 from bot.invocations import Invocation
 from bot.model import (
@@ -29,24 +29,29 @@ from bot.service import endings, views
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
 from bot.service.known import ENDED, ROUNDS, Clicked, KnownRounds, Recent
+from bot.service.spaces import Spaces
+from bot.service.streaks import Streaks
 
 
 class Quizzes:
     """What people do with questions; ``wake`` is called when the clock has something new to do."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what the use cases work on
         self,
         store: Store,
         catalog: Catalog,
         asker: Asker,
-        zone: tzinfo,
+        *,
+        spaces: Spaces,
+        streaks: Streaks,
         wake: Callable[[], None],
     ) -> None:
-        """Take what the use cases work on; ``zone`` is where a day begins."""
+        """Take what the use cases work on."""
         self._store = store
         self._catalog = catalog
         self._asker = asker
-        self._zone = zone
+        self._spaces = spaces
+        self._streaks = streaks
         self._wake = wake
         self._known = KnownRounds(store)
         self._compared: Recent[RoundId, tuple[RichText, bool]] = Recent(ROUNDS)
@@ -54,10 +59,12 @@ class Quizzes:
     async def start(self, invocation: Invocation, request: Request) -> Reply:
         """Ask one question, or begin a series.
 
-        A series never has more rounds than there are cards to ask. Raises ``SeriesRunning``, and
-        ``UnknownDeck``, ``UnknownTopic``, ``EmptyDeck`` or ``NoDecks``.
+        A series never has more rounds than there are cards to ask. Raises ``SeriesRunning``,
+        ``NotInThisRoom``, and ``UnknownDeck``, ``UnknownTopic``, ``EmptyDeck`` or ``NoDecks``.
         """
-        entry = self._catalog.find(invocation.word("deck"))
+        await self._spaces.admit(request)
+        name = invocation.word("deck")
+        entry = await self._spaces.deck(name, request.room.space, request.at)
         topic = invocation.word("topic")
         wanted = invocation.number("questions") or 1
         total = min(wanted, len(await entry.askable(topic))) if wanted > 1 else 1
@@ -96,7 +103,7 @@ class Quizzes:
         """
         clicked = await self._clicked(action.round, message, request)
         asked = clicked.round
-        answer = self._graded(asked, action.picks, request)
+        answer = await self._graded(asked, action.picks, request)
         hasten = rounds.hastened(asked, request.at, alone=request.alone)
         try:
             kept = await self._store.record_answer(answer, request.person.name, hasten)
@@ -109,8 +116,12 @@ class Quizzes:
             self._wake()
         if not kept.first and asked.pace.sealed and asked.state is RoundState.OPEN:
             asked = await self._known.now(asked.id)  # if it has ended since, more may be told
+        streak = await self._streak(asked, request)
+        verdict = views.verdict(
+            asked, kept.answer, again=not kept.first, more=self._more(asked), streak=streak
+        )
         return Reply(
-            private=views.verdict(asked, kept.answer, again=not kept.first, more=self._more(asked)),
+            private=verdict,
             changed=asked.id if kept.first or clicked.stale else None,
         )
 
@@ -189,7 +200,16 @@ class Quizzes:
             self._wake()  # its clock may have started
         return clicked
 
-    def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
+    async def _streak(self, asked: Round, request: Request) -> int:
+        """How many days in a row somebody has answered who did so now; 0 if that is not known."""
+        if asked.daily is None:
+            return 0
+        try:
+            return await self._streaks.one(asked.room.space, request.person.account, request.at)
+        except DatabaseError:  # the answer is kept, and that is what has to be told
+            return 0
+
+    async def _graded(self, asked: Round, picks: tuple[int, ...], request: Request) -> Answer:
         correct = grading.correct(asked.question, picks)
         elapsed = rounds.elapsed(asked, request.at)
         scored = correct and asked.question.objective
@@ -198,7 +218,7 @@ class Quizzes:
             account=request.person.account,
             picks=picks,
             at=request.at,
-            day=request.at.astimezone(self._zone).date(),
+            day=await self._spaces.day(asked.room.space, request.at),
             elapsed=elapsed,
             correct=correct,
             points=scoring.points(correct=scored, pace=asked.pace, elapsed=elapsed),
@@ -223,7 +243,8 @@ class Quizzes:
         single = [
             asked
             for asked in await self._store.open_rounds(request.room)
-            if asked.quiz is None and asked.due_at is not None
+            # The question of the day is the clock's: it ends with the day.
+            if asked.quiz is None and asked.due_at is not None and asked.daily is None
         ]
         if not single:
             raise NothingToStop

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from bot.actions import MAX_PAGE, TurnBoard
 from bot.errors import UnknownDeck
 from bot.invocations import Invocation
 from bot.model import AccountId, Board, Period, Request, SpaceId, Standing
-from bot.ports import Store
+from bot.ports import StandingsPage, Store
 from bot.screens import BoardScreen, Reply
 from bot.service.catalog import Catalog
+from bot.service.spaces import Spaces
+from bot.service.streaks import Streaks
 
 PAGE = 10
 """Lines on one page of a board."""
@@ -20,11 +22,12 @@ PAGE = 10
 class Scores:
     """Shows boards."""
 
-    def __init__(self, store: Store, catalog: Catalog, zone: tzinfo) -> None:
-        """Take what the use case works on; ``zone`` is where a day begins."""
+    def __init__(self, store: Store, catalog: Catalog, spaces: Spaces, streaks: Streaks) -> None:
+        """Take what the use case works on."""
         self._store = store
         self._catalog = catalog
-        self._zone = zone
+        self._spaces = spaces
+        self._streaks = streaks
 
     async def leaderboard(self, invocation: Invocation, request: Request) -> Reply:
         """The first page of a board, for the asker. Raises ``UnknownDeck``."""
@@ -40,7 +43,7 @@ class Scores:
         self, account: AccountId, space: SpaceId, at: datetime
     ) -> tuple[tuple[Period, Standing | None], ...]:
         """Someone's own standing in a space, for every period."""
-        day = at.astimezone(self._zone).date()
+        day = await self._spaces.day(space, at)
         boards = [(period, Board(space, period, day)) for period in Period]
         return tuple(
             [
@@ -54,12 +57,13 @@ class Scores:
         board = Board(
             request.room.space,
             action.period,
-            request.at.astimezone(self._zone).date(),
+            await self._spaces.day(request.room.space, request.at),
             request.room.channel if action.here else "",
             action.deck,
         )
         viewer = request.person.account
         found = await self._store.standings(board, action.page, PAGE, viewer)
+        found = await self._with_streaks(found, request)
         pages = max(1, min(-(-found.total // PAGE), MAX_PAGE + 1))
         screen = BoardScreen(
             period=action.period,
@@ -76,6 +80,18 @@ class Scores:
             share=None if action.share or not found.total else _share(action, found.page),
         )
         return Reply(room=screen) if action.share else Reply(private=screen)
+
+    async def _with_streaks(self, found: StandingsPage, request: Request) -> StandingsPage:
+        own = [found.own] if found.own else []
+        accounts = {one.account for one in (*found.rows, *own)}
+        days = await self._streaks.of(request.room.space, accounts, request.at)
+
+        def told(one: Standing) -> Standing:
+            return replace(one, streak=days.get(one.account, 0))
+
+        return replace(
+            found, rows=tuple(map(told, found.rows)), own=told(found.own) if found.own else None
+        )
 
 
 def _periods(action: TurnBoard, page: int) -> tuple[TurnBoard, ...]:

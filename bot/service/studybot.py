@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, tzinfo
 from random import Random
 from typing import assert_never
@@ -23,6 +23,7 @@ from bot.model import (
     SpaceId,
 )
 from bot.ports import Store
+from bot.schedules import Pause, PauseReason, Schedule
 from bot.screens import (
     HelpScreen,
     HomeScreen,
@@ -36,9 +37,14 @@ from bot.service import proposals
 from bot.service.advancing import Advancing, Step
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog
+from bot.service.dailies import Dailies
+from bot.service.due import DueSchedules
+from bot.service.planning import Planning
 from bot.service.proposals import Proposal
 from bot.service.quizzes import Quizzes
 from bot.service.scores import Scores
+from bot.service.spaces import Spaces
+from bot.service.streaks import Streaks
 
 
 class Studybot:
@@ -50,9 +56,23 @@ class Studybot:
         self._catalog = catalog
         self._wakes: list[Callable[[], None]] = []
         asker = Asker(store, rng)
-        self._quizzes = Quizzes(store, catalog, asker, zone, self._woken)
-        self._scores = Scores(store, catalog, zone)
+        self._spaces = Spaces(store, catalog, zone)
+        streaks = Streaks(store, self._spaces)
+        planning = Planning(store, catalog, asker, self._spaces)
+        self._quizzes = Quizzes(
+            store, catalog, asker, spaces=self._spaces, streaks=streaks, wake=self._woken
+        )
+        self._scores = Scores(store, catalog, self._spaces, streaks)
         self._advancing = Advancing(store, catalog, asker)
+        self._dailies = Dailies(store, catalog, self._spaces, planning, self._woken)
+        self._due = DueSchedules(
+            store,
+            asker,
+            spaces=self._spaces,
+            planning=planning,
+            advancing=self._advancing,
+            streaks=streaks,
+        )
 
     def wakes(self, wake: Callable[[], None]) -> None:
         """Call ``wake`` as well whenever something became due earlier than was known."""
@@ -62,7 +82,9 @@ class Studybot:
         """Undo that: nobody waits there any more."""
         self._wakes.remove(wake)
 
-    async def perform(self, invocation: Invocation, request: Request) -> Reply:
+    async def perform(  # noqa: C901, PLR0911 -- a case for each command
+        self, invocation: Invocation, request: Request
+    ) -> Reply:
         """Do what a command says."""
         match invocation.command:
             case commands.QUIZ:
@@ -71,10 +93,22 @@ class Studybot:
                 return await self._quizzes.stop(request)
             case commands.LEADERBOARD:
                 return await self._scores.leaderboard(invocation, request)
+            case commands.DAILY_SET:
+                return await self._dailies.set(invocation, request)
+            case commands.DAILY_SHOW:
+                return await self._dailies.show(request)
+            case commands.DAILY_SKIP:
+                return await self._dailies.skip(request)
+            case commands.DAILY_OFF:
+                return await self._dailies.off(request)
+            case commands.SETTINGS:
+                return await self._settings(invocation, request)
             case commands.DECK_LIST:
                 return Reply(private=await self._catalog.listing())
             case commands.DECK_SHOW:
-                return Reply(private=await self._catalog.find(invocation.word("deck")).report())
+                name, space = invocation.word("deck"), request.room.space
+                deck = await self._spaces.deck(name, space, request.at)
+                return Reply(private=await deck.report())
             case commands.HELP:
                 return Reply(private=_help(invocation.word("command")))
             case unknown:
@@ -127,12 +161,30 @@ class Studybot:
         """Take a round that was claimed one step on; what is to be shown for it."""
         return await self._advancing.advance(due, now, serving_since)
 
+    async def ask_daily(
+        self, due: Schedule, now: datetime, serving_since: datetime, claimed_until: datetime
+    ) -> Round | None:
+        """Take a schedule that was claimed one step on; the round to post now, if there is one.
+
+        It is kept, and claimed until ``claimed_until`` for whoever called.
+        """
+        return await self._due.ask(due, now, serving_since, claimed_until)
+
+    async def refresh(self, platforms: Collection[str], now: datetime) -> None:
+        """Plan again what may have been planned under other rules of time zones than today's."""
+        await self._due.refresh(platforms, now)
+
     async def settled(self, round_id: RoundId) -> None:
         """A round's ending was shown everywhere."""
         await self._advancing.settled(round_id)
 
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room of a due round cannot be reached any more."""
+        await self._advancing.abandon(due, now)
+
+    async def unreachable(self, due: Round, reason: str, now: datetime) -> None:
+        """The room of a due round says that it cannot be written in: nothing is asked there."""
+        await self._due.pause(due.room, Pause(PauseReason.UNREACHABLE, now, reason))
         await self._advancing.abandon(due, now)
 
     async def unshown(self, round_id: RoundId, now: datetime) -> None:
@@ -142,10 +194,14 @@ class Studybot:
             await self._advancing.abandon(asked, now)
 
     async def lose(self, place: RoomId | SpaceId, now: datetime) -> int:
-        """A room, or a whole space, cannot be reached any more: end what is open there.
+        """A room is gone, or a whole space: end what is open there, and ask nothing more.
 
         Returns how many rounds were ended. Nothing is forgotten: boards stay as they are.
         """
+        if isinstance(place, RoomId):
+            await self._due.pause(place, Pause(PauseReason.ROOM_GONE, now))
+        else:
+            await self._due.pause_all(place, Pause(PauseReason.SPACE_LEFT, now))
         rooms = [place] if isinstance(place, RoomId) else await self._store.open_rooms(place)
         lost = [asked for room in rooms for asked in await self._store.open_rounds(room)]
         for asked in lost:
@@ -165,7 +221,7 @@ class Studybot:
         """What someone finds on a page of their own in a space."""
         standings = await self._scores.home(account, space, at)
         decks = (await self._catalog.listing()).decks
-        return HomeScreen(standings, decks, ())  # nothing is scheduled yet anywhere
+        return HomeScreen(standings, decks, await self._dailies.upcoming(space, at))
 
     def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
         """What may be meant by what was typed so far, the likeliest first.
@@ -173,6 +229,15 @@ class Studybot:
         ``deck`` is what was given as the deck so far: the topics are that deck's.
         """
         return proposals.proposals(self._catalog, source, typed, deck)
+
+    async def _settings(self, invocation: Invocation, request: Request) -> Reply:
+        space = request.room.space
+        if invocation.values:
+            await self._spaces.change(invocation, request)
+        if invocation.word("timezone"):
+            await self._dailies.moved(space, request.at)
+        changed = bool(invocation.values)
+        return Reply(private=await self._spaces.screen(space, request.at, changed=changed))
 
     def _woken(self) -> None:
         for wake in self._wakes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from bot.game import boards
 from bot.model import (
@@ -15,6 +16,7 @@ from bot.model import (
     Round,
     RoundOutcome,
     RoundState,
+    Yesterday,
 )
 from bot.richtext import RichText
 from bot.screens import (
@@ -41,7 +43,7 @@ HARDEST = 3
 
 def head(asked: Round) -> RoundHead:
     """The line above a question."""
-    return RoundHead(asked.deck_title, asked.question.topic, asked.number, asked.total)
+    return RoundHead(asked.deck_title, asked.question.topic, asked.number, asked.total, asked.daily)
 
 
 def question(asked: Round, answered: int) -> QuestionScreen:
@@ -54,12 +56,21 @@ def question(asked: Round, answered: int) -> QuestionScreen:
         asked.question.options,
         len(asked.question.key),
         asked.pace,
-        asked.closes_at if asked.pace.seconds is not None else None,
+        _told_end(asked),
         answered,
     )
 
 
-def verdict(asked: Round, answer: Answer, *, again: bool, more: bool) -> VerdictScreen:
+def _told_end(asked: Round) -> datetime | None:
+    """When the round closes, where that was asked for or is a long way off."""
+    if asked.daily:
+        return asked.daily.until
+    return asked.closes_at if asked.pace.seconds is not None else None
+
+
+def verdict(
+    asked: Round, answer: Answer, *, again: bool, more: bool, streak: int = 0
+) -> VerdictScreen:
     """What the person who answered may know now."""
     made = asked.question
     told = asked.state is RoundState.CLOSED or not asked.pace.sealed
@@ -81,6 +92,7 @@ def verdict(asked: Round, answer: Answer, *, again: bool, more: bool) -> Verdict
         made.source,
         made.kind,
         more and told and made.objective,
+        streak,
     )
 
 
@@ -140,6 +152,17 @@ def report(
         tuple(results),
         _hardest(outcomes),
     )
+
+
+def yesterday(outcome: RoundOutcome) -> Yesterday | None:
+    """What the next post tells of a question of a day; None if it never counted."""
+    asked, answers = outcome.round, outcome.answers
+    if asked.state is not RoundState.CLOSED or asked.daily is None:
+        return None
+    made = asked.question
+    right = tuple(made.options[index] for index in made.key) or (made.explanation,)
+    correct = sum(answer.correct for answer in answers)
+    return Yesterday(asked.daily.day, made.stem, right, len(answers), correct)
 
 
 def _chosen(made: Question, answers: Iterable[Answer]) -> tuple[int, ...]:

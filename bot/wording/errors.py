@@ -15,6 +15,7 @@ from bot.commands import (
     FlagOption,
     NumberOption,
     Option,
+    Source,
     TextOption,
 )
 from bot.errors import StudybotError
@@ -22,6 +23,12 @@ from bot.wording.numbers import letters, listed, size, spelled
 
 _SHOWN = 12
 """Names listed before the rest is counted."""
+
+_READ: Mapping[Source, str] = {
+    Source.TIMES: "a time such as 9:00, 9am or 21h30",
+    Source.ZONES: "a time zone such as Europe/Berlin, or a large city in it",
+    Source.DAYS: "days of the week such as weekdays, mon-fri or tue,thu",
+}
 
 _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.FileMissing: "There is no file {path}. Check its name and folder.",
@@ -40,6 +47,21 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     ),
     errors.StarterOnly: (
         "Only whoever began the quiz or asked the question, or a moderator, can end it."
+    ),
+    errors.OrganiserOnly: (
+        "Only those who manage this server or workspace can change that. Ask one of them."
+    ),
+    errors.NotInThisRoom: (
+        "Quizzes are kept to certain rooms here, and this is none of them. /settings says which."
+    ),
+    errors.NoRoomChosen: (
+        "This room is none of those that quizzes are kept to, so it cannot be taken from them."
+        " To keep quizzes to a room, give /settings rooms:here in it."
+    ),
+    errors.NoDaily: "No daily question is set in this room. /daily set 9:00 begins one.",
+    errors.DailyPaused: (
+        "The daily question of this room is paused, so there is no next one."
+        " /daily show says why; /daily set begins it again."
     ),
     errors.AnswerFirst: "Answer the question first: the whole answer comes with your verdict.",
     errors.SeriesRunning: (
@@ -186,16 +208,22 @@ def _bad_option(error: errors.BadOption) -> str:
         said = f"{error.option.name} should be {expected}, not “{error.value}”"
     else:
         said = f"{error.option.name} needs a value: {expected}"
-    return f"/{error.command.name}: {said}.{_example(error.command)}"
+    return f"/{error.command.name}: {said}.{_meant(error)}{_example(error.command)}"
 
 
 def amiss(error: errors.BadOption) -> str:
     """What is wrong with a value, for whoever sees the field that it stands in."""
-    return f"This should be {_expected(error.option)}."
+    return f"This should be {_expected(error.option)}.{_meant(error)}"
+
+
+def _meant(error: errors.BadOption) -> str:
+    return f" Did you mean {listed(error.nearest, 'or')}?" if error.nearest else ""
 
 
 def _expected(option: Option) -> str:
     match option:
+        case TextOption(source=source) if source in _READ:
+            return _READ[source]
         case TextOption(limit=limit):
             return f"1 to {limit} characters"
         case NumberOption(low=low, high=high):

@@ -16,6 +16,7 @@ from bot.screens import (
     VerdictScreen,
     VoidScreen,
 )
+from bot.wording import daily
 from bot.wording.numbers import clock, count, letter, letters, listed, spelled
 
 SHOW_ANSWER = "Show the answer"
@@ -45,7 +46,9 @@ def where(head: RoundHead) -> str:
 
 
 def which(head: RoundHead) -> str:
-    """Which question of how many; empty where it is the only one."""
+    """Which question of how many, or of which day; empty where it is the only one."""
+    if head.daily:
+        return daily.of_the_day(head.daily)
     return f"question {head.number} of {head.total}" if head.total > 1 else ""
 
 
@@ -89,8 +92,12 @@ def _limit(screen: QuestionScreen, now: datetime) -> str:
 
 def verdict(screen: VerdictScreen) -> str:
     """The line that tells someone how they answered."""
-    if screen.verdict is Verdict.RATED:
-        return _rated(screen)
+    said = _rated(screen) if screen.verdict is Verdict.RATED else _answered(screen)
+    row = daily.streak(screen.streak)
+    return f"{said} · {row}" if row else said
+
+
+def _answered(screen: VerdictScreen) -> str:
     said = _judged(screen)
     if not screen.again:
         return said

@@ -52,9 +52,10 @@ HALL = RoomId("test", "school", "hall")
 YARD = RoomId("test", "school", "yard")
 
 
-def person(name: str, *, moderator: bool = False) -> Person:
-    """Somebody of this name."""
-    return Person(AccountId("test", "", name.lower()), name, moderator=moderator)
+def person(name: str) -> Person:
+    """Somebody of this name. Mo moderates, Olga organises."""
+    account = AccountId("test", "", name.lower())
+    return Person(account, name, moderator=name == "Mo", organiser=name == "Olga")
 
 
 class World:
@@ -73,7 +74,7 @@ class World:
 
     def request(self, who: str, room: RoomId = HALL, *, alone: bool = False) -> Request:
         """Somebody acts now."""
-        return Request(person(who, moderator=who == "Mo"), room, self.clock.now(), alone)
+        return Request(person(who), room, self.clock.now(), alone)
 
     async def say(
         self, line: str, who: str = "Ana", room: RoomId = HALL, *, alone: bool = False

@@ -3,6 +3,7 @@ from random import Random
 
 import pytest
 
+from bot.commands import COMMANDS
 from bot.decks.parsing import parse
 from bot.errors import EmptyDeck, FileMissing, NoDecks, UnknownDeck, UnknownTopic
 from bot.model import CardId
@@ -55,7 +56,7 @@ async def test_help(cells: World) -> None:
     """Help shows every command."""
     screen = (await cells.say("/help")).private
     assert isinstance(screen, HelpScreen)
-    assert len(screen.commands) == 6
+    assert screen.commands == COMMANDS
 
 
 async def test_help_on_one_command(cells: World) -> None:

@@ -1,0 +1,137 @@
+"""What the clock makes of schedules: it asks, skips, plans again and lets stand still."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.game import schedule
+from bot.model import AccountId, Daily, RoomId, Round, SpaceId, Streak
+from bot.ports import Store
+from bot.schedules import Occurrence, Pause, Schedule, Skip, SkipReason
+from bot.service import views
+from bot.service.advancing import NOTES_AWAY, Advancing
+from bot.service.asking import Asker
+from bot.service.planning import Planning
+from bot.service.spaces import Spaces
+from bot.service.streaks import Streaks
+
+STREAKS = 3
+"""Running streaks that a question tells of."""
+
+LEAST_STREAK = 2
+"""Days in a row from which on it is a streak for others to see."""
+
+NOTES_PATIENCE = timedelta(minutes=1)
+"""How long a process without a schedule's notes leaves it to those that may have them."""
+
+_log = structlog.get_logger(__name__)
+
+
+class DueSchedules:
+    """Takes schedules on. Every step may be taken again after a crash."""
+
+    def __init__(  # noqa: PLR0913 -- what the use cases work on
+        self,
+        store: Store,
+        asker: Asker,
+        *,
+        spaces: Spaces,
+        planning: Planning,
+        advancing: Advancing,
+        streaks: Streaks,
+    ) -> None:
+        """Take what the use cases work on."""
+        self._store = store
+        self._asker = asker
+        self._spaces = spaces
+        self._planning = planning
+        self._advancing = advancing
+        self._streaks = streaks
+
+    async def ask(
+        self, due: Schedule, now: datetime, serving_since: datetime, claimed_until: datetime
+    ) -> Round | None:
+        """Take a schedule that was claimed one step on; the round to post now, if there is one.
+
+        It is kept already, and claimed for whoever called until ``claimed_until``.
+        """
+        if due.next is None:
+            return None
+        zone = await self._planning.zone(due, now)
+        planned = schedule.again(due.next, due.rule, zone)
+        if planned.at > now:  # the zone's rules are not what they were when it was planned
+            await self._store.change_schedule(due, replace(due, next=planned))
+            return None
+        missed, present, following = schedule.missed(due.rule, zone, planned, now)
+        skipped = [Skip(due.room, one.at, SkipReason.LATE) for one in missed]
+        asked = None
+        if present:
+            entry = await self._planning.entry(due, now)
+            made = await self._planning.question(due, entry) if entry else None
+            if entry and made:
+                await self._end_last(due, now, serving_since)
+                daily = await self._daily(due, present, following, now)
+                asked = self._asker.daily(due, entry.deck, made, daily, now)
+            elif now - present.at < NOTES_PATIENCE:
+                await self._store.hold_schedule(due, now + NOTES_AWAY)
+                return None
+            else:
+                skipped.append(Skip(due.room, present.at, SkipReason.NOTES_GONE))
+        last = asked.id if asked else due.last
+        after = replace(due, next=following, planned=None, last=last)
+        if not await self._store.change_schedule(due, after, asked, skipped, claimed_until):
+            return None  # somebody changed the schedule just now: it is looked at again
+        for one in skipped:
+            _log.warning("a daily question was skipped", room=one.room, at=one.at, why=one.reason)
+        return asked
+
+    async def pause(self, room: RoomId, pause: Pause) -> None:
+        """Let a room's schedule stand still, and remember why; one that does already stays so."""
+        while (before := await self._store.schedule(room)) and before.next:
+            if await self._store.change_schedule(before, replace(before, next=None, pause=pause)):
+                _log.warning("a schedule is paused", room=room, why=pause.reason)
+
+    async def pause_all(self, space: SpaceId, pause: Pause) -> None:
+        """Let all schedules of a space stand still."""
+        for one in await self._store.schedules(space):
+            await self.pause(one.room, pause)
+
+    async def refresh(self, platforms: Collection[str], now: datetime) -> None:
+        """Plan again what is planned under rules of time zones that may have changed since."""
+        for one in await self._store.all_schedules(platforms):
+            if one.next:
+                planned = schedule.again(one.next, one.rule, await self._planning.zone(one, now))
+                if planned != one.next:
+                    await self._store.change_schedule(one, replace(one, next=planned))
+
+    async def _end_last(self, due: Schedule, now: datetime, serving_since: datetime) -> None:
+        """End the question before, if it still takes answers: its result is told with this one."""
+        if due.last:
+            await self._advancing.close(await self._store.round(due.last), now, serving_since)
+
+    async def _daily(
+        self, due: Schedule, present: Occurrence, following: Occurrence, now: datetime
+    ) -> Daily:
+        last = await self._store.outcome(due.last) if due.last else None
+        answered = [one.account for one in last.answers] if last else []
+        return Daily(
+            at=present.at,
+            day=await self._spaces.day(due.room.space, present.at),
+            until=schedule.until(now, following),
+            yesterday=views.yesterday(last) if last else None,
+            streaks=await self._running(due.room.space, answered, now),
+        )
+
+    async def _running(
+        self, space: SpaceId, accounts: Collection[AccountId], now: datetime
+    ) -> tuple[Streak, ...]:
+        """The longest streaks of these people that are worth telling."""
+        found = await self._streaks.of(space, accounts, now)
+        shown = [one for one, days in found.items() if days >= LEAST_STREAK]
+        longest = sorted(shown, key=lambda one: (-found[one], one))[:STREAKS]
+        names = await self._store.names(longest)
+        return tuple(Streak(names.get(one, one.user), found[one]) for one in longest)

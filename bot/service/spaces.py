@@ -1,0 +1,112 @@
+"""What a space wishes: its time zone, its first deck, the rooms where quizzes may run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, tzinfo
+
+from bot import times
+from bot.errors import NoDecks, NoRoomChosen, NotInThisRoom, OrganiserOnly
+from bot.invocations import Invocation
+from bot.model import Request, RoomId, SpaceId
+from bot.ports import Store
+from bot.schedules import SpaceSettings
+from bot.screens import SettingsScreen
+from bot.service.catalog import Catalog, Entry
+from bot.service.known import Recent
+
+SPACES = 1_000
+"""Spaces whose wishes are kept at hand."""
+
+FRESH = timedelta(seconds=10)
+"""How long another process may go on with what a space no longer wishes."""
+
+
+class Spaces:
+    """Knows what each space wishes, and changes it."""
+
+    def __init__(self, store: Store, catalog: Catalog, zone: tzinfo) -> None:
+        """Take the memory, the decks, and where a day begins for a space that never said."""
+        self._store = store
+        self._catalog = catalog
+        self._zone = zone
+        self._known: Recent[SpaceId, tuple[datetime, SpaceSettings]] = Recent(SPACES)
+
+    async def settings(self, space: SpaceId, at: datetime) -> SpaceSettings:
+        """What the space wishes, as of a few seconds ago at the worst."""
+        known = self._known.get(space)
+        if known is None or abs(at - known[0]) > FRESH:
+            known = at, await self._store.settings(space)
+            self._known.put(space, known)
+        return known[1]
+
+    async def zone(self, space: SpaceId, at: datetime) -> tzinfo:
+        """Where the space's days begin."""
+        name = (await self.settings(space, at)).zone
+        return times.zone(name) if name else self._zone
+
+    async def day(self, space: SpaceId, at: datetime) -> date:
+        """The date that ``at`` falls on in the space."""
+        return at.astimezone(await self.zone(space, at)).date()
+
+    async def deck(self, name: str | None, space: SpaceId, at: datetime) -> Entry:
+        """The deck of this name; unnamed, the one that the space asks first.
+
+        Raises ``UnknownDeck`` and ``NoDecks``.
+        """
+        first = None if name else (await self.settings(space, at)).deck
+        return (self._catalog.by_id(first) if first else None) or self._catalog.find(name)
+
+    async def admit(self, request: Request) -> None:
+        """Raise ``NotInThisRoom`` where the space wants no quiz."""
+        channels = (await self.settings(request.room.space, request.at)).channels
+        if channels and not request.alone and request.room.channel not in channels:
+            raise NotInThisRoom
+
+    async def change(self, invocation: Invocation, request: Request) -> None:
+        """Keep what the space wishes from now on, as far as something is given.
+
+        Raises ``OrganiserOnly``, ``UnknownDeck``, ``NoDecks`` and ``NoRoomChosen``.
+        """
+        if not request.person.organiser:
+            raise OrganiserOnly
+        space = request.room.space
+        before = await self._store.settings(space)
+        deck = invocation.word("deck")
+        after = SpaceSettings(
+            zone=invocation.word("timezone") or before.zone,
+            deck=self._catalog.find(deck).deck.id if deck else before.deck,
+            channels=_channels(invocation.word("rooms"), before.channels, request.room.channel),
+            forgiving=invocation.chosen("forgiving", before.forgiving),
+        )
+        await self._store.keep_settings(space, after)
+        self._known.put(space, (request.at, after))
+
+    async def screen(self, space: SpaceId, at: datetime, *, changed: bool) -> SettingsScreen:
+        """What the space wishes, to be read."""
+        wishes = await self.settings(space, at)
+        try:
+            deck = (await self.deck(None, space, at)).deck.title
+        except NoDecks:
+            deck = ""
+        return SettingsScreen(
+            changed,
+            str(await self.zone(space, at)),
+            deck,
+            tuple(RoomId(space.platform, space.workspace, one) for one in wishes.channels),
+            wishes.forgiving,
+        )
+
+
+def _channels(word: str | None, before: tuple[str, ...], here: str) -> tuple[str, ...]:
+    """Where quizzes may run from now on: the channels, or everywhere where there are none."""
+    match word:
+        case "everywhere":
+            return ()
+        case "here":
+            return tuple(sorted({*before, here}))
+        case "not-here":
+            if here not in before:
+                raise NoRoomChosen
+            return tuple(one for one in before if one != here)
+        case _:
+            return before

@@ -1,0 +1,171 @@
+"""What is said of the question of the day, of schedules and of what a space wishes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import assert_never
+
+from bot import times
+from bot.model import Daily, Streak, Yesterday
+from bot.schedules import Pause, PauseReason, Rule, Skip, SkipReason
+from bot.screens import DailyNews, DailyPlan, DailyScreen, SettingsScreen
+from bot.wording.numbers import count, listed
+
+NEXT_UP = "Asked next, for your eyes only (it stays as it is until then):"
+NOT_ASKED = "Not asked:"
+NO_DAILY = "No daily question is set in this room. /daily set 9:00 begins one."
+SETTINGS_TITLE = "What this space wishes"
+
+_LEAST = 2
+"""Days in a row from which on they are told."""
+
+
+def of_the_day(daily: Daily) -> str:
+    """Which day's question this is: ``Question of the day · Monday 23 November``."""
+    return f"Question of the day · {day(daily.day)}"
+
+
+def day(one: date) -> str:
+    """A date as people say it, without its year: ``Monday 23 November``."""
+    return f"{one:%A} {one.day} {one:%B}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """A moment as it is told where it is that time: ``Monday 23 November, 09:00``."""
+    there = at.astimezone(times.zone(zone))
+    return f"{day(there.date())}, {there:%H:%M}"
+
+
+def before(daily: Daily) -> str:
+    """How the question before was answered; empty where there was none. Its stem follows."""
+    last = daily.yesterday
+    if last is None:
+        return ""
+    near = last.day == daily.day - timedelta(days=1)
+    return f"{'Yesterday' if near else day(last.day)}: {_turnout(last)}"
+
+
+def _turnout(last: Yesterday) -> str:
+    if not last.answered:
+        return "nobody answered"
+    return f"{last.correct} of {last.answered} right"
+
+
+def in_a_row(streaks: tuple[Streak, ...]) -> str:
+    """Who answers every day; empty where nobody does."""
+    if not streaks:
+        return ""
+    return "In a row: " + listed([f"{one.name} {count(one.days, 'day')}" for one in streaks])
+
+
+def streak(days: int) -> str:
+    """How many days in a row one person answered; empty where that is nothing to tell."""
+    return f"{count(days, 'day')} in a row" if days >= _LEAST else ""
+
+
+def plan_title(screen: DailyScreen) -> str:
+    """What became of a room's daily question, or how it stands."""
+    match screen.news:
+        case DailyNews.SHOWN:
+            return "The daily question of this room" if screen.plan else NO_DAILY
+        case DailyNews.SET:
+            return "This room is asked a question a day"
+        case DailyNews.SKIPPED:
+            return "The next question is skipped"
+        case DailyNews.OFF:
+            return "This room is asked no daily question any more. /daily set begins it again."
+        case _:
+            assert_never(screen.news)
+
+
+def rhythm(rule: Rule) -> str:
+    """When a room is asked: ``every day at 09:00, Europe/Berlin``."""
+    return f"{times.days_text(rule.days)} at {times.time_text(rule.time)}, {place(rule.zone)}"
+
+
+def place(zone: str) -> str:
+    """A time zone as people read it."""
+    return zone.replace("_", " ")
+
+
+def coming(plan: DailyPlan, now: datetime) -> str:
+    """When the next question comes, or why none does; nothing counts down to it."""
+    if plan.pause:
+        return paused(plan.pause, plan.rule)
+    if plan.next is None:
+        return ""
+    said = f"next: {moment(plan.next, plan.rule.zone)}"
+    zone = times.zone(plan.rule.zone)
+    today = plan.next.astimezone(zone).date() == now.astimezone(zone).date()
+    return f"{said} (today's was asked already)" if plan.asked_today and not today else said
+
+
+def paused(pause: Pause, rule: Rule) -> str:
+    """Since when and why a schedule stands still, and what to do."""
+    since = f"Paused since {moment(pause.at, rule.zone)}: {_why_paused(pause)}."
+    return f"{since} When that is mended, begin it again: {again(rule)}"
+
+
+def _why_paused(pause: Pause) -> str:
+    match pause.reason:
+        case PauseReason.UNREACHABLE:
+            detail = f" ({pause.detail})" if pause.detail else ""
+            return f"Studybot could not write in this room{detail}"
+        case PauseReason.ROOM_GONE:
+            return "the room was deleted, put away, or Studybot was taken out of it"
+        case PauseReason.SPACE_LEFT:
+            return "Studybot was removed from this space"
+        case _:
+            assert_never(pause.reason)
+
+
+def again(rule: Rule) -> str:
+    """The command that begins a schedule anew, as it was."""
+    days = times.days_text(rule.days)
+    quoted = f'"{days}"' if " " in days else days
+    return f"/daily set {times.time_text(rule.time)} timezone:{rule.zone} days:{quoted}"
+
+
+def set_by(plan: DailyPlan) -> str:
+    """From which deck is asked, and who wished so."""
+    return f"from {plan.deck or 'whichever deck there is'} · set by {plan.setter}"
+
+
+def skipped(skip: Skip, zone: str) -> str:
+    """Which question was not asked, and why."""
+    return f"{moment(skip.at, zone)}: {_why_skipped(skip.reason)}"
+
+
+def _why_skipped(reason: SkipReason) -> str:
+    match reason:
+        case SkipReason.WISHED:
+            return "skipped because somebody wished so"
+        case SkipReason.LATE:
+            return "the bot or the chat was away until it was too late"
+        case SkipReason.UNREACHABLE:
+            return "Studybot could not write in this room"
+        case SkipReason.NOTES_GONE:
+            return "the deck was not there, or had nothing to ask"
+        case _:
+            assert_never(reason)
+
+
+def wishes(screen: SettingsScreen) -> tuple[tuple[str, str], ...]:
+    """What a space wishes, as names and values; the rooms are told by ``rooms``."""
+    return (
+        ("Time zone", place(screen.zone)),
+        ("First deck", screen.deck or "none yet"),
+        ("A missed day", "one a week is forgiven" if screen.forgiving else "ends a streak"),
+    )
+
+
+ROOMS = "Quizzes run in"
+EVERYWHERE = "every room"
+
+
+def settings_title(screen: SettingsScreen) -> str:
+    """Whether wishes were kept just now."""
+    return "This space wishes from now on" if screen.changed else SETTINGS_TITLE
+
+
+HOW_TO_WISH = "Change it with /settings timezone:… deck:… rooms:here forgiving:yes"
