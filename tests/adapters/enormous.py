@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from itertools import product
 
 from bot.errors import UnknownDeck
-from bot.model import Ending, Finding, Kind, QuizId, RoundId, Severity, Source, Standing
+from bot.model import (
+    Daily,
+    Ending,
+    Finding,
+    Kind,
+    QuizId,
+    RoomId,
+    RoundId,
+    Severity,
+    Source,
+    Standing,
+    Streak,
+    Yesterday,
+)
 from bot.richtext import CodeBlock, Image, Listing, Quote, RichText, Span, Table, paragraph, text
+from bot.schedules import Pause, PauseReason, Skip, SkipReason
 from bot.screens import (
     AnswerScreen,
+    DailyNews,
+    DailyScreen,
     DeckLine,
     DeckListScreen,
     DeckReportScreen,
     Missed,
     NoticeScreen,
+    Preview,
     QuizReport,
     Result,
+    RoundHead,
     Screen,
+    SettingsScreen,
     VoidScreen,
     WelcomeScreen,
     Winner,
 )
-from tests.adapters.gallery import account, board, question, reveal, verdict
+from tests.adapters.gallery import NOW, account, board, plan, question, reveal, verdict
 
 _FORMS = ("code", "bold", "block", "deep list", "quote", "picture", "link")
 _WORDED = ("list", "table")
@@ -84,7 +104,7 @@ def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
     )
     deck = DeckLine(words, words, 10**6, 18, 10**6)
     finding = Finding(10**6, Severity.WARNING, words, words, words)
-    standing = Standing(10**6, account("me"), words, 10**9, 3, 2)
+    standing = Standing(10**6, account("me"), words, 10**9, 3, 2, 10**4)
     results = tuple(Result(rank, words, 10**6, 20, 3, 3) for rank in range(1, 51))
     missed = (Missed(2, rich, 1, 2),) * 9
     return (
@@ -100,4 +120,29 @@ def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
         DeckReportScreen(deck, words, ((words, 3),) * 200, ((Kind.TERM, 9),), 2, (finding,) * 300),
         WelcomeScreen(((words, 20),), (words,) * 20),
         NoticeScreen(UnknownDeck(words, (words,) * 50)),
+        *_daily(words, rich),
+    )
+
+
+def _daily(words: str, rich: RichText) -> tuple[Screen, ...]:
+    """A question a day at its largest: only a few streaks are told, and a few skips."""
+    options = (rich, *(text(words),) * 8, rich)
+    last = Yesterday(date(2026, 11, 18), rich, (rich, *(text(words),) * 9), 10**6, 10**6)
+    daily = Daily(
+        NOW, date(2026, 11, 22), NOW + timedelta(days=1), last, (Streak(words, 10**4),) * 3
+    )
+    head = RoundHead(words, (words,), 1, 1, daily)
+    asked = replace(question(words), head=head, stem=rich, options=options, closes_at=daily.until)
+    told = replace(verdict(words), explanation=rich, options=options, streak=10**4)
+    plain = replace(plan(words), preview=Preview((words,) * 9, rich, options))
+    paused = replace(plain, next=None, pause=Pause(PauseReason.UNREACHABLE, NOW, words))
+    room = RoomId("terminal", "local", "1" * 20)
+    skips = (Skip(room, NOW, SkipReason.LATE),) * 3
+    return (
+        asked,
+        replace(asked, stem=text(words), options=(text(words),) * 10),
+        told,
+        replace(reveal(words), head=head, stem=rich, options=options, explanation=rich),
+        *(DailyScreen(DailyNews.SET, one, skips, "Europe/Berlin") for one in (plain, paused)),
+        SettingsScreen(True, "Europe/Berlin", words, (room,) * 300, forgiving=True),  # noqa: FBT003 -- changed
     )

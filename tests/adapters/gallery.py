@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.actions import TurnBoard
 from bot.commands import COMMANDS
 from bot.errors import UnknownDeck
 from bot.model import (
     AccountId,
+    Daily,
     Ending,
     Finding,
     Kind,
     Pace,
     Period,
     QuizId,
+    RoomId,
     RoundId,
     Severity,
     Source,
     Standing,
+    Streak,
+    Yesterday,
 )
 from bot.richtext import (
     CodeBlock,
@@ -34,21 +39,27 @@ from bot.richtext import (
     paragraph,
     text,
 )
+from bot.schedules import EVERY_DAY, Pause, PauseReason, Rule, Skip, SkipReason
 from bot.screens import (
     AnswerScreen,
     BoardScreen,
+    DailyNews,
+    DailyPlan,
+    DailyScreen,
     DeckLine,
     DeckListScreen,
     DeckReportScreen,
     HelpScreen,
     Missed,
     NoticeScreen,
+    Preview,
     QuestionScreen,
     QuizReport,
     Result,
     RevealScreen,
     RoundHead,
     Screen,
+    SettingsScreen,
     Verdict,
     VerdictScreen,
     VoidScreen,
@@ -58,6 +69,7 @@ from bot.screens import (
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ROUND = RoundId("r1")
+ROOM = RoomId("terminal", "local", "main")
 
 
 def prose(words: str) -> RichText:
@@ -155,6 +167,46 @@ def board(words: str = "Ana") -> BoardScreen:
     )
 
 
+def _in_a_row(shown: BoardScreen) -> BoardScreen:
+    """A board on which everybody answered on many days in a row."""
+    return replace(shown, rows=tuple(replace(row, streak=10**4) for row in shown.rows))
+
+
+def of_the_day(words: str = "Which?", streaks: int = 3) -> QuestionScreen:
+    """The question of a day, with the result of the one before."""
+    last = Yesterday(date(2026, 11, 21), prose(words), (text(words), prose(words)), 9, 2)
+    daily = Daily(
+        NOW,
+        date(2026, 11, 22),
+        NOW + timedelta(days=1, seconds=-1),
+        last,
+        (Streak(words, 10**4),) * streaks,
+    )
+    head = RoundHead(words, (words,), 1, 1, daily)
+    return replace(question(words), head=head, pace=Pace(), closes_at=daily.until)
+
+
+def plan(words: str = "Ana") -> DailyPlan:
+    """What is going to be asked in a room, for whoever set it."""
+    preview = Preview((words,), prose(words), (text("one"), prose(words)))
+    rule = Rule(time(9, 30), EVERY_DAY[:5], "America/Argentina/Buenos_Aires")
+    return DailyPlan(rule, words, words, NOW + timedelta(days=1), True, None, preview)  # noqa: FBT003 -- asked today
+
+
+def plans(words: str) -> tuple[Screen, ...]:
+    """A room's daily question in all the news there can be of it."""
+    paused = [
+        replace(plan(words), next=None, preview=None, pause=Pause(reason, NOW, words))
+        for reason in PauseReason
+    ]
+    skips = tuple(Skip(ROOM, NOW, reason) for reason in SkipReason)
+    zone = "Europe/Berlin"
+    return (
+        *(DailyScreen(news, plan(words), skips, zone) for news in DailyNews),
+        *(DailyScreen(DailyNews.SHOWN, one, skips, zone) for one in (None, *paused)),
+    )
+
+
 def gallery(words: str) -> tuple[Screen, ...]:
     """One of every screen, and more of those that have several faces."""
     deck = DeckLine("notes", words, 20, 18, 2)
@@ -178,9 +230,15 @@ def gallery(words: str) -> tuple[Screen, ...]:
             (Missed(2, text(words), 1, 2),),
         ),
         board(words),
+        _in_a_row(board(words)),
         DeckListScreen((deck,), (UnknownDeck(words, (words,)),)),
         DeckReportScreen(deck, words, ((words, 3),), ((Kind.TERM, 12),), 2, (finding,) * 30),
         HelpScreen(COMMANDS),
         WelcomeScreen(((words, 20),), (words,)),
+        of_the_day(words),
+        replace(reveal(words), head=of_the_day(words).head),
+        *(replace(verdict(words, told), streak=365) for told in Verdict),
+        *plans(words),
+        SettingsScreen(True, "Europe/Berlin", words, (ROOM,) * 3, forgiving=True),  # noqa: FBT003 -- changed
         NoticeScreen(UnknownDeck(words, (words,))),
     )

@@ -12,12 +12,13 @@ from unicodedata import category
 
 from bot.screens import Screen
 from tests.adapters.album import rounds
-from tests.adapters.album_pages import pages
+from tests.adapters.album_daily import daily, hostile
+from tests.adapters.album_pages import HOSTILE, SHORT_HOSTILE, pages
 
 
 def album() -> dict[str, Screen]:
     """All screens by their names."""
-    return {**rounds(), **pages()}
+    return {**rounds(), **daily(), **pages(), **hostile(HOSTILE, SHORT_HOSTILE)}
 
 
 @dataclass(frozen=True, slots=True)
