@@ -132,8 +132,8 @@ class Chat(ABC):
     # ---- who and what there is
 
     @abstractmethod
-    def person(self, name: str, *, moderator: bool = False) -> None:
-        """Somebody new, who may or may not moderate."""
+    def person(self, name: str, *, moderator: bool = False, organiser: bool = False) -> None:
+        """Somebody new, who may moderate, may configure the whole place, or neither."""
 
     @abstractmethod
     def account(self, name: str) -> AccountId:
@@ -240,6 +240,14 @@ class Chat(ABC):
     @abstractmethod
     async def delete_room(self, room: str, *, unseen: bool = False) -> None:
         """A room is deleted; ``unseen``, the bot is not told."""
+
+    @abstractmethod
+    async def shut_out(self, room: str, *, unseen: bool = False) -> None:
+        """The bot may not write in a room any more; ``unseen``, it is not told."""
+
+    @abstractmethod
+    async def let_in(self, room: str) -> None:
+        """The bot may write again in a room that it was shut out of."""
 
     @abstractmethod
     async def remove_bot(self) -> None:

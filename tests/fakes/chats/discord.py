@@ -50,11 +50,13 @@ class DiscordChat(Chat):
 
     # ---- who and what there is
 
-    def person(self, name: str, *, moderator: bool = False) -> None:
+    def person(self, name: str, *, moderator: bool = False, organiser: bool = False) -> None:
         """Somebody new."""
         self._people[name] = self.server.add_user(name)
         if moderator:
             self.guild.grant(self._people[name], Right.MANAGE_MESSAGES)
+        if organiser:
+            self.guild.grant(self._people[name], Right.MANAGE_GUILD)
 
     def account(self, name: str) -> AccountId:
         """A person, as the core knows them."""
@@ -116,6 +118,18 @@ class DiscordChat(Chat):
             self._channel(room).deleted = True
         else:
             await self.server.delete_channel(self._channel(room))
+
+    async def shut_out(self, room: str, *, unseen: bool = False) -> None:
+        """The right to send messages is taken away; that is nothing a bot looks out for."""
+        place = self._channel(room)
+        if unseen:
+            place.overwrite(self.server.state.bot.id).denying(Right.SEND_MESSAGES)
+        else:
+            await self.server.take_right(place, Right.SEND_MESSAGES)
+
+    async def let_in(self, room: str) -> None:
+        """The right to send messages is given back."""
+        await self.server.give_right(self._channel(room), Right.SEND_MESSAGES)
 
     async def remove_bot(self) -> None:
         """The bot is thrown out of the server."""

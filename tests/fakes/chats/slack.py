@@ -57,9 +57,9 @@ class SlackChat(Chat):
 
     # ---- who and what there is
 
-    def person(self, name: str, *, moderator: bool = False) -> None:
-        """Somebody new."""
-        self._people[name] = self.server.add_user(name, admin=moderator)
+    def person(self, name: str, *, moderator: bool = False, organiser: bool = False) -> None:
+        """Somebody new; whoever may either is an admin, who may both."""
+        self._people[name] = self.server.add_user(name, admin=moderator or organiser)
 
     def account(self, name: str) -> AccountId:
         """A person, as the core knows them."""
@@ -129,6 +129,18 @@ class SlackChat(Chat):
             self._channel(room).deleted = True
         else:
             await self.server.delete_channel(self._channel(room))
+
+    async def shut_out(self, room: str, *, unseen: bool = False) -> None:
+        """The bot is removed from a channel."""
+        place = self._channel(room)
+        if unseen:
+            place.members.discard(place.workspace.bot)
+        else:
+            await self.server.remove_bot(place)
+
+    async def let_in(self, room: str) -> None:
+        """The bot is invited into a channel."""
+        await self.server.invite_bot(self._channel(room))
 
     async def remove_bot(self) -> None:
         """The app is removed from the workspace."""
