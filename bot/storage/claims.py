@@ -112,9 +112,7 @@ _SCHEDULES = _Kind(
     place=attrgetter("due_at", "workspace", "channel"),
     due=_due(schedules, ("workspace", "channel")),
     take=_change(schedules, tuple(ROOM)).values(claimed_until=bindparam("until")),
-    give_up=_change(schedules, tuple(ROOM)).values(
-        next_day=None, next_at=None, due_at=None, claimed_until=None
-    ),
+    give_up=_change(schedules, tuple(ROOM)).values(next_at=None, due_at=None, claimed_until=None),
 )
 
 _POSTPONE = (

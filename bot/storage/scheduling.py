@@ -232,9 +232,11 @@ def _rule(at: str, days: str, zone: str) -> Rule:
 
 
 def _occurrence_of(row: AnyRow) -> Occurrence | None:
-    if row.next_at is None:
+    if row.next_day is None:
         return None
-    return Occurrence(date.fromisoformat(row.next_day or ""), row.next_at)
+    if row.next_at is None:
+        raise ValueError("given up")
+    return Occurrence(date.fromisoformat(row.next_day), row.next_at)
 
 
 def _pause_of(row: AnyRow) -> Pause | None:
