@@ -32,6 +32,8 @@ class FakeDiscord(Acting):
         spec: Discord's description, to check every request against; None checks nothing.
         limit: Posts, and edits, that a channel takes in each window; None takes any number.
         window: The length of that window, in seconds.
+        whole: Requests of all kinds that the bot may make in any second, but for those that answer
+            people: 50 on the real one; None takes any number.
         compress: Whether the gateway's messages are compressed when the client asks for it.
     """
 
@@ -41,11 +43,12 @@ class FakeDiscord(Acting):
         spec: Spec | None = None,
         limit: int | None = 5,
         window: float = 5.0,
+        whole: int | None = None,
         compress: bool = True,
     ) -> None:
         super().__init__()
         self.gateway = Gateway(self.state, compress=compress)
-        self.limits = Limits(self.state.clock, limit, window)
+        self.limits = Limits(self.state.clock, limit, window, whole)
         self.faults = Faults()
         self._rest = Rest(self.state, self.gateway, self.limits, self.faults, spec)
         self._runner: web.ServerRunner | None = None
@@ -162,6 +165,8 @@ class FakeDiscord(Acting):
         limited = [f"{request}: one too many" for request in record.limited]
         closed = [f"gateway: closed with {code}: {said}" for code, said in self.gateway.closes]
         unknown = [f"{request}: no such place" for request in record.unknown]
+        if self.limits.banned:
+            limited.append(f"{self.limits.invalid} refusals in ten minutes: banned")
         wrong = record.violations + record.spec_violations + record.crashes
         return wrong + unknown + limited + closed
 

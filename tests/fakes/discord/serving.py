@@ -105,6 +105,7 @@ class Rest:
             answer = await self._answer(request, found, query, body, files)
         if failing is not None and failing.answer is not None:
             answer = failing.answer
+        self._limits.answered(answer.status)
         template = found[0].template if found else ""
         now, status = self._state.clock.now(), answer.status
         asked = Asked(now, method, path, template, query, body, status, answer.body)
@@ -148,7 +149,10 @@ class Rest:
         self._checked(route, at, query, body)
         if route.authorised and request.headers.get("Authorization") != f"Bot {self._state.token}":
             return Answer(401, Refused(Why.UNAUTHORIZED).body())
-        headers, refusal = self._limits.use(route, at.get("channel_id", ""))
+        headers: dict[str, str] = {}
+        refusal = self._limits.use_whole(route)
+        if refusal is None:
+            headers, refusal = self._limits.use(route, at.get("channel_id", ""))
         if refusal is not None:
             self.record.limited.append(name)
             return refusal

@@ -28,6 +28,14 @@ class SlackError(Exception):
         return {"ok": False, "error": self.error, **self.more}
 
 
+class TooMany(SlackError):
+    """One call too many; to be tried again after so many seconds."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__("ratelimited")
+        self.after = after
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """A call by the bot of one workspace, with its arguments as far as they could be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tests.fakes.slack.calls import Call, Json, Method, SlackError, method
+from tests.fakes.slack.calls import Call, Json, Method, SlackError, TooMany, method
 from tests.fakes.slack.messages import Message
 from tests.fakes.slack.rules import check_message, style_flaws
 from tests.fakes.slack.world import Channel
@@ -12,19 +12,11 @@ from tests.fakes.slack.world import Channel
 _SAID: Final = "text blocks attachments metadata mrkdwn parse link_names"
 
 
-class TooMany(SlackError):
-    """One call too many; to be tried again after so many seconds."""
-
-    def __init__(self, after: float) -> None:
-        super().__init__("ratelimited")
-        self.after = after
-
-
 def post(call: Call) -> Json:
     """``chat.postMessage``."""
     channel = call.writable()
     _checked(call)
-    wait = call.state.limits.post(channel.id)
+    wait = call.state.limits.post(call.workspace.id, channel.id)
     if wait and call.state.limits.enforce:
         raise TooMany(wait)
     _thread(channel, call.args)

@@ -21,8 +21,7 @@ from tests.fakes.slack import (
     people_methods,
     view_methods,
 )
-from tests.fakes.slack.calls import Asked, Call, Json, Method, SlackError, bearer
-from tests.fakes.slack.chat_methods import TooMany
+from tests.fakes.slack.calls import Asked, Call, Json, Method, SlackError, TooMany, bearer
 from tests.fakes.slack.responding import respond
 from tests.fakes.slack.state import State
 from tests.fakes.slack.world import Workspace
@@ -106,6 +105,8 @@ class Rest:
             workspace = self._allowed(method, _token(request, args))
             headers["x-oauth-scopes"] = ",".join(sorted(workspace.scopes))
             self._unknown(method, args)
+            if wait := self._state.limits.call(workspace.id, name):
+                raise TooMany(wait)  # noqa: TRY301 -- answered like every refusal
             token = _token(request, args)
             call = Call(self._state, name, workspace, _basic(request, args), token)
             return Answer(200, method.handler(call), headers)
