@@ -11,6 +11,7 @@ from bot.actions import TurnBoard
 from bot.errors import StudybotError
 from bot.model import Finding, Standing
 from bot.screens import BoardScreen, Result
+from bot.wording import daily
 
 TITLE = 120
 """Columns of a title."""
@@ -50,15 +51,15 @@ def standings(screen: BoardScreen) -> str:
     """A board in columns, the viewer's own line below it where it is on another page."""
     rows = [_standing(row, screen) for row in screen.rows[:_ROWS]]
     if rows and screen.own and screen.own not in screen.rows:
-        rows += [("…", "", "", ""), _standing(screen.own, screen)]
+        rows += [("…", "", "", "", ""), _standing(screen.own, screen)]
     return grid(rows, right=(0, 2, 3)) if rows else ""
 
 
-def _standing(row: Standing, screen: BoardScreen) -> tuple[str, str, str, str]:
+def _standing(row: Standing, screen: BoardScreen) -> tuple[str, ...]:
     who = name(row.name, _ON_BOARD)
     if row.account == screen.viewer:
         who += f" {wording.YOU}"
-    return str(row.rank), who, str(row.points), wording.accuracy(row)
+    return str(row.rank), who, str(row.points), wording.accuracy(row), daily.streak(row.streak)
 
 
 def missing(screen: BoardScreen) -> str:
