@@ -200,6 +200,13 @@ def test_two_within_two_hours() -> None:
     )
 
 
+def test_due_in_the_farthest_zone() -> None:
+    """What follows something due in the last zone of a day is later, even in the first zone."""
+    due = Occurrence(date(2026, 11, 22), utc("2026-11-22T20:00"))  # nine in Pago Pago
+    tuesday = Occurrence(date(2026, 11, 24), utc("2026-11-23T19:00"))
+    assert missed(NINE, ZoneInfo("Pacific/Kiritimati"), due, due.at) == ((), due, tuesday)
+
+
 @pytest.mark.parametrize("days", [(1, 2, 3, 4, 5, 6, 7), (7,)])
 def test_years_down(days: tuple[int, ...]) -> None:
     """After very long the latest 400 missed ones are told, without a hole."""

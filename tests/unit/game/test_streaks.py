@@ -62,6 +62,13 @@ def test_weeks_begin_on_monday_over_the_new_year() -> None:
     assert streak(*week("x.xxx.", latest=date(2027, 1, 4)), forgiving=True) == 4
 
 
+def test_each_year_has_its_own_weeks() -> None:
+    """A miss is forgiven in week 47 of either year."""
+    days, answered = week("x." + "x" * 364 + ".x")
+    assert days[1].day.isocalendar().week == days[-2].day.isocalendar().week == 47
+    assert streak(days, answered, forgiving=True) == 366
+
+
 @pytest.mark.parametrize(
     ("shown", "strict", "forgiving"),
     [
