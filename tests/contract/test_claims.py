@@ -9,7 +9,7 @@ from bot.model import RoomId, Round, RoundState
 from bot.storage import SqlStore
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
-from tests.fakes.builders import NOON, answer, asked, message
+from tests.fakes.builders import NOON, answer, asked, message, scheduled
 
 MINUTE = timedelta(minutes=1)
 CHAT = ("chat",)
@@ -60,6 +60,58 @@ async def test_leases_expire(store: SqlStore) -> None:
     assert await store.claim_due(CHAT, NOON + MINUTE, MINUTE) == (new,)
 
 
+async def test_the_clock_was_set_back(store: SqlStore) -> None:
+    """A claim that would last for more than two leases counts for nothing, whatever is claimed."""
+    [new] = await due(store, 0)
+    assert await store.change_schedule(None, scheduled())
+    daily = replace(scheduled(), revision=1)
+    before = NOON + 60 * MINUTE
+    assert await store.claim_due(CHAT, before, MINUTE) == (new,)
+    assert await store.claim_schedules(CHAT, before, MINUTE) == (daily,)
+
+    slightly = before - MINUTE
+    assert await store.claim_due(CHAT, slightly, MINUTE) == ()
+    assert await store.claim_schedules(CHAT, slightly, MINUTE) == ()
+    assert await store.next_due(CHAT, slightly, MINUTE) == before + MINUTE
+
+    back = slightly - timedelta(microseconds=1)
+    assert await store.next_due(CHAT, back, MINUTE) == NOON
+    assert await store.claim_due(CHAT, back, MINUTE) == (new,)
+    assert await store.next_due(CHAT, back, MINUTE) == NOON
+    assert await store.claim_schedules(CHAT, back, MINUTE) == (daily,)
+    assert await store.next_due(CHAT, back, MINUTE) == back + MINUTE
+
+
+async def test_what_is_due_next(store: SqlStore) -> None:
+    """It is the earliest of what is free and of what is claimed, of rounds and of schedules."""
+    for minutes in (5, 7):
+        room = RoomId("rounds", "space", f"room {minutes}")
+        await store.open_round(asked(room=room, due_at=NOON + minutes * MINUTE))
+        room = RoomId("schedules", "space", f"room {minutes}")
+        await store.change_schedule(None, scheduled(room, NOON + (minutes + 1) * MINUTE))
+    now, lease = NOON + 6 * MINUTE, 3 * MINUTE
+
+    async def due_next(*platforms: str) -> float | None:
+        found = await store.next_due(platforms, now, lease)
+        return None if found is None else (found - NOON) / MINUTE
+
+    assert await due_next("rounds", "schedules") == 5
+    assert await due_next("schedules") == 6
+    await store.claim_due(("rounds",), now, lease)
+    assert await due_next("rounds", "schedules") == 6
+    assert await due_next("rounds") == 7
+    await store.claim_schedules(("schedules",), now, lease)
+    assert await due_next("rounds", "schedules") == 7
+    assert await due_next("schedules") == 8
+    await store.claim_due(("rounds",), NOON + 7 * MINUTE, lease)
+    await store.claim_schedules(("schedules",), NOON + 8 * MINUTE, lease)
+    assert await due_next("rounds") == await due_next("schedules") == 9
+    await store.release_claims(("schedules",))
+    assert await due_next("schedules") == 6
+    assert await due_next("rounds") == 9
+    assert await due_next() is None
+
+
 async def test_two_processes_never_take_the_same(store: SqlStore, other: SqlStore) -> None:
     """Processes that claim at the same moment share the rounds out among them."""
     rounds = await due(store, *range(30))
@@ -97,7 +149,7 @@ async def test_postponing_what_changed_meanwhile(store: SqlStore) -> None:
     await store.postpone(hastened.id, NOON + 2 * MINUTE)
     await store.postpone(settled.id, NOON + 2 * MINUTE)
 
-    assert [each.id for each in await store.claim_due(CHAT, NOON, MINUTE)] == [hastened.id]
+    assert [each.id for each in await store.claim_due(CHAT, NOON, 9 * MINUTE)] == [hastened.id]
     assert (await store.round(settled.id)).due_at is None
 
 
@@ -110,7 +162,7 @@ async def test_changes_end_claims(store: SqlStore) -> None:
     await store.end_round(replace(ended, state=RoundState.CLOSED), 0)
     await store.record_answer(answer(hastened, "ana"), "", hasten=NOON)
 
-    taken = await store.claim_due(CHAT, NOON, MINUTE)
+    taken = await store.claim_due(CHAT, NOON, 9 * MINUTE)
     assert {each.id for each in taken} == {shown.id, ended.id, hastened.id}
 
 

@@ -1,6 +1,6 @@
 import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, time, timedelta, timezone
 
 import pytest
 from sqlalchemy import update
@@ -20,7 +20,7 @@ from bot.schedules import (
 )
 from bot.storage import SqlStore
 from bot.storage.tables import schedules
-from tests.fakes.builders import NOON, ROOM, TODAY, account, asked, question
+from tests.fakes.builders import NOON, ROOM, TODAY, account, asked, question, scheduled
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -30,20 +30,6 @@ CHAT = ("chat",)
 def room(channel: str, *, platform: str = "chat", workspace: str = "space") -> RoomId:
     """A room of the space of ``ROOM``, or elsewhere."""
     return RoomId(platform, workspace, channel)
-
-
-def scheduled(where: RoomId = ROOM, at: datetime | None = NOON) -> Schedule:
-    """A new schedule whose next question is due at that moment, or which is paused."""
-    return Schedule(
-        room=where,
-        rule=Rule(time(9, 30)),
-        deck=None,
-        setter=account("setter"),
-        set_at=NOON - DAY,
-        alone=False,
-        next=None if at is None else Occurrence(TODAY, at),
-        pause=Pause(PauseReason.UNREACHABLE, NOON) if at is None else None,
-    )
 
 
 async def kept(store: SqlStore, *new: Schedule) -> list[Schedule]:

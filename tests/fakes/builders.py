@@ -1,6 +1,6 @@
 """Rounds, questions and answers for tests: every value can be given, none has to be."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from bot.model import (
@@ -24,6 +24,7 @@ from bot.model import (
     Source,
 )
 from bot.richtext import text
+from bot.schedules import Occurrence, Pause, PauseReason, Rule, Schedule
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123456, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -128,3 +129,17 @@ def board(period: Period = Period.ALL, *, channel: str = "", deck: DeckId | None
 def message(number: int = 1, room: RoomId = ROOM) -> Message:
     """A message in a room."""
     return Message(room, MessageId(f"message-{number}"))
+
+
+def scheduled(room: RoomId = ROOM, at: datetime | None = NOON) -> Schedule:
+    """A new schedule whose next question is due at that moment, or which is paused."""
+    return Schedule(
+        room=room,
+        rule=Rule(time(9, 30)),
+        deck=None,
+        setter=account("setter"),
+        set_at=NOON - timedelta(days=1),
+        alone=False,
+        next=None if at is None else Occurrence(TODAY, at),
+        pause=Pause(PauseReason.UNREACHABLE, NOON) if at is None else None,
+    )
