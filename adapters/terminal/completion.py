@@ -22,6 +22,9 @@ from bot.service.proposals import Proposal as Known
 _WORD = re.compile(r'(?:[^\s":]+:)?"[^"]*(?:"|$)|[^\s"]+')
 _DECK = re.compile(r'\bdeck:(?:"([^"]*)"|(\S+))')
 
+_UNDERSTOOD = frozenset({Source.TIMES, Source.ZONES, Source.DAYS})
+"""Values that people spell in many ways, so that what they typed need not begin what they mean."""
+
 
 class Names(Protocol):
     """Where the names of decks and topics come from: ``bot.service.Studybot``."""
@@ -70,17 +73,25 @@ def _continuations(
 ) -> Iterator[tuple[str, str]]:
     name, colon, begun = last.partition(":")
     if colon:
-        for option in command.options:
-            if option.name == name.lower():
-                for value in _values(option, before, names):
-                    if value.lower().startswith(begun.lstrip('"').lower()):
-                        yield f"{name}:{_quoted(value)}", ""
+        named = [option for option in command.options if option.name == name.lower()]
+        for value in (one for option in named for one in _values(option, before, begun, names)):
+            yield f"{name}:{_quoted(value)}", ""
         return
+    if f"/{command.name} " == before.lower():
+        yield from _needed(command, last, names)
     for option in command.options:
         if f"{option.name}:" not in before:
             for text in _beginnings(option):
                 if text.startswith(last.lower()):
                     yield text, option.description
+
+
+def _needed(command: Command, begun: str, names: Names) -> Iterator[tuple[str, str]]:
+    """What a command cannot do without, which may stand behind it without its name."""
+    for option in command.options:
+        if isinstance(option, TextOption) and option.required:
+            for value in _values(option, "", begun, names):
+                yield _quoted(value), option.description
 
 
 def _beginnings(option: Option) -> Iterable[str]:
@@ -95,7 +106,15 @@ def _beginnings(option: Option) -> Iterable[str]:
             assert_never(option)
 
 
-def _values(option: Option, before: str, names: Names) -> Iterable[str]:
+def _values(option: Option, before: str, begun: str, names: Names) -> Iterable[str]:
+    """What the option may be given by somebody who has typed so much of it."""
+    begun = begun.lstrip('"')
+    if isinstance(option, TextOption) and option.source in _UNDERSTOOD:
+        return [one.value for one in names.proposals(option.source, begun, None)]
+    return [one for one in _known(option, before, names) if one.lower().startswith(begun.lower())]
+
+
+def _known(option: Option, before: str, names: Names) -> Iterable[str]:
     match option:
         case TextOption(source=source):
             deck = _DECK.search(before)
@@ -112,4 +131,4 @@ def _values(option: Option, before: str, names: Names) -> Iterable[str]:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[\s:]", value) else value
+    return f'"{value}"' if re.search(r"\s", value) else value

@@ -18,9 +18,12 @@ MAX_NAME = 40
 
 
 def person(name: str | None) -> Person:
-    """The player of this name; the login name where none is given."""
+    """The player of this name; the login name where none is given.
+
+    Whoever sits at a terminal of the bot may configure what it does there.
+    """
     shown = _clean(name or "") or _clean(_login()) or NOBODY
-    return Person(AccountId(PLATFORM, ROOM.workspace, shown), shown)
+    return Person(AccountId(PLATFORM, ROOM.workspace, shown), shown, organiser=True)
 
 
 def _clean(name: str) -> str:

@@ -12,9 +12,11 @@ from adapters.terminal import prose
 from adapters.terminal.keys import invitation
 from adapters.terminal.layout import Spread, columns
 from bot import wording
+from bot.commands import Command
 from bot.errors import StudybotError
 from bot.model import Finding, Severity, Standing
 from bot.screens import BoardScreen, DeckListScreen, DeckReportScreen, HelpScreen, Notice
+from bot.wording import daily
 
 NAME = 30
 """Columns that a name may take."""
@@ -42,7 +44,7 @@ def board(screen: BoardScreen) -> Iterator[RenderableType]:
     if not lines:
         yield Text(wording.EMPTY_BOARD)
     elif screen.own and screen.own not in screen.rows:
-        lines += [(Text("  …"), Text(), Text(), Text()), _standing(screen.own, screen)]
+        lines += [(Text("  …"),), _standing(screen.own, screen)]
     yield columns(lines, right=(0, 2, 3))
     if lines and screen.viewer and not screen.own:
         yield Text(wording.NOT_ON_BOARD)
@@ -50,14 +52,14 @@ def board(screen: BoardScreen) -> Iterator[RenderableType]:
         yield Text(said)
 
 
-def _standing(row: Standing, screen: BoardScreen) -> tuple[Text, Text, Text, Text]:
+def _standing(row: Standing, screen: BoardScreen) -> tuple[Text, ...]:
     style = "bold" if row.account == screen.viewer else ""
     own = name(row.name)
     if row.account == screen.viewer:
         own.append(f" {wording.YOU}")
     own.stylize(style)
-    points, share = Text(str(row.points), style), Text(wording.accuracy(row), style)
-    return Text(f"  {row.rank}", style), own, points, share
+    told = (str(row.points), wording.accuracy(row), daily.board_streak(row.streak))
+    return Text(f"  {row.rank}", style), own, *(Text(one, style) for one in told if one)
 
 
 def deck_list(screen: DeckListScreen) -> Iterator[RenderableType]:
@@ -106,17 +108,22 @@ def _finding(finding: Finding, source: str) -> RenderableType:
 def help_page(screen: HelpScreen) -> Iterator[RenderableType]:
     """The commands as declared, and what only a terminal has."""
     yield Text(wording.HELP_TITLE, "bold")
+    detailed = wording.detailed(screen)
     for command in screen.commands:
         yield Text(f"  {wording.usage(command)}", "bold")
         yield Padding(Text(wording.described(command)), (0, 0, 0, 4), expand=False)
-        yield Padding(
-            columns((Text(one.name), Text(wording.takes(one))) for one in command.options),
-            (0, 0, 0, 6),
-            expand=False,
-        )
-    yield Text(f"  {LEAVE}", "bold")
-    yield Text("    Leave this terminal; exit and Ctrl-D do the same")
-    yield Text("A question is answered by its letter: a, or a c where two are right.")
+        if detailed:
+            yield _options(command)
+    if not detailed:
+        yield Text(f"  {LEAVE}", "bold")
+        yield Text("    Leave this terminal; exit and Ctrl-D do the same.")
+        yield Text(wording.HELP_ON_ONE)
+        yield Text("A question is answered by its letter: a, or a c where two are right.")
+
+
+def _options(command: Command) -> RenderableType:
+    options = ((Text(one.name), Text(wording.takes(one))) for one in command.options)
+    return Padding(columns(options), (0, 0, 0, 6), expand=False)
 
 
 def notice(news: Notice | StudybotError) -> Iterator[RenderableType]:

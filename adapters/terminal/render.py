@@ -9,7 +9,7 @@ from typing import assert_never
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from adapters.terminal import pages, prose
+from adapters.terminal import dailies, pages, prose
 from adapters.terminal.keys import invitation
 from adapters.terminal.layout import Spread, columns
 from bot import wording
@@ -17,6 +17,7 @@ from bot.richtext import RichText
 from bot.screens import (
     AnswerScreen,
     BoardScreen,
+    DailyScreen,
     DeckListScreen,
     DeckReportScreen,
     HelpScreen,
@@ -25,6 +26,7 @@ from bot.screens import (
     QuizReport,
     RevealScreen,
     Screen,
+    SettingsScreen,
     Verdict,
     VerdictScreen,
     VoidScreen,
@@ -79,6 +81,10 @@ def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableT
             yield from pages.deck_report(screen)
         case HelpScreen():
             yield from pages.help_page(screen)
+        case DailyScreen():
+            yield from dailies.plan(screen, now)
+        case SettingsScreen():
+            yield from dailies.settings(screen)
         case WelcomeScreen():
             yield Text(prose.one_line(wording.greeting(screen.decks)))
         case NoticeScreen(notice=notice):
@@ -88,6 +94,8 @@ def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableT
 
 
 def _question(screen: QuestionScreen, now: datetime) -> Iterator[RenderableType]:
+    if screen.head.daily:
+        yield from dailies.before(screen.head.daily)
     head = Text(prose.one_line(wording.where(screen.head)), "dim")
     yield Spread(head, Text(wording.which(screen.head), "dim"))
     yield prose.blocks(screen.stem)

@@ -11,18 +11,22 @@ from bot.schedules import Pause, PauseReason, Rule, Skip, SkipReason
 from bot.screens import DailyNews, DailyPlan, DailyScreen, SettingsScreen
 from bot.wording.numbers import count, listed
 
-NEXT_UP = "Asked next, for your eyes only (it stays as it is until then):"
+NEXT_UP = "The next question, which only you see until then:"
 NOT_ASKED = "Not asked:"
 NO_DAILY = "No daily question is set in this room. /daily set 9:00 begins one."
-SETTINGS_TITLE = "What this space wishes"
+SETTINGS_TITLE = "The settings of this space"
+ROOMS = "Quizzes run in"
+EVERYWHERE = "every room"
+HERE = "here"
+HOW_TO_WISH = "Change them with /settings timezone:… deck:… rooms:here forgiving:yes"
 
 _LEAST = 2
 """Days in a row from which on they are told."""
 
 
 def of_the_day(daily: Daily) -> str:
-    """Which day's question this is: ``Question of the day · Monday 23 November``."""
-    return f"Question of the day · {day(daily.day)}"
+    """Which day's question this is: ``question of the day, Monday 23 November``."""
+    return f"question of the day, {day(daily.day)}"
 
 
 def day(one: date) -> str:
@@ -55,12 +59,17 @@ def in_a_row(streaks: tuple[Streak, ...]) -> str:
     """Who answers every day; empty where nobody does."""
     if not streaks:
         return ""
-    return "In a row: " + listed([f"{one.name} {count(one.days, 'day')}" for one in streaks])
+    return "Days in a row: " + listed([f"{one.name} {one.days}" for one in streaks])
 
 
 def streak(days: int) -> str:
     """How many days in a row one person answered; empty where that is nothing to tell."""
     return f"{count(days, 'day')} in a row" if days >= _LEAST else ""
+
+
+def board_streak(days: int) -> str:
+    """The same in a column of its own."""
+    return f"{days} in a row" if days >= _LEAST else ""
 
 
 def plan_title(screen: DailyScreen) -> str:
@@ -69,13 +78,27 @@ def plan_title(screen: DailyScreen) -> str:
         case DailyNews.SHOWN:
             return "The daily question of this room" if screen.plan else NO_DAILY
         case DailyNews.SET:
-            return "This room is asked a question a day"
+            return "This room is now asked a question a day"
         case DailyNews.SKIPPED:
-            return "The next question is skipped"
+            return _skipped_now(screen)
         case DailyNews.OFF:
             return "This room is asked no daily question any more. /daily set begins it again."
         case _:
             assert_never(screen.news)
+
+
+def _skipped_now(screen: DailyScreen) -> str:
+    wished = [one for one in screen.skips if one.reason is SkipReason.WISHED]
+    if not wished:
+        return "The next question is skipped"
+    return f"Skipped: the question of {moment(wished[0].at, screen.zone)}"
+
+
+def not_asked(screen: DailyScreen) -> tuple[str, ...]:
+    """The questions that were not asked, and why, for whoever looks at how things stand."""
+    if screen.news is not DailyNews.SHOWN:
+        return ()
+    return tuple(skipped(one, screen.zone) for one in screen.skips)
 
 
 def rhythm(rule: Rule) -> str:
@@ -103,7 +126,7 @@ def coming(plan: DailyPlan, now: datetime) -> str:
 def paused(pause: Pause, rule: Rule) -> str:
     """Since when and why a schedule stands still, and what to do."""
     since = f"Paused since {moment(pause.at, rule.zone)}: {_why_paused(pause)}."
-    return f"{since} When that is mended, begin it again: {again(rule)}"
+    return f"{since} Once that is mended, {again(rule)} begins it again."
 
 
 def _why_paused(pause: Pause) -> str:
@@ -112,7 +135,7 @@ def _why_paused(pause: Pause) -> str:
             detail = f" ({pause.detail})" if pause.detail else ""
             return f"Studybot could not write in this room{detail}"
         case PauseReason.ROOM_GONE:
-            return "the room was deleted, put away, or Studybot was taken out of it"
+            return "the room was deleted or archived, or Studybot was removed from it"
         case PauseReason.SPACE_LEFT:
             return "Studybot was removed from this space"
         case _:
@@ -120,15 +143,13 @@ def _why_paused(pause: Pause) -> str:
 
 
 def again(rule: Rule) -> str:
-    """The command that begins a schedule anew, as it was."""
-    days = times.days_text(rule.days)
-    quoted = f'"{days}"' if " " in days else days
-    return f"/daily set {times.time_text(rule.time)} timezone:{rule.zone} days:{quoted}"
+    """The command that begins a schedule anew; what it leaves out stays as it was."""
+    return f"/daily set {times.time_text(rule.time)}"
 
 
 def set_by(plan: DailyPlan) -> str:
     """From which deck is asked, and who wished so."""
-    return f"from {plan.deck or 'whichever deck there is'} · set by {plan.setter}"
+    return f"{f'from {plan.deck}' if plan.deck else 'no deck yet'} · set by {plan.setter}"
 
 
 def skipped(skip: Skip, zone: str) -> str:
@@ -139,9 +160,9 @@ def skipped(skip: Skip, zone: str) -> str:
 def _why_skipped(reason: SkipReason) -> str:
     match reason:
         case SkipReason.WISHED:
-            return "skipped because somebody wished so"
+            return "somebody skipped it"
         case SkipReason.LATE:
-            return "the bot or the chat was away until it was too late"
+            return "Studybot or the chat was away for two hours or more"
         case SkipReason.UNREACHABLE:
             return "Studybot could not write in this room"
         case SkipReason.NOTES_GONE:
@@ -159,13 +180,6 @@ def wishes(screen: SettingsScreen) -> tuple[tuple[str, str], ...]:
     )
 
 
-ROOMS = "Quizzes run in"
-EVERYWHERE = "every room"
-
-
 def settings_title(screen: SettingsScreen) -> str:
     """Whether wishes were kept just now."""
-    return "This space wishes from now on" if screen.changed else SETTINGS_TITLE
-
-
-HOW_TO_WISH = "Change it with /settings timezone:… deck:… rooms:here forgiving:yes"
+    return "Changed: the settings of this space" if screen.changed else SETTINGS_TITLE

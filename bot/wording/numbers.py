@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+_CLOCKED = 10
+"""Minutes up to which the seconds that are left are told."""
+
 
 def count(amount: int, noun: str, plural: str = "") -> str:
     """An amount and its noun: ``1 card``, ``20 cards``."""
@@ -48,6 +51,19 @@ def clock(seconds: float) -> str:
     minutes, second = divmod(whole, 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+def left(seconds: float) -> str:
+    """A time that is left as people say it: ``9:59``, ``42 minutes``, ``23 hours``.
+
+    Only what is soon over is counted in seconds; a longer time is never said to be longer than
+    it is, but for less than a minute.
+    """
+    minutes = math.ceil(seconds / 60)
+    if minutes <= _CLOCKED:
+        return clock(seconds)
+    hours = minutes // 60
+    return count(hours, "hour") if hours else count(minutes, "minute")
 
 
 def size(amount: int) -> str:

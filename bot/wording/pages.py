@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
 from bot.model import Finding, Kind, Standing
-from bot.screens import BoardScreen, DeckLine, DeckReportScreen, Notice
+from bot.screens import BoardScreen, DeckLine, DeckReportScreen, HelpScreen, Notice
 from bot.wording.chats import period
 from bot.wording.numbers import count, listed, percent
 
@@ -26,6 +26,7 @@ FROM_THE_PORTAL = (
 A_CONTENT_FOLDER = "a folder with Markdown files, or one such file"
 INTRODUCTION = "Studybot asks your group what its notes say, and keeps the scores."
 HELP_TITLE = "What you can do here"
+HELP_ON_ONE = "More about one of them: /help quiz"
 HOW_TO_BEGIN = "/quiz asks a question, /help lists the commands"
 
 _KIND = {
@@ -174,12 +175,29 @@ def migrated(where: str, version: str) -> str:
     return f"The database {where} has the schema version {version}, which is the newest."
 
 
-_WHO_MAY = {Access.ANYONE: "", Access.STARTER: " (whoever began it, or a moderator)"}
+_WHO_MAY = {
+    Access.ANYONE: "",
+    Access.STARTER: " (whoever began it, or a moderator)",
+    Access.ORGANISER: " (whoever manages this space)",
+}
 
 
 def usage(command: Command) -> str:
-    """A command with all it takes: ``/quiz [deck] [topic] [questions]``."""
-    return " ".join([f"/{command.name}", *(f"[{option.name}]" for option in command.options)])
+    """A command with all it takes: ``/daily set time [timezone] [deck] [days]``."""
+    return " ".join([f"/{command.name}", *map(_taken, command.options)])
+
+
+def _taken(option: Option) -> str:
+    return option.name if _required(option) else f"[{option.name}]"
+
+
+def _required(option: Option) -> bool:
+    return isinstance(option, TextOption) and option.required
+
+
+def detailed(screen: HelpScreen) -> bool:
+    """Whether a page of help tells of options as well: where it is not about every command."""
+    return len({command.name.split()[0] for command in screen.commands}) == 1
 
 
 def described(command: Command) -> str:
@@ -191,8 +209,8 @@ def described(command: Command) -> str:
 def takes(option: Option) -> str:
     """What may be given for an option, beside its description."""
     match option:
-        case TextOption():
-            return option.description
+        case TextOption(required=required):
+            return f"{option.description} (always needed)" if required else option.description
         case NumberOption(low=low, high=high):
             return f"{option.description} ({low} to {high})"
         case ChoiceOption(choices=choices):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.model import Ending, Kind, Pace, Source
@@ -17,7 +18,7 @@ from bot.screens import (
     VoidScreen,
 )
 from bot.wording import daily
-from bot.wording.numbers import clock, count, letter, letters, listed, spelled
+from bot.wording.numbers import count, left, letter, letters, listed, spelled
 
 SHOW_ANSWER = "Show the answer"
 KNEW_IT = "I knew it"
@@ -42,7 +43,12 @@ _NAMED = 10
 
 def where(head: RoundHead) -> str:
     """The deck and the topic of a question."""
-    return " · ".join(part for part in (head.deck, " / ".join(head.topic)) if part)
+    return " · ".join(part for part in (head.deck, topic(head.topic)) if part)
+
+
+def topic(names: Sequence[str]) -> str:
+    """A topic, from the outermost heading to the innermost; empty where there is none."""
+    return " / ".join(names)
 
 
 def which(head: RoundHead) -> str:
@@ -82,19 +88,17 @@ def closes_at(moment: str) -> str:
 
 def _limit(screen: QuestionScreen, now: datetime) -> str:
     pace: Pace = screen.pace
-    if pace.seconds is None:
-        return ""
     if screen.closes_at is None:
-        return count(pace.seconds, "second")
-    left = (screen.closes_at - now).total_seconds()
-    return f"closes in {clock(left)}" if left > 0 else "time is up"
+        return count(pace.seconds, "second") if pace.seconds is not None else ""
+    remaining = (screen.closes_at - now).total_seconds()
+    return f"closes in {left(remaining)}" if remaining > 0 else "time is up"
 
 
 def verdict(screen: VerdictScreen) -> str:
     """The line that tells someone how they answered."""
     said = _rated(screen) if screen.verdict is Verdict.RATED else _answered(screen)
     row = daily.streak(screen.streak)
-    return f"{said} · {row}" if row else said
+    return f"{said.removesuffix('.')} · {row}" if row else said
 
 
 def _answered(screen: VerdictScreen) -> str:
