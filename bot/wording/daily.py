@@ -118,9 +118,14 @@ def coming(plan: DailyPlan, now: datetime) -> str:
     if plan.next is None:
         return ""
     said = f"next: {moment(plan.next, plan.rule.zone)}"
-    zone = times.zone(plan.rule.zone)
-    today = plan.next.astimezone(zone).date() == now.astimezone(zone).date()
-    return f"{said} (today's was asked already)" if plan.asked_today and not today else said
+    return f"{said} (today's was asked already)" if _put_off(plan, plan.next, now) else said
+
+
+def _put_off(plan: DailyPlan, coming: datetime, now: datetime) -> bool:
+    """Whether a question would still come today, had not another been asked already."""
+    here = now.astimezone(times.zone(plan.rule.zone))
+    still = here.time() < plan.rule.time and here.isoweekday() in plan.rule.days
+    return plan.asked_today and still and coming.astimezone(here.tzinfo).date() != here.date()
 
 
 def paused(pause: Pause, rule: Rule) -> str:

@@ -105,6 +105,7 @@ def _questions() -> dict[str, Screen]:
 def _plans() -> dict[str, Screen]:
     shown = DailyScreen(DailyNews.SHOWN, PLAN, (), ZONE)
     weekdays = replace(RULE, time=time(9, 30), days=(1, 2, 3, 4, 5))
+    later = replace(PLAN, rule=replace(RULE, time=time(18)), next=NOW + timedelta(hours=29))
     recall = Preview((), CARDS[0].prompt, ())
     code = Preview((), CODE, PRINTED)
     skips = tuple(
@@ -112,9 +113,10 @@ def _plans() -> dict[str, Screen]:
         for ago, reason in enumerate(SkipReason, start=1)
     )
     return {
-        "daily, set": replace(
-            shown, news=DailyNews.SET, plan=replace(PLAN, asked_today=True, preview=PREVIEW)
+        "daily, set anew, asked today already": replace(
+            shown, news=DailyNews.SET, plan=replace(later, asked_today=True, preview=PREVIEW)
         ),
+        "daily, set": replace(shown, news=DailyNews.SET, plan=replace(PLAN, preview=PREVIEW)),
         "daily, set for weekdays": replace(
             shown, news=DailyNews.SET, plan=replace(PLAN, rule=weekdays, preview=recall)
         ),
@@ -124,7 +126,6 @@ def _plans() -> dict[str, Screen]:
         "daily, shown, later today": replace(
             shown, plan=replace(PLAN, next=NOW + timedelta(hours=2))
         ),
-        "daily, shown, asked today already": replace(shown, plan=replace(PLAN, asked_today=True)),
         "daily, shown, no deck at all": replace(shown, plan=replace(PLAN, deck="")),
         "daily, shown, none set": replace(shown, plan=None),
         "daily, shown, none set any more": replace(shown, plan=None, skips=skips[:1]),
