@@ -6,14 +6,17 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import column, delete, insert, select, table, text, update
+from sqlalchemy import column, delete, event, insert, select, table, text, update
 
 from bot.errors import (
     DatabaseError,
@@ -24,15 +27,25 @@ from bot.errors import (
     DatabaseTooNew,
     DatabaseUnavailable,
 )
-from bot.model import CardId, KnownCard
-from bot.storage import SqlStore, open_store
+from bot.model import CardId, Daily, KnownCard, RoundState
+from bot.storage import SqlStore, claims, open_store
 from bot.storage.creating import schema
 from bot.storage.migrating import configuration, migrate
 from bot.storage.schema import NEWEST
 from bot.storage.transaction import Transaction
-from tests.fakes.builders import DECK, answer, asked
+from tests.fakes.builders import (
+    DECK,
+    NOON,
+    TODAY,
+    account,
+    answer,
+    asked,
+    message,
+    scheduled,
+)
 
 VERSION = table("alembic_version", column("version_num"))
+MINUTE = timedelta(minutes=1)
 BRIEFLY = 0.05
 """A busy timeout, in seconds, for a database that stays busy."""
 
@@ -149,6 +162,58 @@ async def test_an_older_database_is_brought_up_to_date(url: str) -> None:
         assert await store.version() == NEWEST
         assert await store.note("") is None
         assert await store.round(new.id) == new
+
+
+async def test_a_database_from_before_questions_of_the_day(url: str) -> None:
+    """Its rounds, their answers and what they are claimed by are kept, and are of no day."""
+    new, claimed = asked(), asked(due_at=NOON)
+    async with open_store(url) as store:
+        for each in (new, claimed):
+            await store.open_round(each)
+        await store.show_round(replace(new, state=RoundState.OPEN), message())
+        kept = await store.record_answer(answer(new, "ana"), "Ana")
+        await store.claim_due(("chat",), NOON, MINUTE)
+        await store.database.write(_down_to, "0003")
+    async with open_store(url) as store:
+        outcome = await store.outcome(new.id)
+        assert (outcome.round.daily, outcome.answers) == (None, (kept.answer,))
+        assert await store.messages(new.id) == (message(),)
+        assert await store.claim_due(("chat",), NOON, MINUTE) == ()
+        assert await store.question_days(new.room.space, 9) == ()
+        assert await store.rescore() == 0
+
+        daily = replace(asked(), daily=Daily(NOON, TODAY, NOON + MINUTE))
+        assert await store.change_schedule(None, scheduled(), daily)
+        await store.record_answer(answer(daily, "ana"), "Ana")
+        found = await store.days_answered(new.room.space, [account("ana")], TODAY)
+        assert found == {account("ana"): frozenset({TODAY})}
+
+
+async def test_what_is_due_is_found_in_order(sqlite_url: str) -> None:
+    """However many lines are due at one moment, an index has them in order: none is sorted."""
+    plans: list[str] = []
+
+    async with open_store(sqlite_url) as store:
+
+        def claim(transaction: Transaction) -> None:
+            @event.listens_for(transaction.connection, "before_cursor_execute")
+            def explain(*said: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's
+                _, cursor, statement, parameters, *_ = said
+                if statement.startswith(("SELECT", "WITH")):
+                    cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                    plans.extend(row[3] for row in cursor.fetchall())
+
+            for find in (claims.claim_due, claims.claim_schedules):
+                find(transaction, ("chat",), NOON, MINUTE, 9)
+            claims.load_next_due(transaction, ("chat",), NOON, MINUTE)
+
+        await store.database.write(claim)
+
+    assert {plan for plan in plans if "B-TREE" in plan} == set()
+    for name in ("rounds", "schedules"):
+        walks = [plan.split(" (")[0] for plan in plans if f" {name} " in plan]
+        due, claimed = (f"SEARCH {name} USING INDEX ix_{name}_{of}" for of in ("due", "claimed"))
+        assert walks == [due, due, claimed]
 
 
 def _down_to(transaction: Transaction, version: str) -> None:
