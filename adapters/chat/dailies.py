@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.chat.plain import clipped, isolated, name, short
-from bot.model import Daily
+from bot.model import Daily, Yesterday
 from bot.screens import DailyPlan, SettingsScreen
 from bot.wording import daily as said
 
@@ -26,19 +26,18 @@ _DETAIL = 120
 def looking_back(daily: Daily) -> tuple[str, ...]:
     """How the question before ended, and who answers every day: a line for each, if there is any.
 
-    Whoever missed it reads here what was asked and what was right.
+    Whoever missed it reads here what was asked, and in the next line what was right.
     """
     streaks = tuple(replace(one, name=name(one.name)) for one in daily.streaks)
-    lines = [said.before(daily), *_last(daily), said.in_a_row(streaks)]
+    lines = [*_last(daily.yesterday, said.before(daily)), said.in_a_row(streaks)]
     return tuple(filter(None, lines))
 
 
-def _last(daily: Daily) -> tuple[str, ...]:
-    if daily.yesterday is None:
+def _last(last: Yesterday | None, ended: str) -> tuple[str, ...]:
+    if last is None:
         return ()
-    share = RETOLD // max(1, len(daily.yesterday.answer))
-    answer = " / ".join(short(one, share) for one in daily.yesterday.answer)
-    return isolated(short(daily.yesterday.stem, RETOLD)), isolated(answer)
+    answer = " / ".join(short(one, RETOLD // len(last.answer)) for one in last.answer)
+    return f"{ended} · {isolated(short(last.stem, RETOLD))}", isolated(answer)
 
 
 def rhythm(plan: DailyPlan) -> str:

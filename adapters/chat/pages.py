@@ -59,7 +59,8 @@ def _standing(row: Standing, screen: BoardScreen) -> tuple[str, ...]:
     who = name(row.name, _ON_BOARD)
     if row.account == screen.viewer:
         who += f" {wording.YOU}"
-    return str(row.rank), who, str(row.points), wording.accuracy(row), daily.streak(row.streak)
+    shown = str(row.rank), who, str(row.points), wording.accuracy(row)
+    return (*shown, daily.board_streak(row.streak))
 
 
 def missing(screen: BoardScreen) -> str:

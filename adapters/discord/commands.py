@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from typing import Any, Protocol, assert_never
 
 import discord
@@ -68,7 +68,11 @@ class Tree(app_commands.CommandTree[Any]):
                 self.add_command(_native(command, name, handler))
                 continue
             if family not in groups:
-                groups[family] = app_commands.Group(name=family, description=_family(family))
+                groups[family] = app_commands.Group(
+                    name=family,
+                    description=_family(family),
+                    default_permissions=_permissions(_members(family)),
+                )
                 self.add_command(groups[family])
             groups[family].add_command(_native(command, name, handler))
 
@@ -92,9 +96,14 @@ class Tree(app_commands.CommandTree[Any]):
         return hashlib.sha256(json.dumps(declared, sort_keys=True).encode()).hexdigest()
 
 
+def _members(family: str) -> list[Command]:
+    """The commands with this first word."""
+    return [one for one in COMMANDS if one.name.startswith(f"{family} ")]
+
+
 def _family(name: str) -> str:
     """What commands with a common first word have in common, for those who look at the list."""
-    words = [one.name.removeprefix(f"{name} ") for one in COMMANDS if f"{name} " in one.name]
+    words = [one.name.removeprefix(f"{name} ") for one in _members(name)]
     return f"{name.capitalize()}: {', '.join(words)}"
 
 
@@ -130,16 +139,18 @@ def _native(command: Command, name: str, handler: Handler) -> app_commands.Comma
     native: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=name, description=command.description, callback=perform
     )
-    native.default_permissions = _permissions(command.access)
+    if name == command.name:  # of a part of a command Discord takes none
+        native.default_permissions = _permissions([command])
     return native
 
 
 def _parameter(option: Option) -> inspect.Parameter:
+    required = isinstance(option, TextOption) and option.required
     return inspect.Parameter(
         option.name,
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
-        default=None,
-        annotation=_type(option) | None,
+        default=inspect.Parameter.empty if required else None,
+        annotation=_type(option) if required else _type(option) | None,
     )
 
 
@@ -157,16 +168,14 @@ def _type(option: Option) -> Any:  # noqa: ANN401 -- what the SDK takes for a ty
             assert_never(option)
 
 
-def _permissions(access: Access) -> discord.Permissions | None:
-    """Who is offered the command unless a server says otherwise; None is everybody.
+def _permissions(commands: Iterable[Command]) -> discord.Permissions | None:
+    """Who is offered these commands unless a server says otherwise; None is everybody.
 
-    This hides it from the others. Whether someone may is decided when they do it.
+    Discord offers commands with a common first word together or not at all. This hides them from
+    the others; whether someone may is decided when they do it.
     """
-    match access:
-        case Access.ANYONE | Access.STARTER:
-            return None
-        case _:
-            assert_never(access)
+    organisers = all(one.access is Access.ORGANISER for one in commands)
+    return discord.Permissions(manage_guild=True) if organisers else None
 
 
 Completion = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]

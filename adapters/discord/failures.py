@@ -12,11 +12,12 @@ from bot.errors import MessageGone, PlatformUnavailable, RoomUnreachable
 
 UNKNOWN_MESSAGE = 10008
 ARCHIVED = 50083
+LOCKED = 160005
 UNKNOWN_WEBHOOK = 10015
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 
-LOST = frozenset({10003, 10004, 50001, 50007, 50013, 50024, ARCHIVED})
+LOST = frozenset({10003, 10004, 50001, 50007, 50013, 50024, ARCHIVED, LOCKED})
 """What says that a channel or server is gone, of the wrong kind, or closed to us for good.
 
 Only Discord's own numbers say so: whatever stands before it may refuse anything for a while.
@@ -24,6 +25,12 @@ Only Discord's own numbers say so: whatever stands before it may refuse anything
 
 AWAY = 5.0
 """Seconds until it is tried again where Discord does not say when."""
+
+EDITED_TOO_OFTEN = 30046
+"""Messages older than an hour may be changed less often than others."""
+
+REST = 60.0
+"""Seconds until such a message is changed again: refusals themselves are counted."""
 
 _BAD_REQUEST = 400
 
@@ -50,7 +57,8 @@ def told() -> Iterator[None]:
             raise RoomUnreachable(reason(error)) from error
         if error.status == _BAD_REQUEST:
             raise
-        raise PlatformUnavailable(reason(error), AWAY) from error
+        wait = REST if error.code == EDITED_TOO_OFTEN else AWAY
+        raise PlatformUnavailable(reason(error), wait) from error
     except NETWORK as error:
         raise PlatformUnavailable(type(error).__name__, AWAY) from error
 

@@ -9,7 +9,7 @@ from adapters.chat.fitting import Fitter
 from adapters.chat.plain import units
 from adapters.discord import markdown, prose
 from bot import wording
-from bot.richtext import RichText
+from bot.richtext import Formula, Heading, Paragraph, RichText
 
 _Thing = TypeVar("_Thing")
 
@@ -25,6 +25,28 @@ all_fitted = _fitter.all_fitted
 explained = _fitter.explained
 fitted = _fitter.fitted
 parts = _fitter.parts
+
+
+def bold(rich: RichText) -> str:
+    """A text as a question is shown."""
+    return prose.blocks(rich, bold=True)
+
+
+def lettered(index: int, sign: str = "") -> Shown:
+    """How an option is shown: behind its letter, or below it where it begins with a block.
+
+    A ``sign`` stands at the end of an option of one line, and beside the letter of a longer one.
+    """
+    letter = f"**{wording.letter(index)}**"
+
+    def show(rich: RichText) -> str:
+        said = prose.blocks(rich)
+        if "\n" not in said:
+            return "  ".join(filter(None, (letter, said, sign)))
+        flows = isinstance(rich[0], Paragraph | Heading | Formula)
+        return "  ".join(filter(None, (letter, sign))) + ("  " if flows else "\n") + said
+
+    return show
 
 
 def listed(

@@ -42,13 +42,14 @@ def room_of(interaction: Interaction) -> RoomId:
 
 def request_of(interaction: Interaction, at: datetime) -> Request:
     """Who did something, where, and what they may do there."""
-    user = interaction.user
+    user, alone = interaction.user, interaction.guild_id is None
     person = Person(
         AccountId(PLATFORM, "", str(user.id)),
         user.display_name,
         moderator=interaction.permissions.manage_messages,
+        organiser=alone or interaction.permissions.manage_guild,
     )
-    return Request(person, room_of(interaction), at, alone=interaction.guild_id is None)
+    return Request(person, room_of(interaction), at, alone=alone)
 
 
 def message_of(interaction: Interaction) -> Message | None:

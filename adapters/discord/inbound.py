@@ -53,7 +53,7 @@ class Inbound:
 
         async def work() -> Reply:
             request = request_of(interaction, at)
-            if command.audience is Audience.ROOM:
+            if command.posts:
                 _may_show(interaction)
             return await self._studybot.perform(
                 Invocation(command, _values(command, given)), request

@@ -128,18 +128,24 @@ def _finding(finding: Finding) -> str:
 
 def help_page(screen: HelpScreen) -> LayoutView:
     """The commands as declared."""
-    title = markdown.strong(wording.HELP_TITLE)
-    room = ROOM - units(title)
-    return framed((title, fitting.listed(screen.commands, _command, room)))
+    title, detailed = markdown.strong(wording.HELP_TITLE), wording.detailed(screen)
+    note = "" if detailed else markdown.small(markdown.escape(wording.HELP_ON_ONE))
+    room = ROOM - units(title) - units(note)
+    show = _in_detail if detailed else _command
+    return framed((title, fitting.listed(screen.commands, show, room), note))
 
 
 def _command(command: Command) -> str:
+    usage = markdown.strong(markdown.escape(wording.usage(command)))
+    return f"{usage}\n{markdown.escape(wording.described(command))}"
+
+
+def _in_detail(command: Command) -> str:
     options = (
         f"- {markdown.code(one.name)} {markdown.escape(wording.takes(one), start=False)}"
         for one in command.options
     )
-    usage = markdown.strong(markdown.escape(wording.usage(command)))
-    return "\n".join([usage, markdown.escape(wording.described(command)), *options])
+    return "\n".join([_command(command), *options])
 
 
 def welcome(screen: WelcomeScreen) -> LayoutView:

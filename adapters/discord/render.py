@@ -10,10 +10,11 @@ from typing import assert_never
 
 from discord.ui import LayoutView
 
-from adapters.discord import pages, rounds
+from adapters.discord import dailies, pages, rounds
 from bot.screens import (
     AnswerScreen,
     BoardScreen,
+    DailyScreen,
     DeckListScreen,
     DeckReportScreen,
     HelpScreen,
@@ -22,6 +23,7 @@ from bot.screens import (
     QuizReport,
     RevealScreen,
     Screen,
+    SettingsScreen,
     VerdictScreen,
     VoidScreen,
     WelcomeScreen,
@@ -51,6 +53,10 @@ def render(screen: Screen, now: datetime) -> LayoutView:  # noqa: C901, PLR0911,
             return pages.deck_report(screen)
         case HelpScreen():
             return pages.help_page(screen)
+        case DailyScreen():
+            return dailies.plan(screen, now)
+        case SettingsScreen():
+            return dailies.settings(screen)
         case WelcomeScreen():
             return pages.welcome(screen)
         case NoticeScreen():

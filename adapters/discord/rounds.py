@@ -11,12 +11,11 @@ from discord.ui import LayoutView
 
 from adapters.chat import rounds as chat
 from adapters.chat.plain import clipped, short, units
-from adapters.discord import fitting, layout, markdown, prose
-from adapters.discord.fitting import ROOM, Shown
+from adapters.discord import dailies, fitting, layout, markdown, prose
+from adapters.discord.fitting import ROOM, Shown, bold, lettered
 from adapters.discord.layout import Component, Press, framed
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer, encode_menu
-from bot.richtext import Formula, Heading, Paragraph, RichText
 from bot.screens import (
     AnswerScreen,
     QuestionScreen,
@@ -33,10 +32,12 @@ _COLOURS = {Verdict.RIGHT: layout.GREEN, Verdict.WRONG: layout.RED}
 def question(screen: QuestionScreen, now: datetime) -> LayoutView:
     """An open question; what changes while people answer is its last line alone."""
     head, foot = _head(screen.head), _foot(screen, now)
-    shows: list[Shown] = [_bold, *(_lettered(index) for index in range(len(screen.options)))]
-    room = ROOM - units(head) - units(foot) - len(shows)
+    back = dailies.looking_back(screen.head.daily)
+    shows: list[Shown] = [bold, *(lettered(index) for index in range(len(screen.options)))]
+    room = ROOM - units(head) - units(back) - units(foot) - len(shows)
     stem, *options = fitting.all_fitted((screen.stem, *screen.options), room, shows)
-    return framed((head, stem, "\n".join(options), *_controls(screen), foot), layout.BLUE)
+    top = (head, back, layout.rule()) if back else (head,)
+    return framed((*top, stem, "\n".join(options), *_controls(screen), foot), layout.BLUE)
 
 
 def _head(head: RoundHead) -> str:
@@ -71,34 +72,13 @@ def _controls(screen: QuestionScreen) -> Iterator[Component]:
         )
 
 
-def _bold(rich: RichText) -> str:
-    return prose.blocks(rich, bold=True)
-
-
-def _lettered(index: int, sign: str = "") -> Shown:
-    """How an option is shown: behind its letter, or below it where it begins with a block.
-
-    A ``sign`` stands at the end of an option of one line, and beside the letter of a longer one.
-    """
-    letter = f"**{wording.letter(index)}**"
-
-    def show(rich: RichText) -> str:
-        said = prose.blocks(rich)
-        if "\n" not in said:
-            return "  ".join(filter(None, (letter, said, sign)))
-        flows = isinstance(rich[0], Paragraph | Heading | Formula)
-        return "  ".join(filter(None, (letter, sign))) + ("  " if flows else "\n") + said
-
-    return show
-
-
 def verdict(screen: VerdictScreen) -> LayoutView:
     """What one person is told of their answer."""
     told = markdown.strong(markdown.escape(wording.verdict(screen)))
     judged = screen.verdict in _COLOURS
     source = _source(wording.source(screen.source, screen.kind)) if judged else ""
     room = ROOM - units(told) - units(source)
-    shows = [_lettered(index) for index in chat.key(screen)]
+    shows = [lettered(index) for index in chat.key(screen)]
     key = fitting.all_fitted(
         [screen.options[index] for index in chat.key(screen)], room // 3, shows
     )
@@ -138,13 +118,14 @@ def answer(screen: AnswerScreen) -> LayoutView:
 def reveal(screen: RevealScreen) -> LayoutView:
     """A question that is over, with its key, how it was answered and who was right."""
     over = " · ".join((markdown.strong(wording.over(screen)), wording.turnout(screen)))
-    head = _head(replace(screen.head, total=1))  # which question it was is said in the next line
+    # Which question it was is said in the next line.
+    head = _head(replace(screen.head, total=1, daily=None))
     lines = (head, over, fitting.fitted(screen.stem, chat.RETOLD, prose.blocks)[0])
     who, bars = markdown.escape(chat.winners(screen)), markdown.monospaced(chat.bars(screen))
     source = _source(wording.source(screen.source, screen.kind))
     room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
     explained, cut = fitting.explained(screen.explanation, chat.EXPLAINED_TO_ALL)
-    shows = [_lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
+    shows = [lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
     options = fitting.all_fitted(screen.options, room - units(explained) - len(shows), shows)
     buttons = layout.rows(_full_answer(screen)) if cut else ()
     return framed(
