@@ -48,6 +48,7 @@ bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python -m bench.discord_lasting
 	$(BIN)/python -m bench.slack_clicks
 	$(BIN)/python -m bench.slack_lasting
+	$(BIN)/python -m bench.burst --rooms 1000
 
 screens: $(INSTALLED)
 	$(BIN)/python -m tests.adapters.page
