@@ -387,6 +387,13 @@ class PlatformUnavailable(StudybotError):
 
 
 @dataclass(eq=False)
+class PlatformBusy(PlatformUnavailable):
+    """So much is sent that the platform's limit lets it have this only after ``retry_after``."""
+
+    code = "platform-busy"
+
+
+@dataclass(eq=False)
 class SecretRefused(StudybotError):
     """A platform does not accept the secret in a setting, which is never shown."""
 

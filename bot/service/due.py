@@ -103,10 +103,16 @@ class DueSchedules:
     async def refresh(self, platforms: Collection[str], now: datetime) -> None:
         """Plan again what is planned under rules of time zones that may have changed since."""
         for one in await self._store.all_schedules(platforms):
-            if one.next:
-                planned = schedule.again(one.next, one.rule, await self._planning.zone(one, now))
-                if planned != one.next:
-                    await self._store.change_schedule(one, replace(one, next=planned))
+            try:
+                await self._plan_again(one, now)
+            except ValueError as error:  # a zone that is not known here: it holds up no other
+                _log.warning("a schedule cannot be planned", room=one.room, reason=str(error))
+
+    async def _plan_again(self, one: Schedule, now: datetime) -> None:
+        if one.next:
+            planned = schedule.again(one.next, one.rule, await self._planning.zone(one, now))
+            if planned != one.next:
+                await self._store.change_schedule(one, replace(one, next=planned))
 
     async def _end_last(self, due: Schedule, now: datetime, serving_since: datetime) -> None:
         """End the question before, if it still takes answers: its result is told with this one."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
-from bot import runner
+from bot.runner import serving
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel
@@ -65,7 +65,7 @@ async def test_a_long_limit_on_everything(
 ) -> None:
     """A global limit beyond the bot's patience ends that try, never the sending of anything."""
     await between(here, hall(here))
-    monkeypatch.setattr(runner, "PATIENCE", timedelta(seconds=0.1))
+    monkeypatch.setattr(serving, "PATIENCE", timedelta(seconds=0.1))
     here.server.limit_next("POST", POSTS, 0.5, everywhere=True)
     await here.later(PAUSE)
     assert "a platform takes too long" in [entry["event"] for entry in logged]

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import update
 from structlog.typing import EventDict
 
-import bot.runner
+import bot.runner.running
+import bot.runner.serving
 from bot.errors import NothingToStop, RoomUnreachable
 from bot.invocations import read
 from bot.model import Ending, Message, MessageId
@@ -66,7 +67,7 @@ async def test_a_stuck_room_holds_up_no_other(
     cells: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While one room's platform call hangs, another room's round is revealed."""
-    monkeypatch.setattr(bot.runner, "GRACE", timedelta(0))
+    monkeypatch.setattr(bot.runner.running, "GRACE", timedelta(0))
     cells.platform.stuck.add(YARD.channel)
     await cells.ask("/quiz seconds:10", room=YARD)
     await cells.ask("/quiz seconds:10")
@@ -86,7 +87,7 @@ async def test_a_platform_that_takes_too_long(
     await cells.ask("/quiz seconds:10")
     cells.platform.stuck.add(HALL.channel)
     with monkeypatch.context() as hurry:
-        hurry.setattr(bot.runner, "PATIENCE", timedelta(seconds=0.2))
+        hurry.setattr(bot.runner.serving, "PATIENCE", timedelta(seconds=0.2))
         await cells.wait(11)
     cells.platform.stuck.clear()
     await cells.wait(60)
