@@ -67,7 +67,7 @@ def load_question_days(
 ) -> tuple[QuestionDay, ...]:
     """See ``Store.question_days``."""
     found = transaction.execute(_DAYS, {**space_values(space), "most": limit})
-    return tuple(QuestionDay(row.day, over=not row.live) for row in found)
+    return tuple(QuestionDay(date.fromisoformat(row.day), over=not row.live) for row in found)
 
 
 def load_days_answered(

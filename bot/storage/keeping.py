@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from sqlalchemy import BigInteger, Boolean, Integer, select
@@ -107,7 +108,7 @@ def keep(transaction: Transaction, fresh: Sequence[Counted]) -> None:
     attend(
         transaction,
         (
-            (each.room.space, each.answer.account, each.round.daily_day)
+            (each.room.space, each.answer.account, date.fromisoformat(each.round.daily_day))
             for each in fresh
             if each.round.daily_day is not None
         ),

@@ -24,6 +24,7 @@ from bot.model import (
     SpaceId,
 )
 from bot.storage import snapshot
+from bot.storage.tables import PACE
 from bot.storage.transaction import Values
 
 AnyRow = Row[Any]
@@ -65,7 +66,7 @@ def round_values(asked: Round) -> Values:
         "card": asked.question.card,
         "objective": asked.question.objective,
         "snapshot": snapshot.to_json(asked.question),
-        "pace": asked.pace,
+        "pace": PACE.dump_json(asked.pace).decode(),
         "state": asked.state,
         "created_at": asked.created_at,
         "due_at": asked.due_at,
@@ -74,12 +75,12 @@ def round_values(asked: Round) -> Values:
         "closes_at": asked.closes_at,
         "closed_at": asked.closed_at,
         "daily": None if asked.daily is None else snapshot.daily_to_json(asked.daily),
-        "daily_day": None if asked.daily is None else asked.daily.day,
+        "daily_day": None if asked.daily is None else asked.daily.day.isoformat(),
     }
 
 
 def round_of(row: AnyRow) -> Round:
-    """The round a line of ``rounds`` holds."""
+    """The round a line of ``rounds`` holds. Raises ``ValueError`` if it makes no sense."""
     return Round(
         id=RoundId(row.id),
         room=room_of(row),
@@ -89,7 +90,7 @@ def round_of(row: AnyRow) -> Round:
         deck=DeckId(row.deck),
         deck_title=row.deck_title,
         question=snapshot.from_json(row.snapshot),
-        pace=row.pace,
+        pace=PACE.validate_json(row.pace),
         starter=starter_of(row),
         state=RoundState(row.state),
         created_at=row.created_at,

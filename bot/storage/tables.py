@@ -59,6 +59,7 @@ quizzes = Table(
     Column("ending", Key),
 )
 
+# What may make no sense stands as text and is read line by line, so that it spoils no other line.
 rounds = Table(
     "rounds",
     metadata,
@@ -74,7 +75,7 @@ rounds = Table(
     Column("card", Key, nullable=False),
     Column("objective", Boolean, nullable=False),
     Column("snapshot", Text, nullable=False),
-    Column("pace", AsJson(PACE), nullable=False),
+    Column("pace", Text, nullable=False),
     Column("starter_platform", Key, nullable=False),
     Column("starter_workspace", Key, nullable=False),
     Column("starter_user", Key, nullable=False),
@@ -88,7 +89,7 @@ rounds = Table(
     Column("closed_at", Moment),
     # Of the question of a day: what makes it one, and the day by itself to be found by.
     Column("daily", Text),
-    Column("daily_day", Day),
+    Column("daily_day", Key),
 )
 
 messages = Table(
@@ -207,8 +208,7 @@ attended = Table(
 )
 
 # What is asked every day in a room. ``due_at`` is when the clock looks at it next: at ``next_at``,
-# or later where something was in the way. Times, days and the like stand as text that is read line
-# by line, so that one that makes no sense spoils no other.
+# or later where something was in the way. Times, days and the like stand as text, as in ``rounds``.
 schedules = Table(
     "schedules",
     metadata,

@@ -2,6 +2,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import update
 from structlog.typing import EventDict
 
@@ -186,13 +187,19 @@ async def test_an_open_round_is_never_settled(store: SqlStore) -> None:
     assert (await store.round(opened.id)).due_at == opened.due_at
 
 
-async def test_a_round_that_cannot_be_read(store: SqlStore, logged: list[EventDict]) -> None:
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"snapshot": "{}"}, {"pace": "[]"}, {"state": "lost"}, {"daily": "{}"}],
+    ids=str,
+)
+async def test_a_round_that_cannot_be_read(
+    store: SqlStore, logged: list[EventDict], nonsense: dict[str, str]
+) -> None:
     """It is taken off the list and logged, and the others are taken."""
     [broken, whole] = await due(store, 0, 0)
 
     def spoil(transaction: Transaction) -> None:
-        spoilt = update(rounds).where(rounds.c.id == broken.id).values(snapshot="{}")
-        transaction.execute(spoilt)
+        transaction.execute(update(rounds).where(rounds.c.id == broken.id).values(**nonsense))
 
     await store.database.write(spoil)
 
