@@ -276,11 +276,16 @@ class Store(Protocol):
         schedule's revision is that of ``before`` (or there is none): otherwise nothing changes and
         the result is False. What is kept has the next revision, and no claim. The round ``asked``
         is claimed until ``claimed_until``. A skip that was noted before is kept as it is.
+        A schedule that was ended and set again is another one, whatever its revision. Raises
+        ``ValueError`` unless what is there and what will be are of one room.
         """
         ...
 
     async def hold_schedule(self, held: Schedule, until: datetime) -> None:
-        """Nobody takes the schedule before ``until``; nothing, if it was changed meanwhile."""
+        """Nobody takes the schedule before ``until``; nothing, if it was changed meanwhile.
+
+        It ends the claim, and brings nothing forward: before ``next`` nobody takes it anyway.
+        """
         ...
 
     async def skips(self, room: RoomId, limit: int) -> tuple[Skip, ...]:
