@@ -235,8 +235,8 @@ class Terminal:
             return
         told = self.desk.told(screen.round)
         alone = isinstance(screen, RevealScreen) and screen.answered == 1
-        if told and alone and not self.desk.promised():
-            self.desk.put(screen)  # the only answer was theirs: there is nothing to add
+        if (told and alone and not self.desk.promised()) or self.desk.retold(screen):
+            self.desk.put(screen)  # there is nothing to add to what they know
             return
         self._show(screen, told=told)
         picks = self.desk.picks(screen.round)

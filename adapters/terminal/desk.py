@@ -139,6 +139,12 @@ class Desk:
         """Whether the explanation of this round was shown."""
         return round_id in self._told
 
+    def retold(self, screen: RevealScreen | VoidScreen) -> bool:
+        """Whether a newer question of a day has told how this one went."""
+        ended, newer = screen.head.daily, self.question and self.question.head.daily
+        told = newer.yesterday if newer else None
+        return ended is not None and told is not None and ended.day == told.day
+
     def promised(self) -> bool:
         """Whether it was said that the end of a question is about to be shown."""
         return self._promised
