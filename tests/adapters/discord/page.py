@@ -76,8 +76,15 @@ def _leaf(leaf: Leaf) -> str:
     if leaf.kind == "link":
         return f"<{leaf.words}>"
     if found := _TIME.fullmatch(leaf.words):
-        return f"in {int(found.group(1)) - int(NOW.timestamp())} seconds"
-    return leaf.words
+        return _awaited(int(found.group(1)) - int(NOW.timestamp()))
+    return leaf.words.strip("<>") if leaf.words.startswith("<#") else leaf.words
+
+
+def _awaited(seconds: int) -> str:
+    """How long something is away, much as Discord's clients say it."""
+    units = ((86400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
+    size, unit = next(one for one in units if seconds >= one[0])
+    return f"in {round(seconds / size)} {unit if round(seconds / size) > 1 else unit[:-1]}"
 
 
 def write() -> None:
