@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot import times
@@ -30,14 +31,22 @@ class Spaces:
         self._catalog = catalog
         self._zone = zone
         self._known: Recent[SpaceId, tuple[datetime, SpaceSettings]] = Recent(SPACES)
+        self._asking = asyncio.Lock()
 
     async def settings(self, space: SpaceId, at: datetime) -> SpaceSettings:
         """What the space wishes, as of a few seconds ago at the worst."""
+        known = self._fresh(space, at)
+        if known is None:
+            async with self._asking:  # a crowd that answers at once asks once
+                known = self._fresh(space, at)
+                if known is None:
+                    known = await self._store.settings(space)
+                    self._known.put(space, (at, known))
+        return known
+
+    def _fresh(self, space: SpaceId, at: datetime) -> SpaceSettings | None:
         known = self._known.get(space)
-        if known is None or abs(at - known[0]) > FRESH:
-            known = at, await self._store.settings(space)
-            self._known.put(space, known)
-        return known[1]
+        return known[1] if known and abs(at - known[0]) <= FRESH else None
 
     async def zone(self, space: SpaceId, at: datetime) -> tzinfo:
         """Where the space's days begin."""
