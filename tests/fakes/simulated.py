@@ -65,15 +65,21 @@ class Simulation:
         self._moderators = self.guild.create_role(
             "moderators", permissions=discord.Permissions(manage_messages=True)
         )
+        self._organisers = self.guild.create_role(
+            "organisers", permissions=discord.Permissions(manage_guild=True)
+        )
 
     @property
     def room(self) -> RoomId:
         """The channel, as the core knows it."""
         return RoomId("discord", str(self.guild.id), str(self.channel.id))
 
-    def someone(self, name: str, *, moderator: bool = False) -> MemberActor:
+    def someone(
+        self, name: str, *, moderator: bool = False, organiser: bool = False
+    ) -> MemberActor:
         """Somebody in the server."""
-        roles = [self._moderators] if moderator else []
+        given = {self._moderators: moderator, self._organisers: organiser}
+        roles = [role for role, has in given.items() if has]
         return self.guild.add_member(self.env.create_user(name), roles=roles)
 
     def closed_channel(self) -> ChannelHandle:

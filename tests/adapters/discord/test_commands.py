@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from structlog.typing import EventDict
 
+from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel
 from tests.fakes.people import commanded
-from tests.fakes.wired import Wired, wired
+from tests.fakes.wired import Wired, room, wired
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -45,8 +46,62 @@ async def test_discord_does_not_take_the_commands(
             assert here.asked("PUT", "/commands") == statuses
 
 
+async def test_who_is_offered_what(server: FakeDiscord, tmp_path: Path) -> None:
+    """A whole family is hidden from others only where all of it is for organisers."""
+    async with wired(server, tmp_path):
+        offered = {one["name"]: one["default_member_permissions"] for one in server.commands}
+
+    assert offered.pop("settings") == str(int(Right.MANAGE_GUILD))
+    assert set(offered.values()) == {None}
+    assert "daily" in offered
+
+
+async def test_what_a_daily_question_needs(server: FakeDiscord, tmp_path: Path) -> None:
+    """Discord's app asks for the time itself, and sends nothing without it."""
+    async with wired(server, tmp_path) as here:
+        with pytest.raises(ValueError, match="/daily set needs: time"):
+            await server.command(here.ana, hall(here), "daily set", {"timezone": "UTC"})
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "offered"),
+    [("time", "9", "09:00"), ("timezone", "berl", "Europe/Berlin"), ("days", "week", "weekends")],
+)
+async def test_what_is_proposed_for_a_daily_question(
+    server: FakeDiscord, tmp_path: Path, option: str, typed: str, offered: str
+) -> None:
+    """Times, zones and days are completed while they are typed."""
+    async with wired(server, tmp_path) as here:
+        given = {option: typed}
+        deed = await server.autocomplete(here.ana, hall(here), "daily set", given, option)
+        await deed.outcome()
+
+        assert offered in [one["value"] for one in deed.choices or ()]
+
+
+async def test_a_daily_question_where_the_bot_cannot_write(
+    server: FakeDiscord, tmp_path: Path
+) -> None:
+    """Whoever sets it is told which right is missing, at once."""
+    async with wired(server, tmp_path) as here:
+        place = hall(here)
+        await server.take_right(place, Right.SEND_MESSAGES)
+        owner = place.guild.owner if place.guild else here.ana
+        told = await commanded(server, owner, place, "daily set", time="9:00")
+
+        assert told.private
+        assert "it lacks Send Messages" in told.texts()
+        assert await here.store.schedule(room(place)) is None
+
+
 OLD: list[tuple[str, dict[str, object], dict[str, str], str]] = [
     ("exam", {"name": "exam"}, {}, "Reload the chat"),
+    (
+        "daily set",
+        {"name": "daily", "options": [{"name": "set", "type": 1}]},
+        {},
+        "Reload the chat",
+    ),
     ("deck burn", {"name": "deck", "options": [{"name": "burn", "type": 1}]}, {}, "Reload"),
     (
         "quiz",

@@ -50,3 +50,30 @@ async def test_proposals_while_typing(tmp_path: Path) -> None:
         offered = await here.someone("Ana").autocomplete(here.channel, "quiz", "deck", "organs")
 
         assert offered == [{"name": "Organs of the cell", "value": "cells"}]
+
+
+async def test_a_question_a_day(tmp_path: Path) -> None:
+    """Whoever manages the server sets it, and at its time it stands in the channel."""
+    async with simulation(tmp_path) as here:
+        mo = here.someone("Mo", organiser=True)
+        told = response(await mo.slash(here.channel, "daily set", time="10am", timezone="UTC"))
+        schedule = await here.bot.store.schedule(here.room)
+        assert schedule
+        assert schedule.next
+        await here.wait((schedule.next.at - here.env.now()).total_seconds())
+
+        assert told.ephemeral
+        assert "every day at 10:00, UTC" in words(told)
+        [asked] = await here.bot.store.open_rounds(here.room)
+        assert asked.daily
+        assert asked.opened_at
+
+
+async def test_times_are_proposed_while_typing(tmp_path: Path) -> None:
+    """What is typed is offered in its proper spelling."""
+    async with simulation(tmp_path) as here:
+        mo = here.someone("Mo", organiser=True)
+
+        offered = await mo.autocomplete(here.channel, "daily set", "time", "9p")
+
+        assert {"name": "21:00", "value": "21:00"} in offered

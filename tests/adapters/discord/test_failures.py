@@ -20,6 +20,7 @@ REFUSALS: list[tuple[int, object, type[StudybotError], str]] = [
     (403, "<html>\n<title>Attention Required!</title>", PlatformUnavailable, "<html> (403)"),
     (404, {"code": 0, "message": "404: Not Found"}, PlatformUnavailable, "Not Found (404)"),
     (400, {"code": 50024, "message": "Wrong channel type"}, RoomUnreachable, "(50024)"),
+    (400, {"code": 160005, "message": "Thread is locked"}, RoomUnreachable, "(160005)"),
     (401, {"code": 0, "message": "401: Unauthorized"}, PlatformUnavailable, "Unauthorized (401)"),
     (503, {"code": 0, "message": "upstream"}, PlatformUnavailable, "upstream (503)"),
     (429, "banned for a while", PlatformUnavailable, "banned for a while (429)"),
@@ -81,3 +82,15 @@ def test_a_limit_names_its_end() -> None:
     with pytest.raises(PlatformUnavailable) as told, failures.told():
         raise discord.RateLimited(42.0)
     assert told.value.retry_after == 42.0
+
+
+async def test_an_old_message_is_left_in_peace(
+    channel: tuple[FakeDiscord, discord.abc.Messageable],
+) -> None:
+    """One that was changed too often for its age is not tried again within seconds."""
+    server, place = channel
+    body = {"code": failures.EDITED_TOO_OFTEN, "message": "Maximum number of edits"}
+    server.fail_next("POST", "/messages", 429, body=body)
+    with pytest.raises(PlatformUnavailable) as told, failures.told():
+        await place.send("Hello")
+    assert told.value.retry_after == failures.REST

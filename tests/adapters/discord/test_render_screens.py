@@ -6,12 +6,13 @@ import pytest
 
 from adapters.discord.render import render
 from bot.actions import AnswerRound, ShowAnswer, TurnBoard, decode, encode, encode_menu
-from bot.model import Pace, Period
+from bot.model import Pace, Period, RoomId
 from bot.richtext import CodeBlock, Paragraph, RichText, Span, text
-from bot.screens import AnswerScreen, Screen, Verdict
+from bot.schedules import Pause, PauseReason
+from bot.screens import AnswerScreen, DailyNews, DailyScreen, Screen, SettingsScreen, Verdict
 from tests.adapters.album import PLACE, ROUND, long_answer
 from tests.adapters.discord.message import BUTTON, MENU, Component, drawn, every, labels, texts
-from tests.adapters.gallery import NOW, board, question, reveal, verdict
+from tests.adapters.gallery import NOW, board, of_the_day, plan, question, reveal, verdict
 
 
 def buttons(screen: Screen) -> dict[str, str]:
@@ -207,3 +208,44 @@ def test_code_is_code_everywhere() -> None:
 
     assert stem == "**What is it?**\n```python\na\n  b\n```"
     assert options == "**A**\n```\nc\n```\n**B**  d"
+
+
+def test_nothing_moves_when_somebody_answers_the_question_of_a_day() -> None:
+    """What is told of the day before is above the question, and stays."""
+    first, *later = (still(drawn(replace(of_the_day(), answered=n), NOW)) for n in (0, 1, 1000))
+
+    assert later == [first, first]
+
+
+def test_the_question_of_a_day_tells_of_the_day_before() -> None:
+    """How it ended, what was right and who answers every day, before what is asked now."""
+    asked = of_the_day("Which?", streaks=2)
+    said = texts(drawn(asked, NOW))
+
+    assert said[1].splitlines()[0].startswith("-# Yesterday: 2 of 9 right · ")
+    assert said[1].splitlines()[2] == "-# Days in a row: Which? 10000 and Which? 10000"
+    assert said[2] == "**Which?**"
+    assert said[-1].endswith(f"closes <t:{int(NOW.timestamp()) + 86399}:R>")
+
+
+def test_the_next_question_is_counted_down_to() -> None:
+    """Beside the local time stands how long it is until then, for readers anywhere."""
+    coming = plan("Ana")
+    shown = DailyScreen(DailyNews.SHOWN, coming, (), "UTC")
+    moment = f"<t:{int(NOW.timestamp()) + 86400}:R>"
+
+    assert moment in texts(drawn(shown, NOW))[0]
+    pause = Pause(PauseReason.ROOM_GONE, NOW)
+    still_standing = replace(shown, plan=replace(coming, next=None, pause=pause))
+    assert "<t:" not in "".join(texts(drawn(still_standing, NOW)))
+
+
+def test_rooms_are_shown_as_discord_shows_channels() -> None:
+    """Each by its id, as many as can be read; nobody is called by it."""
+    rooms = tuple(RoomId("discord", "1", str(100 + number)) for number in range(50))
+    shown = SettingsScreen(changed=False, zone="UTC", deck="", rooms=rooms, forgiving=False)
+    said = texts(drawn(shown, NOW))[0]
+
+    assert "Quizzes run in: <#100>, <#101>, " in said
+    assert said.endswith("<#119>, and 30 more")
+    assert "every room" in texts(drawn(replace(shown, rooms=()), NOW))[0]

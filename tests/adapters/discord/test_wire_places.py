@@ -1,5 +1,6 @@
 """Rights that are taken away, places that vanish, servers that come and go: the SDK on a wire."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,11 +8,13 @@ import pytest
 from structlog.typing import EventDict
 
 from bot.model import Ending
+from bot.schedules import Pause, PauseReason
 from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
 from tests.fakes.discord.world import Channel, Guild
-from tests.fakes.wired import Wired, room, space, wired
+from tests.fakes.people import commanded
+from tests.fakes.wired import POSTS, Wired, room, space, wired
 
 pytestmark = pytest.mark.timeout(60)
 
@@ -163,3 +166,64 @@ async def test_a_server_in_which_nothing_can_be_said(here: Wired, logged: list[E
     told = await here.until_logged(logged, "no channel to greet in")
     assert told["missing"] == ("Send Messages",)
     assert here.asked("POST", "/messages") == [200]  # from before
+
+
+async def set_daily(here: Wired, place: Channel) -> None:
+    """Whoever owns the server has a question a day asked in a place, from the next hour on."""
+    owner = place.guild.owner if place.guild else here.ana
+    told = await commanded(here.server, owner, place, "daily set", time="10:00")
+    assert "every day at 10:00" in told.texts()
+
+
+async def paused(here: Wired, place: Channel) -> Pause:
+    """Why the question a day of a place stands still."""
+    schedule = await here.store.schedule(room(place))
+    assert schedule
+    assert schedule.pause
+    return schedule.pause
+
+
+async def test_a_thread_with_a_daily_question_is_deleted(
+    here: Wired, guild: Guild, logged: list[EventDict]
+) -> None:
+    """It stands still at once, also where the thread goes with its channel; others go on."""
+    side, hall, yard = await thread(here, guild), guild.channel("hall"), guild.channel("yard")
+    for place in (side, hall, yard):
+        await set_daily(here, place)
+    await here.server.delete_channel(hall)
+    async with asyncio.timeout(10):
+        while [one["event"] for one in logged].count("a schedule is paused") < 2:
+            await here.store.note("")  # whatever else there is to do gets its turn
+    await here.later(3600)
+
+    assert (await paused(here, side)).reason is PauseReason.ROOM_GONE
+    assert (await paused(here, hall)).reason is PauseReason.ROOM_GONE
+    assert here.asked("POST", "/messages") == [200]
+    assert "question of the day" in yard.newest.texts()
+
+
+async def test_a_daily_question_takes_its_thread_out(here: Wired, guild: Guild) -> None:
+    """A thread that Discord put away since yesterday is asked as before; a locked one is not."""
+    side = await thread(here, guild)
+    await set_daily(here, side)
+    side.archived = True
+    await here.later(3600)
+    assert not side.archived
+    first = side.newest
+    side.archived = True
+    locked = {"code": 160005, "message": "Thread is locked"}
+    here.server.fail_next("POST", POSTS, 400, body=locked)
+    await here.later(24 * 3600)
+
+    assert "Over" in first.texts()
+    assert (await paused(here, side)).detail == "Thread is locked (160005)"
+
+
+async def test_somebody_blocks_the_bot(here: Wired) -> None:
+    """Their own question a day stands still, with what Discord says of it."""
+    place = here.server.direct(here.ana)
+    await set_daily(here, place)
+    here.ana.accepts_direct_messages = False
+    await here.later(3600)
+
+    assert (await paused(here, place)).detail == "Cannot send messages to this user (50007)"
