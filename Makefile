@@ -5,13 +5,14 @@
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
 #   make kills    kill the bot among clicks on Slack, many times
+#   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test kills lint format bench screens lock clean
+.PHONY: run test kills crash lint format bench screens lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -28,6 +29,10 @@ test: $(INSTALLED) $(STAMPS)/test
 
 kills: $(INSTALLED) $(STAMPS)/test
 	@STUDYBOT_KILLS=20 $(BIN)/pytest tests/e2e/test_slack_killed.py
+
+# SEED and CHAT repeat what a run has named.
+crash: $(INSTALLED) $(STAMPS)/test
+	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),20) $(if $(SEED),--seed $(SEED)) $(if $(CHAT),--chat $(CHAT))
 
 lint: $(INSTALLED) $(STAMPS)/dev
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import aiohttp
 
@@ -26,6 +26,15 @@ WAYS: Final = (SOCKET, "HTTP")
 
 AGAIN: Final = 0.02
 """Seconds between two looks at a process that nobody hears of otherwise."""
+
+
+class Running(Protocol):
+    """A process, as far as it is waited for."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not ended yet."""
+        ...
 
 
 def socket_mode(server: FakeSlack) -> dict[str, str]:
@@ -106,7 +115,7 @@ async def asked(port: int, path: str) -> tuple[int, Any]:
         return answer.status, await answer.json()
 
 
-async def ready(bot: Process, port: int) -> None:
+async def ready(bot: Running, port: int) -> None:
     """Return once the process says that it is ready, or has ended."""
     async with asyncio.timeout(STARTED_WITHIN):
         while bot.running:
