@@ -174,7 +174,10 @@ class Gateway:
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serves one connection to its end."""
         socket = web.WebSocketResponse(compress=False, max_msg_size=0, autoping=True)
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:  # the client has gone in the meantime
+            return socket
         # A client takes what is not compressed as well.
         compress = compressor(request.query.get("compress", "")) if self._compress else None
         connection = Connection(socket, request.transport, compress)
