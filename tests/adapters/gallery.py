@@ -188,7 +188,7 @@ def of_the_day(words: str = "Which?", streaks: int = 3) -> QuestionScreen:
 
 def plan(words: str = "Ana") -> DailyPlan:
     """What is going to be asked in a room, for whoever set it."""
-    preview = Preview((words,), prose(words), (text("one"), prose(words)))
+    preview = Preview((words,), prose(words), (text("one"), text(words)))
     rule = Rule(time(9, 30), EVERY_DAY[:5], "America/Argentina/Buenos_Aires")
     return DailyPlan(rule, words, words, NOW + timedelta(days=1), True, None, preview)  # noqa: FBT003 -- asked today
 
@@ -202,7 +202,8 @@ def plans(words: str) -> tuple[Screen, ...]:
     skips = tuple(Skip(ROOM, NOW, reason) for reason in SkipReason)
     zone = "Europe/Berlin"
     return (
-        *(DailyScreen(news, plan(words), skips, zone) for news in DailyNews),
+        DailyScreen(DailyNews.SET, plan(words), skips, zone),
+        *(DailyScreen(news, replace(plan(words), preview=None), skips, zone) for news in DailyNews),
         *(DailyScreen(DailyNews.SHOWN, one, skips, zone) for one in (None, *paused)),
     )
 
@@ -236,8 +237,7 @@ def gallery(words: str) -> tuple[Screen, ...]:
         HelpScreen(COMMANDS),
         WelcomeScreen(((words, 20),), (words,)),
         of_the_day(words),
-        replace(reveal(words), head=of_the_day(words).head),
-        *(replace(verdict(words, told), streak=365) for told in Verdict),
+        replace(verdict(words, Verdict.RATED), streak=365),
         *plans(words),
         SettingsScreen(True, "Europe/Berlin", words, (ROOM,) * 3, forgiving=True),  # noqa: FBT003 -- changed
         NoticeScreen(UnknownDeck(words, (words,))),

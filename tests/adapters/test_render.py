@@ -9,8 +9,10 @@ from rich.cells import cell_len
 
 from adapters.terminal.layout import printed
 from adapters.terminal.render import render
-from bot.screens import Screen, Verdict
+from bot.commands import COMMANDS, DAILY_SET
+from bot.screens import HelpScreen, Screen, Verdict
 from tests.adapters.gallery import NOW, board, gallery, question, reveal, verdict
+from tests.adapters.goldens import album
 
 WIDTHS = (60, 80, 120)
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
@@ -105,6 +107,105 @@ def test_a_board() -> None:
         "  17  Me (you)   40  67 %\n"
         "Type day, month, all, next (Next page) or share (Show to the room).\n"
     )
+
+
+def test_a_board_of_those_who_answer_every_day() -> None:
+    """Who has answered on two days in a row or more has that in a column of its own."""
+    lines = shown(album()["board with streaks"]).splitlines()
+
+    assert lines[1] == "   1  Ana        240  80 %  12 in a row"
+    assert lines[3] == "   2  Chén       180  60 %"
+    assert lines[-2] == "  23  Mia (you)   10  44 %  4 in a row"
+
+
+def test_the_question_of_a_day() -> None:
+    """How the last one went and who answers every day stand above it, apart from it."""
+    assert shown(album()["daily question"]).splitlines() == [
+        "Yesterday: 2 of 9 right",
+        "  What does `Flatten` do?",
+        "  Answer: It makes a vector of it.",
+        "Days in a row: Ana 12, דנה 4 and Bo 2",
+        "",
+        "Keras Interview Questions                question of the day, Sunday 22 November",
+        "Which callback saves the network after each epoch, or just the best one?",
+        "  A  EarlyStopping",
+        "  B  ModelCheckpoint",
+        "  C  ReduceLROnPlateau",
+        "Type a, b or c.                                               closes in 24 hours",
+    ]
+
+
+def test_the_first_question_of_a_day() -> None:
+    """Nothing stands above it."""
+    assert shown(album()["daily question, the first"]).startswith("Keras Interview Questions  ")
+
+
+def test_the_end_of_the_question_of_a_day() -> None:
+    """Says of which day, and nothing of the day before."""
+    said = shown(album()["reveal of a daily question"])
+
+    assert said.startswith("Over: question of the day, Sunday 22 November   ")
+    assert "Yesterday" not in said
+
+
+def test_a_schedule() -> None:
+    """When, from what, by whom; and for whoever set it what is asked next, without letters."""
+    assert shown(album()["daily, set"], private=True).splitlines() == [
+        "only you: This room is now asked a question a day",
+        "  every day at 13:00, Europe/Berlin",
+        "  next: Monday 23 November, 13:00",
+        "  from Keras Interview Questions · set by Ana",
+        "The next question, which only you see until then:",
+        "  Training / Callbacks",
+        "  Which callback saves the network after each epoch, or just the best one?",
+        "    •  EarlyStopping",
+        "    •  ModelCheckpoint",
+        "    •  ReduceLROnPlateau",
+    ]
+
+
+def test_a_schedule_says_what_was_not_asked() -> None:
+    """The latest first, each with its reason."""
+    lines = shown(album()["daily, shown with what was not asked"]).splitlines()
+
+    assert lines[4:] == [
+        "Not asked:",
+        "  Saturday 21 November, 13:00: somebody skipped it",
+        "  Friday 20 November, 13:00: Studybot or the chat was away for two hours or more",
+        "  Thursday 19 November, 13:00: Studybot could not write in this room",
+        "  Wednesday 18 November, 13:00: the deck was not there, or had nothing to ask",
+    ]
+
+
+def test_a_schedule_that_stands_still_says_why() -> None:
+    """And how to begin it again."""
+    said = " ".join(shown(album()["daily, paused, unreachable"]).split())
+
+    assert (
+        "Paused since Sunday 22 November, 13:00: Studybot could not write in this room"
+        " (channel_not_found). Once that is mended, /daily set 13:00 begins it again."
+    ) in said
+    assert "next:" not in said
+
+
+def test_rooms_that_are_not_this_one_are_named() -> None:
+    """As far as a terminal knows them."""
+    said = shown(album()["settings, kept to rooms"])
+
+    assert "  Quizzes run in  1101, 1102 and 1103\n" in said
+    assert "  Quizzes run in  every room\n" in shown(album()["settings"])
+
+
+def test_the_help_fits_a_screen_and_tells_more_of_one_command() -> None:
+    """Options are told where it is asked for one command."""
+    every, one = shown(HelpScreen(COMMANDS)), shown(HelpScreen((DAILY_SET,)))
+
+    assert len(every.splitlines()) <= 40
+    assert "/daily set time [timezone] [deck] [days]" in every
+    assert "More about one of them: /help quiz" in every
+    assert "(always needed)" not in every
+    assert "      time      When: 9:00, 9am or 21h30 (always needed)\n" in one
+    assert "/quit" not in one
 
 
 def test_wide_characters_keep_the_columns() -> None:

@@ -28,6 +28,7 @@ def test_a_name_is_made_harmless(given: str, name: str) -> None:
 
     assert (who.name, who.account.user) == (name, name)
     assert not who.moderator
+    assert who.organiser
 
 
 @pytest.mark.parametrize("given", [None, "", "\x1b\x07"])
