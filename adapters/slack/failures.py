@@ -35,14 +35,16 @@ REVOKED: Mapping[str, str] = {
 ANOTHER_KIND = "not_allowed_token_type"
 """What says that a token is for other things."""
 
+ARCHIVED = "the channel is archived"
+
 _LOST: Mapping[str, str] = {
     **REVOKED,
     "access_denied": "the workspace does not let the bot do this",
     "cannot_dm_bot": "this is a bot",
     "ekm_access_denied": "the workspace does not let apps post at the moment",
     "enterprise_is_restricted": "the workspace does not let the bot do this",
-    "is_archived": "the channel is archived",
-    "is_inactive": "the channel is archived",
+    "is_archived": ARCHIVED,
+    "is_inactive": ARCHIVED,
     "messages_tab_disabled": "its message tab is turned off in the app's settings",
     "missing_scope": "the app lacks a permission; install it again with the present manifest",
     "no_permission": "the bot may not post here",
@@ -55,7 +57,12 @@ _LOST: Mapping[str, str] = {
     "team_not_found": "the workspace is gone",
     "user_is_restricted": "the bot may not post here",
 }
-_UNINVITED = frozenset({"channel_not_found", "not_in_channel"})
+NOT_IN_CHANNEL = "the bot is not in the channel"
+
+_UNINVITED: Mapping[str, str] = {
+    "channel_not_found": "the channel is gone, or the bot is not in it",
+    "not_in_channel": NOT_IN_CHANNEL,
+}
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 _MISTAKES = frozenset(
     {
@@ -147,7 +154,7 @@ def _meant(error: SlackApiError) -> Exception:
     if named in _GONE:
         return MessageGone(named)
     if named in _UNINVITED:
-        return Uninvited(named)
+        return Uninvited(_UNINVITED[named])
     if named in _LOST:
         return RoomUnreachable(_LOST[named])
     return PlatformUnavailable(named or f"Slack answered {status or 'nothing it should'}", AWAY)

@@ -5,7 +5,7 @@ A line of text has no lists to choose from; a form has, and takes what needs mor
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, assert_never
 
 from adapters.chat.plain import clipped
@@ -77,7 +77,8 @@ def view(command: Command, channel: str) -> Json:
 def submitted(given: Payload) -> tuple[Invocation, str]:
     """The command of a form that was filled in, and the channel it was opened in.
 
-    Raises ``BadOption`` for a value that cannot be, and ``Malformed`` for what is no form of ours.
+    Raises ``BadOption`` for a value that cannot be or is not there and must be, and ``Malformed``
+    for what is no form of ours.
     """
     command = _named(str(given.get("callback_id", "")).removeprefix(FORM))
     channel = given.get("private_metadata")
@@ -90,7 +91,7 @@ def submitted(given: Payload) -> tuple[Invocation, str]:
     values: dict[str, Value] = {}
     for option in command.options:
         words = _filled(fields.get(option.name))
-        if words:
+        if words or _required(option):
             values[option.name] = check(command, option, words)
     return Invocation(command, values), channel
 
@@ -129,11 +130,15 @@ def _named(name: str) -> Command | None:
     return next((one for one in COMMANDS if one.name == name and one.options), None)
 
 
+def _required(option: Option) -> bool:
+    return isinstance(option, TextOption) and option.required
+
+
 def _field(option: Option) -> Json:
     return {
         "type": "input",
         "block_id": option.name,
-        "optional": True,
+        "optional": not _required(option),
         "label": plain(option.name.capitalize()),
         "hint": plain(wording.takes(option)),
         "element": _element(option),
@@ -149,13 +154,16 @@ def _element(option: Option) -> Json:
             limits = {"min_value": str(low), "max_value": str(high)}
             return {"type": "number_input", "is_decimal_allowed": False, **limits, **own}
         case ChoiceOption(choices=choices):
-            options = [{"text": plain(word), "value": word} for word in choices]
-            return {"type": "static_select", "options": options, **own}
-        case FlagOption(description=description):
-            yes = {"text": plain(description[:MAX_VALUE]), "value": "yes"}
-            return {"type": "checkboxes", "options": [yes], **own}
+            return {"type": "static_select", "options": _choices(choices), **own}
+        case FlagOption():
+            # Of a box without its tick nobody knows whether it means no, or nothing was changed.
+            return {"type": "static_select", "options": _choices(("yes", "no")), **own}
         case _:
             assert_never(option)
+
+
+def _choices(words: Iterable[str]) -> list[Json]:
+    return [{"text": plain(word), "value": word} for word in words]
 
 
 def _filled(field: object) -> str:

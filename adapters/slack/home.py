@@ -9,14 +9,12 @@ from adapters.chat import pages as chat
 from adapters.slack import layout, pages
 from adapters.slack.fitting import ROOM
 from adapters.slack.layout import Json
-from adapters.slack.leaves import Element, date, leaf, section
+from adapters.slack.leaves import DAY_AND_TIME, Element, channel, date, leaf, section
 from adapters.slack.prose import Elements
 from bot import wording
 from bot.model import Period, Standing
 from bot.screens import HomeScreen, Upcoming
 from bot.wording import home as said
-
-_DAY_AND_TIME = "{date_short_pretty}, {time}"
 
 
 def home(screen: HomeScreen, now: datetime) -> Json:
@@ -37,7 +35,7 @@ def _blocks(screen: HomeScreen, now: datetime) -> Iterator[Json]:
     upcoming = pages.bulleted(screen.upcoming, _upcoming, ROOM // 4)
     yield layout.rich(upcoming or pages.lines(said.NONE_UPCOMING))
     yield layout.small(f"{wording.HOW_TO_BEGIN}.")
-    yield layout.rich([section(date(now, _DAY_AND_TIME, said.as_of))])
+    yield layout.rich([section(date(now, DAY_AND_TIME, said.as_of))])
 
 
 def _standings(screen: HomeScreen) -> Elements:
@@ -52,6 +50,6 @@ def _standing(period: Period, standing: Standing | None) -> Element:
 
 def _upcoming(question: Upcoming) -> Elements:
     """Whoever looks is told the name of the room by Slack, if they may know it."""
-    room = {"type": "channel", "channel_id": question.room.channel}
-    deck = leaf(f" · {chat.title(question.deck)}")
-    return (section(date(question.at, _DAY_AND_TIME), leaf(" · "), room, deck),)
+    deck = leaf(f" · {chat.title(question.deck)}" if question.deck else "")
+    when, where = date(question.at, DAY_AND_TIME), channel(question.room.channel)
+    return (section(when, leaf(" · "), where, deck),)

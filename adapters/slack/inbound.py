@@ -14,8 +14,9 @@ from adapters.chat.replying import Openings, replied
 from adapters.slack import failures, forms, lines, payloads, picking, rounds
 from adapters.slack.acknowledging import Acknowledging, Told, let_go
 from adapters.slack.answering import Answering
+from adapters.slack.askers import Askers
 from adapters.slack.client import Slack
-from adapters.slack.identity import PLATFORM, account, direct, room
+from adapters.slack.identity import PLATFORM, room
 from adapters.slack.layout import IDLE, Page
 from adapters.slack.payloads import Line, Origin, Payload, Press
 from adapters.slack.people import People
@@ -25,7 +26,7 @@ from bot.actions import Action, TurnBoard
 from bot.commands import Access, Audience, Command
 from bot.errors import BadOption, StudybotError, Unforeseen
 from bot.invocations import Invocation, read
-from bot.model import Message, MessageId, Person, Request, RoomId
+from bot.model import Message, MessageId, RoomId
 from bot.ports import Clock, Store
 from bot.screens import BoardScreen, NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
 from bot.service import Studybot
@@ -47,7 +48,7 @@ class Inbound:
         self._store = store
         self._platform = platform
         self._counts = Counts(studybot, platform.mend, clock)
-        self._people = people
+        self._askers = Askers(platform.api, people)
         self._answering = Answering(platform.api)
         self._clock = clock
         self._openings = Openings(studybot, platform.edit, clock)
@@ -141,11 +142,9 @@ class Inbound:
     ) -> None:
         async def work() -> Reply | None:
             invocation = reading()
-            starter = invocation.command.access is Access.STARTER
-            changes = starter or invocation.command.audience is Audience.ROOM
-            if changes and not await self._is_first(origin):
+            if _changes(invocation.command) and not await self._is_first(origin):
                 return None
-            request = await self._request(origin, at, asks_to_end=starter)
+            request = await self._askers.commanding(origin, at, invocation)
             return await self._studybot.perform(invocation, request)
 
         reply = await replied(work)
@@ -174,7 +173,7 @@ class Inbound:
         if not await self._may_repeat(action, press.origin):
             return None
         message = press.message and Message(_room(press.origin), MessageId(press.message))
-        request = await self._request(press.origin, at)
+        request = self._askers.request(press.origin, at)
         return await self._studybot.press(action, request, message or None)
 
     async def _may_repeat(self, action: Action, origin: Origin) -> bool:
@@ -229,17 +228,11 @@ class Inbound:
             return self._verdict(screen)
         return render(screen, self._clock.now())
 
-    async def _request(self, origin: Origin, at: datetime, *, asks_to_end: bool = False) -> Request:
-        """Who asks for what; who may end what others began costs a question to Slack."""
-        moderator = asks_to_end and await self._people.moderator(
-            origin.team, origin.channel, origin.user
-        )
-        someone = account(origin.team, origin.user)
-        called = self._people.name(someone, origin.name)
-        person = Person(someone, called, moderator=moderator)
-        place = _room(origin)
-        return Request(person, place, at, alone=direct(place))
-
 
 def _room(origin: Origin) -> RoomId:
     return room(origin.team, origin.channel)
+
+
+def _changes(command: Command) -> bool:
+    """Whether a command must not be done twice."""
+    return command.access is not Access.ANYONE or command.audience is Audience.ROOM

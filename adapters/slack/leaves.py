@@ -24,6 +24,9 @@ SECTION = "rich_text_section"
 TIME = "{time_secs}"
 """The time of day with its seconds, as a form of ``date``."""
 
+DAY_AND_TIME = "{date_short_pretty}, {time}"
+"""The day, as "today" or "tomorrow" where it is that, and the time without seconds."""
+
 _Style = tuple[str, ...]
 _Piece = tuple[_Style, str, str]
 """Styles, an address or nothing, and characters where there is no address."""
@@ -37,10 +40,13 @@ def leaf(words: str, *styles: str) -> Leaf:
     return {**said, "style": dict.fromkeys(styles, True)} if styles else said
 
 
-def date(moment: datetime, form: str, told: Callable[[str], str] = str) -> Leaf:
+def date(
+    moment: datetime, form: str, told: Callable[[str], str] = str, otherwise: str = ""
+) -> Leaf:
     """A moment in the zone and the habits of whoever reads, rounded up to a second.
 
     ``form`` is made of Slack's own words for parts of a date; ``told`` sets it in a sentence.
+    ``otherwise`` is what is read where nothing can show a date; it is in UTC if nothing is given.
     """
     timestamp = math.ceil(moment.timestamp())
     fallback = datetime.fromtimestamp(timestamp, UTC)
@@ -49,8 +55,13 @@ def date(moment: datetime, form: str, told: Callable[[str], str] = str) -> Leaf:
         "type": "date",
         "timestamp": timestamp,
         "format": told(form),
-        "fallback": told(f"{fallback:{seconds}} UTC"),
+        "fallback": told(otherwise or f"{fallback:{seconds}} UTC"),
     }
+
+
+def channel(name: str) -> Leaf:
+    """A channel by its id: whoever may know it reads what it is called, and nobody is notified."""
+    return {"type": "channel", "channel_id": name}
 
 
 def section(*said: Leaf) -> Element:

@@ -17,7 +17,7 @@ SCOPES = (
     "commands",  # to have commands at all
     "chat:write",  # to post questions and to bring them up to date
     "chat:write.public",  # without being invited into every public channel first
-    "users:read",  # names on boards, time zones, and who may end another's quiz
+    "users:read",  # names on boards, and who may end another's quiz or set what a room is asked
     "channels:read",  # who made a channel, and the events of channels
     "groups:read",  # the same in private channels that the bot was let into
     "im:read",  # what is asked in a direct message is for one person

@@ -165,23 +165,27 @@ def _finding(found: Finding) -> Elements:
 
 def help_page(screen: HelpScreen) -> Page:
     """The commands as declared; of a single one its form as well."""
-    alone = len({one.name.split()[0] for one in screen.commands}) == 1
-    shown, left = fitting.listed(screen.commands, _command, ROOM)
+    detailed = wording.detailed(screen)
+    shown, left = fitting.listed(screen.commands, _in_detail if detailed else _command, ROOM)
     return page(
         layout.header(wording.HELP_TITLE),
         *map(layout.rich, shown),
         layout.rich(_more(left)),
-        layout.buttons(forms.button(one) for one in screen.commands if alone and one.options),
+        layout.small("" if detailed else wording.HELP_ON_ONE),
+        layout.buttons(forms.button(one) for one in screen.commands if detailed and one.options),
     )
 
 
 def _command(command: Command) -> Elements:
     usage = leaf(wording.usage(command), "bold")
-    described = leaf(f"\n{wording.described(command)}")
+    return (section(usage, leaf(f"\n{wording.described(command)}")),)
+
+
+def _in_detail(command: Command) -> Elements:
     options = (
         section(leaf(one.name, "code"), leaf(f" {wording.takes(one)}")) for one in command.options
     )
-    return (section(usage, described), *bullets(options))
+    return (*_command(command), *bullets(options))
 
 
 def welcome(screen: WelcomeScreen) -> Page:

@@ -1,17 +1,19 @@
-"""What people are called in their workspace, and who may end what others began."""
+"""What people are called in their workspace, and what they may do there."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
 from adapters.slack.api import Api
-from bot.errors import StudybotError
+from adapters.slack.identity import account
+from bot.errors import PlatformUnavailable, StudybotError
 from bot.model import AccountId
 from bot.ports import Clock
 
@@ -25,6 +27,8 @@ APART = timedelta(seconds=1)
 """Between two questions for a name: Slack answers some hundred a minute."""
 
 _log = structlog.get_logger(__name__)
+
+_STRANGERS = frozenset({"user_not_found", "user_not_visible"})
 
 Named = Callable[[AccountId, str], Awaitable[None]]
 
@@ -71,8 +75,7 @@ class People:
     async def moderator(self, team: str, channel: str, user: str) -> bool:
         """Whether someone runs the workspace or made the channel; no, if Slack does not say."""
         try:
-            who = await self._api.call(team, self._api.web.users_info, user=user)
-            if who["user"].get("is_admin") or who["user"].get("is_owner"):
+            if _runs(team, await self._described(account(team, user))):
                 return True
             where = await self._api.call(team, self._api.web.conversations_info, channel=channel)
         except StudybotError as error:
@@ -80,17 +83,35 @@ class People:
             return False
         return bool(where["channel"].get("creator") == user)
 
+    async def organiser(self, team: str, user: str) -> bool:
+        """Whether someone runs the workspace.
+
+        Raises ``PlatformUnavailable`` and ``RoomUnreachable`` where Slack does not say: whoever
+        does run it is then not told that they do not.
+        """
+        try:
+            return _runs(team, await self._described(account(team, user)))
+        except PlatformUnavailable as error:
+            if error.reason in _STRANGERS:
+                return False
+            raise
+
     async def _find_out(self, someone: AccountId) -> None:
-        found = self._api.web.users_info
-        who = await self._api.call(someone.workspace, found, user=someone.user)
-        profile = who["user"].get("profile") or {}
-        name = profile.get("display_name") or profile.get("real_name") or who["user"].get("name")
+        name = _called(await self._described(someone))
         if name:
-            self._keep(someone, str(name))
-            telling = asyncio.create_task(self._tell(someone, str(name)))
+            telling = asyncio.create_task(self._tell(someone, name))
             self._telling.add(telling)
             telling.add_done_callback(self._told)
             await asyncio.shield(telling)
+
+    async def _described(self, someone: AccountId) -> Mapping[str, Any]:
+        """What Slack says of somebody, whose name is known from then on."""
+        found = self._api.web.users_info
+        who = await self._api.call(someone.workspace, found, user=someone.user)
+        user: Mapping[str, Any] = who["user"]
+        if name := _called(user):
+            self._keep(someone, name)
+        return user
 
     async def _tell(self, someone: AccountId, name: str) -> None:
         await self._named(someone, name)
@@ -105,3 +126,18 @@ class People:
         self._names.move_to_end(someone)
         if len(self._names) > KNOWN:
             self._names.popitem(last=False)
+
+
+def _called(user: Mapping[str, Any]) -> str:
+    profile = user.get("profile") or {}
+    named = profile.get("display_name") or profile.get("real_name") or user.get("name")
+    return str(named or "")
+
+
+def _runs(team: str, user: Mapping[str, Any]) -> bool:
+    """Whether somebody is an admin or owner of this very workspace.
+
+    The guests of a shared channel are described as what they are at home.
+    """
+    homes = {user.get("team_id", team), *(user.get("enterprise_user") or {}).get("teams", ())}
+    return team in homes and bool(user.get("is_admin") or user.get("is_owner"))

@@ -29,7 +29,7 @@ _NAME = 80
 """Units that Slack may put in the place of a channel's id."""
 
 _LIST = "rich_text_list"
-_QUOTE = "rich_text_quote"
+QUOTE = "rich_text_quote"
 
 
 def blocks(rich: RichText, *, bold: bool = False) -> Elements:
@@ -48,7 +48,7 @@ def joined(elements: Iterable[Element], gap: str = "\n") -> Elements:
     """
     done: list[Element] = []
     for one in elements:
-        if done and one["type"] == done[-1]["type"] and one["type"] in {SECTION, _QUOTE}:
+        if done and one["type"] == done[-1]["type"] and one["type"] in {SECTION, QUOTE}:
             between = leaves.leaf(gap if one["type"] == SECTION else "\n")
             inside = section(*done[-1]["elements"], between, *one["elements"])
             done[-1] = {**inside, "type": one["type"]}
@@ -107,7 +107,7 @@ def _quoted(quoted: RichText) -> Iterator[Element]:
             yield from _quoted(block.quoted)
             continue
         for one in _elements(block):
-            yield {**one, "type": _QUOTE} if one["type"] == SECTION else {**one, "border": 1}
+            yield {**one, "type": QUOTE} if one["type"] == SECTION else {**one, "border": 1}
 
 
 def _list(block: Listing, depth: int) -> Iterator[Element]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from adapters.slack import pages, rounds
+from adapters.slack import dailies, pages, rounds
 from adapters.slack.layout import Page
 from bot.screens import (
     AnswerScreen,
     BoardScreen,
+    DailyScreen,
     DeckListScreen,
     DeckReportScreen,
     HelpScreen,
@@ -21,6 +22,7 @@ from bot.screens import (
     QuizReport,
     RevealScreen,
     Screen,
+    SettingsScreen,
     VerdictScreen,
     VoidScreen,
     WelcomeScreen,
@@ -50,6 +52,10 @@ def render(screen: Screen, now: datetime) -> Page:  # noqa: C901, PLR0911, PLR09
             return pages.deck_report(screen)
         case HelpScreen():
             return pages.help_page(screen)
+        case DailyScreen():
+            return dailies.plan(screen, now)
+        case SettingsScreen():
+            return dailies.settings(screen)
         case WelcomeScreen():
             return pages.welcome(screen)
         case NoticeScreen():

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from adapters.chat import rounds as chat
 from adapters.chat.plain import clipped, one_line, short
-from adapters.slack import fitting, layout, picking, prose
-from adapters.slack.fitting import ROOM, Shown
+from adapters.slack import dailies, fitting, layout, picking, prose
+from adapters.slack.fitting import ROOM, Shown, bold, lettered, stacked
 from adapters.slack.layout import Json, Page, page
-from adapters.slack.leaves import SECTION, TIME, date, leaf, preformatted, section
+from adapters.slack.leaves import DAY_AND_TIME, TIME, date, leaf, preformatted, section
 from adapters.slack.prose import Elements
 from bot import wording
 from bot.actions import AnswerRound, ShowAnswer
-from bot.richtext import RichText
 from bot.screens import (
     AnswerScreen,
     QuestionScreen,
@@ -26,31 +26,29 @@ from bot.screens import (
     VoidScreen,
 )
 
+_SHORT = timedelta(seconds=1)
+"""How much earlier a question of a day closes than its hour, which is what people are told."""
+
 _AROUND = 600
 """Units that lines above and below a text may take."""
-
-_GAP = leaf("  ")
 
 
 def question(screen: QuestionScreen, now: datetime) -> Page:
     """An open question; what changes while people answer is its last line alone."""
-    shows: list[Shown] = [_bold, *(_lettered(index) for index in range(len(screen.options)))]
+    shows: list[Shown] = [bold, *(lettered(index) for index in range(len(screen.options)))]
     stem, *options = fitting.all_fitted((screen.stem, *screen.options), ROOM - _AROUND, shows)
     return page(
         _head(screen.head),
         layout.rich(stem),
-        _options(options),
+        layout.rich(stacked(options)),
         _controls(screen),
+        dailies.looking_back(screen.head.daily),
         _foot(screen, now),
     )
 
 
 def _head(head: RoundHead) -> Json:
     return layout.small(chat.where(head), wording.which(head))
-
-
-def _options(options: Iterable[Elements]) -> Json:
-    return layout.rich(prose.joined(one for option in options for one in option))
 
 
 def _foot(screen: QuestionScreen, now: datetime) -> Json:
@@ -62,6 +60,10 @@ def _foot(screen: QuestionScreen, now: datetime) -> Json:
     closes = chat.closing(screen, now)
     if closes is None:
         return layout.small(*said)
+    if screen.head.daily:
+        told = partial(wording.progress_until, screen)
+        first = leaf("".join(f"{one} · " for one in said[:-1]))
+        return layout.rich([section(first, date(closes + _SHORT, DAY_AND_TIME, told))])
     words = " · ".join((*said, ""))
     return layout.rich([section(leaf(words), date(closes, TIME, wording.closes_at))])
 
@@ -80,36 +82,11 @@ def _controls(screen: QuestionScreen) -> Json:
     )
 
 
-def _bold(rich: RichText) -> Elements:
-    return prose.blocks(rich, bold=True)
-
-
-def _lettered(index: int, sign: str = "") -> Shown:
-    """How an option is shown: behind its letter, or below it where it begins with a block.
-
-    A ``sign`` stands at the end of an option of one line, and beside the letter of a longer one.
-    """
-    letter = leaf(wording.letter(index), "bold")
-    signed = [_GAP, leaf(sign)] if sign else []
-
-    def show(rich: RichText) -> Elements:
-        elements = prose.blocks(rich)
-        if not elements or elements[0]["type"] != SECTION:
-            return (section(letter, *signed), *elements)
-        first, *more = elements
-        said = first["elements"]
-        if more or any("\n" in one.get("text", "") for one in said):
-            return (section(letter, *signed, _GAP, *said), *more)
-        return (section(letter, _GAP, *said, *signed),)
-
-    return show
-
-
 def verdict(screen: VerdictScreen) -> Page:
     """What one person is told of their answer."""
     told = section(leaf(one_line(wording.verdict(screen)), "bold"))
     judged = screen.verdict in {Verdict.RIGHT, Verdict.WRONG}
-    shows = [_lettered(index) for index in chat.key(screen)]
+    shows = [lettered(index) for index in chat.key(screen)]
     right = [screen.options[index] for index in chat.key(screen)]
     key = fitting.all_fitted(right, ROOM // 3, shows)
     explained, cut = fitting.explained(chat.unsaid(screen), chat.EXPLAINED)
@@ -146,13 +123,14 @@ def reveal(screen: RevealScreen) -> Page:
     """A question that is over, with its key, how it was answered and who was right."""
     over = [leaf(wording.over(screen), "bold"), leaf(f" · {wording.turnout(screen)}")]
     explained, cut = fitting.explained(screen.explanation, chat.EXPLAINED_TO_ALL)
-    shows = [_lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
+    shows = [lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
     room = ROOM - chat.EXPLAINED_TO_ALL - 3 * _AROUND
     options = fitting.all_fitted(screen.options, room, shows)
     return page(
-        _head(replace(screen.head, total=1)),  # which question it was is said in the next line
+        # Which question it was is said in the next line.
+        _head(replace(screen.head, total=1, daily=None)),
         layout.rich(prose.joined((section(*over), *_stem(screen)))),
-        _options(options),
+        layout.rich(stacked(options)),
         layout.rich((*preformatted(chat.bars(screen)), *_sentence(chat.winners(screen)))),
         layout.rich(explained),
         _source(wording.source(screen.source, screen.kind)),

@@ -75,5 +75,7 @@ def _leaf(leaf: Json) -> str:
             return str(leaf["url"])
         case "date":
             return str(leaf["fallback"])
+        case "channel":
+            return f"#{leaf['channel_id']}"
         case _:
             return ""

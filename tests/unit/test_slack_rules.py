@@ -229,9 +229,14 @@ def test_good_views_are_taken() -> None:
     assert list(view_style_flaws(view)) == []
     check_view({"type": "home", "blocks": [{"type": "divider"}] * 100}, home=True)
     assert list(view_style_flaws(modal(blocks=[section(marked("a < b"))])))
+    called = rich(said({"type": "user", "user_id": "U1"}))
+    assert list(view_style_flaws(modal(blocks=[called]))) == ["rich text calls a user"]
     named = rich(said({"type": "channel", "channel_id": "C1"}))
-    assert list(view_style_flaws(modal(blocks=[named]))) == []
-    assert list(style_flaws({"text": "x", "blocks": [named]})) == ["rich text calls a channel"]
+    for found in (
+        view_style_flaws(modal(blocks=[named])),
+        style_flaws({"text": "x", "blocks": [named]}),
+    ):
+        assert list(found) == []
 
 
 def test_everything_visible_is_read() -> None:

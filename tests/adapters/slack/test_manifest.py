@@ -14,7 +14,7 @@ from adapters import values
 from adapters.slack import life, manifest
 from adapters.slack.lines import whole
 from bot.commands import COMMANDS
-from bot.errors import UnusedValue
+from bot.errors import BadOption, UnusedValue
 from bot.invocations import read
 
 URL = "https://quiz.example.org"
@@ -25,6 +25,8 @@ TAKEN = (
     " status topic unarchive who"
 )
 """Names of Slack's own commands, which no app may have."""
+LEAST = {"daily set": "9:00"}
+"""What has to be given for a command that takes something."""
 NEEDED = {
     "app_home_opened": None,
     "app_uninstalled": None,
@@ -127,10 +129,13 @@ def test_hints_say_what_a_command_takes() -> None:
 
     assert commands["/quiz"]["usage_hint"] == "[deck] [topic] [questions] [seconds] [speed]"
     assert commands["/deck"]["usage_hint"] == "list | show [deck]"
+    daily = commands["/daily"]["usage_hint"]
+    assert daily == "set time [timezone] [deck] [days] | show | skip | off"
     assert "usage_hint" not in commands["/stop"]
     assert commands["/deck"]["description"].startswith("Which decks there are; a deck's cards")
     for line in commands["/studybot"]["usage_hint"].split(" | "):
-        assert read(whole("studybot", line)).command.name == line
+        given = LEAST.get(line, "")
+        assert read(whole("studybot", f"{line} {given}")).command.name == line
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
@@ -138,9 +143,11 @@ def test_what_slack_sends_for_a_command_is_understood(command: Any) -> None:  # 
     """The names in the manifest are those that are read."""
     first, _, rest = command.name.partition(" ")
 
-    assert read(whole(first, rest)).command is command
-    with pytest.raises(UnusedValue):
-        read(whole(first, f"{rest} {'x ' * 9}"))
+    words = f"{rest} {LEAST.get(command.name, '')}".strip()
+
+    assert read(whole(first, words)).command is command
+    with pytest.raises((UnusedValue, BadOption)):
+        read(whole(first, f"{words} {'x ' * 9}"))
 
 
 @pytest.mark.parametrize(("url", "many"), WAYS)

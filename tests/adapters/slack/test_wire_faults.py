@@ -172,7 +172,7 @@ async def test_a_verdict_that_cannot_be_told(
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        ("not_in_channel", "not_in_channel"),
+        ("not_in_channel", "the bot is not in the channel"),
         ("is_archived", "the channel is archived"),
         ("token_revoked", "the bot was removed from this workspace"),
     ],

@@ -30,7 +30,7 @@ _REQUESTS: Final = {
     Request.POST: "chat.postMessage$",
     Request.VERDICT: "/response/",
 }
-_CALLING: Final = frozenset({"user", "usergroup", "channel", "broadcast"})
+_CALLING: Final = frozenset({"user", "usergroup", "broadcast"})
 SOCKETS: Final = 2
 """The connections that the bot holds in Socket Mode."""
 
@@ -131,8 +131,9 @@ class SlackChat(Chat):
             await self.server.delete_channel(self._channel(room))
 
     async def shut_out(self, room: str, *, unseen: bool = False) -> None:
-        """The bot is removed from a channel."""
+        """The bot is removed from a channel, and may write in none that it is not in."""
         place = self._channel(room)
+        place.workspace.scopes.discard("chat:write.public")
         if unseen:
             place.members.discard(place.workspace.bot)
         else:

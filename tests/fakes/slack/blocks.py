@@ -177,8 +177,10 @@ def _leaf(leaf: Json) -> str:
             return f":{leaf['name']}:"
         case "date":
             return str(leaf.get("fallback", leaf["timestamp"]))
-        case "user" | "channel" | "usergroup" | "broadcast":
-            return "@" + str(leaf.get("user_id") or leaf.get("channel_id") or leaf.get("range"))
+        case "channel":
+            return f"#{leaf['channel_id']}"
+        case "user" | "usergroup" | "broadcast":
+            return "@" + str(leaf.get("user_id") or leaf.get("range"))
     return str(leaf.get("text", ""))
 
 

@@ -158,7 +158,7 @@ def view_style_flaws(view: Mapping[str, Any]) -> Iterator[str]:
     texts = [text for block in view.get("blocks") or () for text in _mrkdwn(block)]
     for text in texts:
         yield from unescaped(text)
-    yield from callings(view.get("blocks") or (), texts, view=True)
+    yield from callings(view.get("blocks") or (), texts)
 
 
 def _mrkdwn(value: object) -> Iterator[str]:

@@ -25,14 +25,13 @@ def unescaped(mrkdwn: str) -> Iterator[str]:
         yield f"mrkdwn with an unescaped &: {mrkdwn[:80]!r}"
 
 
-def callings(blocks: Sequence[Any], texts: Sequence[str], *, view: bool = False) -> Iterator[str]:
-    """Whoever would be notified by being named; a view may name a channel, for it calls nobody."""
-    named = _CALLING if view else _CALLING | {"channel"}
+def callings(blocks: Sequence[Any], texts: Sequence[str]) -> Iterator[str]:
+    """Whoever would be notified by being named; a channel may be named, for that calls nobody."""
     for text in texts:
         for call in _CALLS.findall(text):
             yield f"a text calls {call}"
     for element in _inner(list(blocks)):
-        if element.get("type") in named:
+        if element.get("type") in _CALLING:
             yield f"rich text calls a {element['type']}"
 
 
