@@ -7,7 +7,16 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CORE = sorted((ROOT / "bot").rglob("*.py"))
-NOUNS = ["model", "schedules", "richtext", "errors", "commands", "invocations", "actions", "screens"]
+NOUNS = [
+    "model",
+    "schedules",
+    "richtext",
+    "errors",
+    "commands",
+    "invocations",
+    "actions",
+    "screens",
+]
 RULES = [
     path
     for path in CORE
