@@ -28,3 +28,9 @@ async def bot(chat: Chat, tmp_path: Path) -> AsyncIterator[Bot]:
     """The bot, with seven cards about numbers."""
     async with connected(chat, tmp_path) as bot:
         yield bot
+
+
+@pytest.fixture
+def organiser(chat: Chat) -> None:
+    """Mo may configure the whole place; it is nine in the morning there, on a Sunday."""
+    chat.person("Mo", organiser=True)
