@@ -82,7 +82,9 @@ def plan_title(screen: DailyScreen) -> str:
         case DailyNews.SKIPPED:
             return _skipped_now(screen)
         case DailyNews.OFF:
-            return "This room is asked no daily question any more. /daily set begins it again."
+            return (
+                "This room is asked no daily question any more. /daily set 9:00 begins one again."
+            )
         case _:
             assert_never(screen.news)
 
@@ -123,9 +125,11 @@ def coming(plan: DailyPlan, now: datetime) -> str:
 
 def _put_off(plan: DailyPlan, coming: datetime, now: datetime) -> bool:
     """Whether a question would still come today, had not another been asked already."""
-    here = now.astimezone(times.zone(plan.rule.zone))
+    here, there = (one.astimezone(times.zone(plan.rule.zone)) for one in (now, coming))
     still = here.time() < plan.rule.time and here.isoweekday() in plan.rule.days
-    return plan.asked_today and still and coming.astimezone(here.tzinfo).date() != here.date()
+    between = (here.date() + timedelta(days=ahead) for ahead in range(1, (there - here).days + 1))
+    skipped = any(one < there.date() and one.isoweekday() in plan.rule.days for one in between)
+    return plan.asked_today and still and here.date() < there.date() and not skipped
 
 
 def paused(pause: Pause, rule: Rule) -> str:

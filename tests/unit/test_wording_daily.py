@@ -172,6 +172,15 @@ def test_a_schedule_that_stands_still_says_how_to_begin_it_again(reason: PauseRe
             "next: Monday 23 November, 13:00 (today's was asked already)",
         ),
         (
+            replace(
+                PLAN,
+                asked_today=True,
+                rule=replace(PLAN.rule, time=time(18)),
+                next=NOW + timedelta(days=2),
+            ),
+            "next: Tuesday 24 November, 13:00",
+        ),
+        (
             replace(PLAN, asked_today=True, rule=Rule(time(18), (1, 2), ZONE)),
             "next: Monday 23 November, 13:00",
         ),
