@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from adapters.chat.underway import UnderWay
+from adapters.slack import reaching
 from adapters.slack.client import Slack
 from adapters.slack.home import home
 from adapters.slack.identity import PLATFORM, account, room, space
@@ -23,6 +24,9 @@ LOST = {
     "group_left": "the bot was removed from the channel",
 }
 """The events after which nothing can be posted in a channel any more, and why."""
+
+LEFT = frozenset({"channel_left", "group_left"})
+"""Those of them after which the channel is still there, for others."""
 
 _log = structlog.get_logger(__name__)
 
@@ -74,16 +78,23 @@ class Life:
                 _log.warning("a channel could not be greeted", reason=str(error))
 
     async def channel_lost(self, happening: Happening) -> None:
-        """A channel is gone, or closed to the bot: end what was open in it."""
-        place = room(happening.team, happening.text("channel"))
-        await self._lose(place, LOST[happening.text("type")])
+        """A channel is gone, or closed to the bot: end what was open in it, and ask nothing there.
+
+        Word of it can come so late that the bot is let in again: that ends nothing.
+        """
+        team, channel, kind = happening.team, happening.text("channel"), happening.text("type")
+        api = self._platform.api
+        with self._under_way:
+            if await reaching.lost(api, team, channel, left=kind in LEFT):
+                await self._lose(room(team, channel), LOST[kind])
 
     async def workspace_lost(self, team: str) -> None:
-        """A workspace removed the bot: end what was open in it."""
-        await self._lose(space(team), "the bot was removed from the workspace")
+        """A workspace removed the bot, as above."""
+        with self._under_way:
+            if await reaching.thrown_out(self._platform.api, team):
+                await self._lose(space(team), "the bot was removed from the workspace")
 
     async def _lose(self, place: RoomId | SpaceId, reason: str) -> None:
-        with self._under_way:
-            ended = await self._studybot.lose(place, self._clock.now())
+        ended = await self._studybot.lose(place, self._clock.now())
         if ended:
             _log.warning("a place is lost", place=place, reason=reason, ended=ended)

@@ -1,4 +1,4 @@
-"""Whether the bot can write where somebody wants it to write later."""
+"""Whether the bot can still write where it is to write."""
 
 from __future__ import annotations
 
@@ -34,6 +34,28 @@ async def reach(api: Api, team: str, channel: str) -> None:
     public = place.get("is_channel") and not place.get("is_private")
     if public and not place.get("is_member", True) and not _may_write_anywhere(said.headers):
         raise Uninvited(failures.NOT_IN_CHANNEL)
+
+
+async def lost(api: Api, team: str, channel: str, *, left: bool) -> bool:
+    """Whether a channel is gone or archived or, if ``left``, the bot is not in it.
+
+    Yes if Slack does not say: whoever asks was told so before, perhaps late.
+    """
+    try:
+        said = await api.call(team, api.web.conversations_info, channel=channel)
+    except StudybotError:
+        return True
+    place = said["channel"]
+    return bool(place.get("is_archived") or (left and not place.get("is_member")))
+
+
+async def thrown_out(api: Api, team: str) -> bool:
+    """Whether a workspace takes nothing from the bot any more; yes if Slack does not say."""
+    try:
+        await api.call(team, api.web.auth_test)
+    except StudybotError:
+        return True
+    return False
 
 
 def _may_write_anywhere(headers: Mapping[str, object]) -> bool:

@@ -103,7 +103,8 @@ class Acting(Happening):
         Args:
             user: Who it is.
             view: Their modal.
-            values: What is typed, chosen (values of options) or uploaded, by block_id or action_id.
+            values: What is typed, chosen (values of options) or uploaded, by block_id or action_id;
+                of a menu whose options the bot suggests, one of those.
 
         Raises:
             LookupError: The modal is not theirs or closed, asks for none of this, or needs more.

@@ -140,6 +140,8 @@ def _entered(block: Json, element: Json, value: Any) -> Json:  # noqa: ANN401 --
     kind = element["type"]
     if kind == "file_input":
         return {"type": kind, "files": list(value)}
+    if kind == "external_select":
+        return chosen(kind, [value])  # one of the options that were offered for what was typed
     if kind in reading.SELECTS:
         [part] = reading.pressables([{**block, "elements": [], "element": element}])
         names = [value] if isinstance(value, str) else list(value)

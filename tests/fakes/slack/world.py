@@ -67,7 +67,7 @@ class User:
         }
         return {
             "id": self.id,
-            "team_id": self.workspace.id,
+            "team_id": self.home or self.workspace.id,
             "name": self.handle,
             "deleted": self.deleted,
             "real_name": self.name,
