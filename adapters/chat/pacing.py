@@ -29,9 +29,13 @@ class Pacer:
     They are given evenly, but for ``burst`` that may come at once: after idleness, or because some
     were late. Where the turns of this one count against a wider limit, ``within`` paces that: a
     turn here is then one there as well, and only the first in line here stands in line there.
+
+    A turn counts from when it was given; or, where ``heard``, from when its request was sent, which
+    on a busy machine is later: then ``sent`` is to be called for each request, and those that
+    asked for no turn count as well.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what a rate is made of
         self,
         clock: Clock,
         most: int,
@@ -39,6 +43,7 @@ class Pacer:
         *,
         burst: int = 1,
         within: Pacer | None = None,
+        heard: bool = False,
     ) -> None:
         """Nobody has had a turn yet."""
         self._clock = clock
@@ -48,7 +53,10 @@ class Pacer:
         self._within = within
         self._line = asyncio.Lock()
         self._waiting = 0
-        self._given: deque[datetime] = deque(maxlen=most)
+        self._most = most
+        self._heard = heard
+        self._sent: deque[datetime] = deque(maxlen=most)
+        self._unsent: deque[datetime] = deque()
         self._seen = clock.now()
         self._even = self._shut = self._seen
 
@@ -66,15 +74,18 @@ class Pacer:
                 await self._free()
                 if self._within:
                     await self._within.turn()
-                self.spend()
+                self._give()
         finally:
             self._waiting -= 1
 
-    def spend(self) -> None:
-        """Count a request that waits for no turn: those that come after it wait the longer."""
+    def sent(self) -> None:
+        """A request is on its way; if nobody asked for a turn for it, others wait the longer."""
         now = self._now()
-        self._given.append(now)
-        self._even = max(self._even, now) + self._step
+        self._sent.append(now)
+        if self._unsent:
+            self._unsent.popleft()
+        else:
+            self._even = max(self._even, now) + self._step
 
     def hold(self, seconds: float) -> None:
         """The platform wants to be left alone for so long: nobody has a turn before."""
@@ -83,8 +94,13 @@ class Pacer:
     def idle(self) -> bool:
         """Whether this is like one that was never used."""
         past = self._now() - self._per
-        used = bool(self._given) and self._given[-1] > past
+        used = any(last and last[-1] > past for last in (self._sent, self._unsent))
         return not (self._waiting or used or self._wait() > _NOTHING)
+
+    def _give(self) -> None:
+        now = self._now()
+        self._even = max(self._even, now) + self._step
+        (self._unsent if self._heard else self._sent).append(now)
 
     async def _free(self) -> None:
         while (wait := self._wait()) > _NOTHING:
@@ -100,9 +116,14 @@ class Pacer:
     def _wait(self) -> timedelta:
         """How long it is until the next turn; nothing or less if that is now."""
         now = self._now()
+        while self._unsent and self._unsent[0] <= now - self._per:
+            self._unsent.popleft()  # nothing came of that turn
         free = max(self._even - self._lead, self._shut)
-        if len(self._given) == self._given.maxlen:
-            free = max(free, self._given[0] + self._per)
+        room = self._most - len(self._unsent)
+        if room <= 0:
+            free = max(free, self._unsent[0] + self._per)
+        elif len(self._sent) >= room:
+            free = max(free, self._sent[-room] + self._per)
         return free - now
 
     def _now(self) -> datetime:
@@ -111,7 +132,8 @@ class Pacer:
         if now < self._seen:
             back = self._seen - now
             self._even, self._shut = self._even - back, self._shut - back
-            self._given = deque((one - back for one in self._given), self._given.maxlen)
+            self._sent = deque((one - back for one in self._sent), self._most)
+            self._unsent = deque(one - back for one in self._unsent)
         self._seen = now
         return now
 

@@ -34,7 +34,7 @@ REQUESTS = 50
 """Requests of the whole bot that Discord takes in a second; how people are answered is not one."""
 
 SECOND = timedelta(seconds=1.02)
-"""A second, and how much closer to each other requests may arrive than they were sent."""
+"""A second, and how much closer to each other requests may arrive than they are sent."""
 
 AT_ONCE = 5
 """Requests that need not be spread after a pause."""
@@ -52,7 +52,7 @@ class Discord:
         self._client = client
         self._clock = clock
         self._mending = Mending(studybot, self._put)
-        self._pacer = Pacer(clock, REQUESTS, SECOND, burst=AT_ONCE)
+        self._pacer = Pacer(clock, REQUESTS, SECOND, burst=AT_ONCE, heard=True)
         self._sending: set[asyncio.Task[Any]] = set()
 
     async def turn(self, room: RoomId) -> None:  # noqa: ARG002 -- one limit for all rooms
@@ -61,6 +61,10 @@ class Discord:
         What a channel takes is left to the SDK, which waits as long as each of them says.
         """
         await self._pacer.turn()
+
+    def sent(self) -> None:
+        """A request was sent that counts, whoever sent it."""
+        self._pacer.sent()
 
     def limited(self, seconds: float) -> None:
         """Discord takes nothing of the whole bot for so long."""
@@ -114,7 +118,6 @@ class Discord:
         """The message in which a round was shown so long ago that Discord has forgotten."""
         if self._clock.now() - since < REMEMBERED:
             return None
-        self._pacer.spend()  # whoever asked for a turn did so for the message
         with suppress(discord.Forbidden):
             async for message in channel.history(limit=LOOKED_THROUGH, after=since - SKEW):
                 if message.author == self._client.user and _shows(message, asked):
@@ -134,15 +137,12 @@ class Discord:
                 if error.code != failures.ARCHIVED:
                     raise
                 await self._take_out(int(message.room.channel))
-                self._pacer.spend()
                 await shown.edit(view=view, allowed_mentions=QUIET)
 
     async def _take_out(self, thread_id: int) -> None:
         """Take a thread out that Discord put away when nobody wrote in it for a while."""
-        self._pacer.spend()
         thread = await self._client.fetch_channel(thread_id)
         if isinstance(thread, discord.Thread):
-            self._pacer.spend()
             await thread.edit(archived=False)
 
     def _rendered(self, screen: Screen) -> discord.ui.LayoutView:

@@ -115,7 +115,7 @@ class Connection:
         self._clock = clock
         self._declared = False
         self.platform = Discord(studybot, client, clock)
-        client.limiting.told = self.platform.limited
+        client.limiting.told = self.platform
         self.name = self.platform.name
         self._client = client
         self._counts = Counts(studybot, self.platform.mend, clock)

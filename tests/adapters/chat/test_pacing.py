@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import pytest
 from hypothesis import given
@@ -52,7 +52,7 @@ class Line:
 
     @staticmethod
     async def _settled() -> None:
-        for _ in range(10):
+        for _ in range(50):
             await asyncio.sleep(0)
 
 
@@ -149,13 +149,93 @@ async def test_nobody_waits_while_it_is_unused(line: Line) -> None:
 
 async def test_what_was_spent_is_missing_from_the_line(line: Line) -> None:
     """A request that asked for no turn makes the next one wait the longer."""
-    line.pacer.spend()
-    line.pacer.spend()
+    line.pacer.sent()
+    line.pacer.sent()
     one = await line.enter()
     await line.later(STEP * 1.5)
     assert not one.done()
     await line.later(STEP / 2)
     assert one.done()
+
+
+@given(
+    st.lists(st.sampled_from((0.0, 0.03, 0.1, 0.4, 1.0)), min_size=2, max_size=60),
+    st.lists(st.sampled_from((0.0, 0.0, 0.02, 0.3, 1.5)), min_size=1),
+)
+def test_what_is_sent_late_counts_late(gaps: list[float], delays: list[float]) -> None:
+    """Where a busy machine sends later than a turn was given, no second has too many even so."""
+
+    async def served() -> list[datetime]:
+        clock = FakeClock()
+        clock.hurry()
+        pacer = Pacer(clock, MOST, SECOND, burst=3, heard=True)
+        sending: list[datetime] = []
+        sent: list[datetime] = []
+
+        def send() -> None:
+            while sending and sending[0] <= clock.now():
+                del sending[0]
+                pacer.sent()
+                sent.append(clock.now())
+
+        for gap, delay in zip(gaps, cycle(delays), strict=False):
+            clock.advance(gap)
+            send()
+            await pacer.turn()
+            send()
+            if delay < 1:
+                sending.append(clock.now() + timedelta(seconds=delay))
+                sending.sort()
+        return sent
+
+    times = asyncio.run(served())
+    for first, beyond in zip(times, times[MOST:], strict=False):
+        assert beyond - first >= SECOND
+
+
+@pytest.fixture
+def slow(clock: FakeClock) -> Line:
+    """Ten a second, of which three at once, on a machine that was busy and sends nothing yet."""
+    return Line(Pacer(clock, MOST, SECOND, burst=3, heard=True), clock)
+
+
+async def test_what_was_not_sent_yet_keeps_its_place(slow: Line) -> None:
+    """Ten had their turn, and six of them go at once: until a second later nobody else does."""
+    for _ in range(MOST + 1):
+        await slow.come()
+    for _ in range(MOST):
+        await slow.later(STEP)
+        if len(slow.served) == MOST:
+            break
+    for _ in range(6):
+        slow.pacer.sent()
+    await slow.later(STEP * 3)
+    assert len(slow.served) == MOST
+    for _ in range(4):
+        slow.pacer.sent()
+    await slow.later(STEP * 6)
+    assert len(slow.served) == MOST
+    await slow.later(STEP)
+    assert len(slow.served) == MOST + 1
+
+
+async def test_a_turn_that_came_to_nothing_is_forgotten(slow: Line) -> None:
+    """Whoever had a turn and sent nothing takes nothing from others after a second."""
+    for _ in range(2 * MOST):
+        await slow.come()
+    for _ in range(MOST - 1):
+        await slow.later(STEP)
+    assert len(slow.served) == MOST
+    for _ in range(MOST + 1):
+        await slow.later(STEP)
+    assert len(slow.served) == 2 * MOST
+    await slow.later(SECOND)
+    for _ in range(3):
+        slow.pacer.sent()  # by somebody who asked for no turn
+    await slow.come()
+    assert len(slow.served) == 2 * MOST
+    await slow.later(STEP)
+    assert len(slow.served) == 2 * MOST + 1
 
 
 async def test_a_platform_that_wants_to_be_left_alone_is(line: Line) -> None:
@@ -245,8 +325,8 @@ async def test_only_those_in_use_are_remembered(clock: FakeClock) -> None:
     assert len(each) <= KEPT
     busy = each.of("busy")
     for number in range(KEPT):
-        busy.spend()
-        each.of(f"v{number}").spend()
+        busy.sent()
+        each.of(f"v{number}").sent()
         clock.advance(0.01)
     assert each.of("busy") is busy
 

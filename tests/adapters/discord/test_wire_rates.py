@@ -23,6 +23,7 @@ async def here(tmp_path: Path) -> AsyncIterator[Wired]:
     async with FakeDiscord() as server:
         await server.add_guild("School", "hall")
         async with wired(server, tmp_path) as here:
+            here.clock.advance(SECOND.total_seconds())  # beginning took some requests, too
             yield here
 
 
@@ -63,12 +64,21 @@ async def test_requests_are_spread(here: Wired, hall: Channel) -> None:
 
 
 async def test_looking_through_a_channel_counts(here: Wired, hall: Channel) -> None:
-    """A post that is looked for in the history first is two requests."""
+    """A post that is looked for in the history first is two requests, for which one asks once."""
     since = here.clock.now() - timedelta(hours=1)
+    await here.connection.platform.turn(room(hall))
     await here.connection.platform.post(room(hall), question(), since)
     [looked] = [one for one in here.server.requests if "limit" in one.query]
     assert looked.query["limit"] == str(LOOKED_THROUGH)
-    assert served(await waiting(here, hall, AT_ONCE)) == AT_ONCE - 1
+    assert served(await waiting(here, hall, AT_ONCE)) == AT_ONCE - 2
+
+
+async def test_answering_people_counts_for_nothing(here: Wired, hall: Channel) -> None:
+    """However many are answered, what the clock posts waits for none of them."""
+    asked = await here.quiz(hall)
+    for number in range(AT_ONCE):
+        await here.press(asked, who=here.server.add_user(f"U{number}"))
+    assert served(await waiting(here, hall, AT_ONCE)) == AT_ONCE
 
 
 async def test_a_limit_of_the_whole_bot_is_heeded(here: Wired, hall: Channel) -> None:
