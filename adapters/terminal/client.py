@@ -31,6 +31,7 @@ from bot.screens import (
     Screen,
     VoidScreen,
 )
+from bot.wording import daily
 
 _log = structlog.get_logger(__name__)
 
@@ -131,9 +132,9 @@ class Terminal:
         """What stands below the prompt: what a letter answers, what is awaited, or what to do."""
         if current := self.desk.current():
             typed = invitation(self.desk.keyed(current))
-            parts = (wording.which(current.head), wording.progress(current, now), typed)
+            parts = (_which(current), wording.progress(current, now), typed)
         elif timed := self.desk.timed():
-            parts = (wording.which(timed[-1].head), wording.progress(timed[-1], now), "")
+            parts = (_which(timed[-1]), wording.progress(timed[-1], now), "")
         elif self.desk.series:
             parts = (wording.NEXT_QUESTION, "", "")
         else:
@@ -260,6 +261,11 @@ class Terminal:
     def _show(self, screen: Screen, *, private: bool = False, told: bool = False) -> None:
         self.desk.put(screen)
         self._page.show(render(screen, self._clock.now(), private=private, told=told))
+
+
+def _which(screen: QuestionScreen) -> str:
+    """Which question this is, on a line that has little room."""
+    return daily.OF_THE_DAY if screen.head.daily else wording.which(screen.head)
 
 
 def _pressed(action: Action) -> Message | None:

@@ -11,6 +11,7 @@ from bot.schedules import Pause, PauseReason, Rule, Skip, SkipReason
 from bot.screens import DailyNews, DailyPlan, DailyScreen, SettingsScreen
 from bot.wording.numbers import count, listed
 
+OF_THE_DAY = "question of the day"
 NEXT_UP = "The next question, which only you see until then:"
 NOT_ASKED = "Not asked:"
 NO_DAILY = "No daily question is set in this room. /daily set 9:00 begins one."
@@ -26,7 +27,7 @@ _LEAST = 2
 
 def of_the_day(daily: Daily) -> str:
     """Which day's question this is: ``question of the day, Monday 23 November``."""
-    return f"question of the day, {day(daily.day)}"
+    return f"{OF_THE_DAY}, {day(daily.day)}"
 
 
 def day(one: date) -> str:
