@@ -94,6 +94,17 @@ async def test_a_daily_question_where_the_bot_cannot_write(
         assert await here.store.schedule(room(place)) is None
 
 
+async def test_the_settings_of_whoever_is_alone(server: FakeDiscord, tmp_path: Path) -> None:
+    """A direct message is a space of its own, which is its person's to configure."""
+    async with wired(server, tmp_path) as here:
+        place = server.direct(here.ana)
+        told = await commanded(server, here.ana, place, "settings", timezone="berlin")
+
+        assert "Time zone: Europe/Berlin" in told.texts()
+        assert (await here.store.settings(room(place).space)).zone == "Europe/Berlin"
+        assert (await here.store.settings(room(hall(here)).space)).zone == ""
+
+
 OLD: list[tuple[str, dict[str, object], dict[str, str], str]] = [
     ("exam", {"name": "exam"}, {}, "Reload the chat"),
     (
