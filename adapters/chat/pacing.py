@@ -116,8 +116,6 @@ class Pacer:
     def _wait(self) -> timedelta:
         """How long it is until the next turn; nothing or less if that is now."""
         now = self._now()
-        while self._unsent and self._unsent[0] <= now - self._per:
-            self._unsent.popleft()  # nothing came of that turn
         free = max(self._even - self._lead, self._shut)
         room = self._most - len(self._unsent)
         if room <= 0:
@@ -135,6 +133,8 @@ class Pacer:
             self._sent = deque((one - back for one in self._sent), self._most)
             self._unsent = deque(one - back for one in self._unsent)
         self._seen = now
+        while self._unsent and self._unsent[0] <= now - self._per:
+            self._unsent.popleft()  # nothing came of that turn
         return now
 
 
