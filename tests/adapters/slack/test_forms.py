@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from adapters.slack import forms, lines
 from adapters.slack.payloads import Malformed
-from bot.commands import COMMANDS, QUIZ, Command, Source
+from bot.commands import COMMANDS, DAILY_SET, QUIZ, SETTINGS, Command, Source
 from bot.errors import BadOption
 from bot.service.proposals import Proposal
 from tests.fakes.slack.rules import check_view
@@ -39,6 +39,8 @@ def test_a_command_with_options_has_a_form(command: Command) -> None:
         ("quiz", "form", "quiz"),
         ("studybot", "quiz  FORM", "quiz"),
         ("deck", "show form", "deck show"),
+        ("daily", "set form", "daily set"),
+        ("settings", "form", "settings"),
         ("quiz", "keras form", None),
         ("stop", "form", None),
         ("studybot", "form", None),
@@ -61,7 +63,7 @@ def test_every_kind_of_field_is_read() -> None:
         deck={"type": "external_select", "selected_option": {"value": "keras"}},
         topic={"type": "external_select", "selected_option": None},
         questions={"type": "number_input", "value": "5"},
-        speed={"type": "checkboxes", "selected_options": [{"value": "yes"}]},
+        speed={"type": "static_select", "selected_option": {"value": "yes"}},
     )
 
     invocation, channel = forms.submitted(view)
@@ -78,6 +80,46 @@ def test_a_wrong_value_is_told_at_its_field() -> None:
     refusal = forms.refusal(raised.value)
     assert list(refusal) == ["questions"]
     assert "2 to 50" in refusal["questions"]
+
+
+def test_a_yes_can_be_a_no() -> None:
+    """A field of that kind has both, and a third state in which it says nothing."""
+    (field,) = (
+        one for one in forms.view(SETTINGS, "C1")["blocks"] if one["block_id"] == "forgiving"
+    )
+    answers = [one["value"] for one in field["element"]["options"]]
+    read = [
+        forms.submitted(filled(SETTINGS, forgiving={"selected_option": said}))[0].values
+        for said in (*({"value": one} for one in answers), None)
+    ]
+
+    assert read == [{"forgiving": True}, {"forgiving": False}, {}]
+
+
+def test_what_has_to_be_given_is_asked_for() -> None:
+    """Slack sends no form without it; from whoever does, nothing is guessed."""
+    view = forms.view(DAILY_SET, "C1")
+    assert [one["block_id"] for one in view["blocks"] if not one["optional"]] == ["time"]
+    assert not any(
+        not one["optional"]
+        for other in FILLABLE
+        for one in forms.view(other, "C1")["blocks"]
+        if other is not DAILY_SET
+    )
+    with pytest.raises(BadOption) as raised:
+        forms.submitted(filled(DAILY_SET, days={"selected_option": {"value": "weekdays"}}))
+
+    assert list(forms.refusal(raised.value)) == ["time"]
+
+
+def test_a_near_miss_is_told_at_its_field() -> None:
+    """What may have been meant stands below what was typed."""
+    given = {"time": "9", "timezone": "Europe/Berlln"}
+    fields = {name: {"selected_option": {"value": one}} for name, one in given.items()}
+    with pytest.raises(BadOption) as raised:
+        forms.submitted(filled(DAILY_SET, **fields))
+
+    assert "Did you mean Europe/Berlin" in forms.refusal(raised.value)["timezone"]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +145,11 @@ def test_fields_propose_what_is_there() -> None:
     assert forms.source("deck") is Source.DECKS
     assert forms.source("topic") is Source.TOPICS
     assert forms.source("questions") is None
+    assert [forms.source(name) for name in ("time", "timezone", "days")] == [
+        Source.TIMES,
+        Source.ZONES,
+        Source.DAYS,
+    ]
     assert forms.chosen_deck(body) == "keras"
     assert forms.chosen_deck({}) is None
 
