@@ -146,7 +146,9 @@ DAILY_SET = Command(
     "/daily set 9:00 Europe/Berlin days:weekdays",
     (
         TextOption("time", "When: 9:00, 9am or 21h30", Source.TIMES, 20, required=True),
-        TextOption("timezone", "Where it is that time; this space's if left out", Source.ZONES),
+        TextOption(
+            "timezone", "Where it is that time; the space's, unless set before", Source.ZONES
+        ),
         _DECK,
         TextOption("days", "On which days: weekdays, mon-fri or tue,thu", Source.DAYS),
     ),
@@ -186,11 +188,11 @@ SETTINGS = Command(
 _OTHERS = (
     QUIZ,
     STOP,
+    LEADERBOARD,
     DAILY_SET,
     DAILY_SHOW,
     DAILY_SKIP,
     DAILY_OFF,
-    LEADERBOARD,
     DECK_LIST,
     DECK_SHOW,
     SETTINGS,

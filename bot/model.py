@@ -223,7 +223,8 @@ class Streak:
 class Yesterday:
     """How a room's question of the day before ended.
 
-    ``answer`` are the right options, or of open recall what there was to know.
+    ``answer`` are the right options, or of open recall what there was to know; people then said
+    for themselves whether they knew it, and ``judged`` is False.
     """
 
     day: date
@@ -231,6 +232,7 @@ class Yesterday:
     answer: tuple[RichText, ...]
     answered: int
     correct: int
+    judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,9 @@ class Dailies:
                 raise DailyPaused
             zone = await self._planning.zone(before, request.at)
             latest = max(before.next.at, request.at)
-            after = replace(before, next=schedule.following(before.rule, zone, latest))
+            following = schedule.following(before.rule, zone, latest)
+            # Whoever had a look at the next question may skip it because of that.
+            after = replace(before, next=following, planned=None)
             skipped = Skip(request.room, before.next.at, SkipReason.WISHED)
             if await self._store.change_schedule(before, after, skipped=[skipped]):
                 return await self._told(DailyNews.SKIPPED, request)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bot.game import boards
+from bot.game import boards, schedule
 from bot.model import (
     AccountId,
     Answer,
@@ -64,7 +64,7 @@ def question(asked: Round, answered: int) -> QuestionScreen:
 def _told_end(asked: Round) -> datetime | None:
     """When the round closes, where that was asked for or is a long way off."""
     if asked.daily:
-        return asked.daily.until
+        return asked.daily.until + schedule.GRACE  # people think in minutes
     return asked.closes_at if asked.pace.seconds is not None else None
 
 
@@ -162,7 +162,9 @@ def yesterday(outcome: RoundOutcome) -> Yesterday | None:
     made = asked.question
     right = tuple(made.options[index] for index in made.key) or (made.explanation,)
     correct = sum(answer.correct for answer in answers)
-    return Yesterday(asked.daily.day, made.stem, right, len(answers), correct)
+    return Yesterday(
+        asked.daily.day, made.stem, right, len(answers), correct, judged=made.objective
+    )
 
 
 def _chosen(made: Question, answers: Iterable[Answer]) -> tuple[int, ...]:

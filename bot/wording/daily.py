@@ -53,7 +53,7 @@ def before(daily: Daily) -> str:
 def _turnout(last: Yesterday) -> str:
     if not last.answered:
         return "nobody answered"
-    return f"{last.correct} of {last.answered} right"
+    return f"{last.correct} of {last.answered} {'right' if last.judged else 'knew it'}"
 
 
 def in_a_row(streaks: tuple[Streak, ...]) -> str:

@@ -187,6 +187,13 @@ async def test_skipping(cells: World) -> None:
     assert await told_skips(cells) == [(START + timedelta(hours=1), SkipReason.WISHED)]
 
 
+async def test_a_question_is_skipped_for_good(cells: World) -> None:
+    """Whoever skips what they had a look at is not bound to get the same again."""
+    await set_daily(cells)
+    seen = {str(plan(await cells.say("/daily skip", "Olga")).preview) for _ in range(12)}
+    assert len(seen) > 1
+
+
 async def test_ending_it(cells: World) -> None:
     """Nothing is asked any more; there is nothing to skip or to end either."""
     await set_daily(cells)
