@@ -127,6 +127,8 @@ class Advancing:
         """End a round that is open, weighed again whenever an answer comes in between."""
         while due.state is RoundState.OPEN:
             outcome = await self._store.outcome(due.id)
+            if outcome.round.state is not RoundState.OPEN:
+                return None  # somebody ended it since it was claimed, perhaps with its series
             quiz = await endings.series_of(self._store, outcome)
             over = series.finish(due, quiz, len(outcome.answers), now, serving_since)
             gone = over.then is Then.NEXT and self._catalog.by_id(due.deck) is None

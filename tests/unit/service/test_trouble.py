@@ -158,6 +158,17 @@ async def test_ended_while_being_posted(cells: World) -> None:
     assert isinstance(instead, VoidScreen)
 
 
+async def test_stopped_when_its_time_was_up(cells: World) -> None:
+    """A series that is stopped at the moment a round of it is to be closed has simply ended."""
+    await cells.ask("/quiz questions:3 seconds:10")
+    cells.clock.advance(11)
+    (due,) = await cells.store.claim_due(["test"], cells.clock.now(), timedelta(seconds=30))
+    await cells.say("/stop")
+    assert await cells.bot.advance(due, cells.clock.now(), cells.clock.now()) is None
+    await cells.wait(0)
+    assert [type(screen) for screen in cells.posted()] == [QuizReport]
+
+
 async def test_two_runners(tmp_path: Path) -> None:
     """Two processes on one database show each ending once, between them."""
     async with world(tmp_path) as one, world(tmp_path, seed=2) as two:
