@@ -62,12 +62,21 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """A question of the day that was due in a room, and is not to come; or that is to come."""
+class Skipped:
+    """A question of the day that was due in a room and is not to come."""
 
     channel: str
     at: datetime
-    reason: str = ""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When a room is asked its next question of the day; never while it is ``paused``."""
+
+    channel: str
+    next_at: datetime | None
+    paused: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class Kept:
     series: tuple[Series, ...] = ()
     messages: frozenset[tuple[str, str]] = frozenset()
     """Rounds and the messages that are known to show them."""
-    skips: tuple[Planned, ...] = ()
+    skips: tuple[Skipped, ...] = ()
     schedules: tuple[Planned, ...] = ()
 
 
@@ -106,8 +115,7 @@ def look(folder: Path) -> Kept:
 
 
 def _kept(database: sqlite3.Connection) -> Kept:
-    tables = {name for (name,) in database.execute("select name from sqlite_master")}
-    if "answers" not in tables:
+    if not database.execute("select * from sqlite_master where name = 'answers'").fetchall():
         return Kept()  # it died before there was anything
     return Kept(
         tuple(map(_answer, database.execute("select * from answers"))),
@@ -118,6 +126,14 @@ def _kept(database: sqlite3.Connection) -> Kept:
         ),
         frozenset(
             (row["round"], row["message"]) for row in database.execute("select * from messages")
+        ),
+        tuple(
+            Skipped(row["channel"], from_micros(row["at"]), row["reason"])
+            for row in database.execute("select * from skips")
+        ),
+        tuple(
+            Planned(row["channel"], _moment(row["next_at"]), row["pause_reason"] or "")
+            for row in database.execute("select * from schedules")
         ),
     )
 
@@ -146,6 +162,7 @@ def _round(row: sqlite3.Row) -> Asked:
         _moment(row["closes_at"]),
         _moment(row["closed_at"]),
         bool(row["clocked"]),
+        datetime.fromisoformat(json.loads(row["daily"])["daily"]["at"]) if row["daily"] else None,
     )
 
 

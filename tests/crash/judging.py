@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
 from tests.crash.evidence import Answered, Kept
+
+LATE: Final = timedelta(hours=2, minutes=1)
+"""How late a question of the day may be seen: two hours, and what a bot in no hurry needs."""
 
 PROMPT: Final = 1.2
 """Seconds within which an acknowledgement means that something is done: see ``IN_TIME``."""
@@ -25,6 +28,10 @@ _JUDGED: Final = re.compile(r"^\W*(Right|Wrong)\b")
 _TURNOUT: Final = re.compile(r"\bOver\b[^\n]* · (?:(\d+) of (\d+) right|nobody answered)")
 _RESULT: Final = re.compile(r"^\W*Result: ", re.MULTILINE)
 _WRONG: Final = ("Studybot met an error",)
+
+
+Day = tuple[str, datetime]
+"""A room's channel, and when a question of the day was due there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class Case:
     shown: Sequence[Shown]
     kept: Kept
     before: Sequence[Kept]
+    due: Mapping[str, Sequence[datetime]]
+    """When each room was to be asked a question of the day."""
     remembers: timedelta
     """For so long the chat itself tells apart what it was sent twice; zero where it never does."""
 
@@ -78,6 +87,9 @@ class Judgement:
     days: int = 0
     """Questions of the day that were due."""
     skipped: int = 0
+    """Those of them that were not seen, and noted with the reason."""
+    unsure: int = 0
+    """Those that were seen, which no bot lived to know; later ones noted them as skipped."""
     lost: int = 0
     """Questions of the day that were neither shown nor skipped."""
     stuck: int = 0
@@ -93,6 +105,7 @@ def judge(case: Case) -> Judgement:
     _points(case.kept, found)
     _endings(case, found)
     _duplicates(case, found)
+    _days(case, found)
     return found
 
 
@@ -195,10 +208,12 @@ def _unkept(earlier: Shown, later: Shown, case: Case) -> str | None:
     """Why the later message came; None where there was no need."""
     if earlier.life >= later.life:
         return None
-    known = case.before[earlier.life].messages
-    if (earlier.round, earlier.id) in known:
-        return None
-    return QUESTION
+    return QUESTION if _unkept_at_death(earlier, case) else None
+
+
+def _unkept_at_death(message: Shown, case: Case) -> bool:
+    """Whether the bot that posted a question died before it kept that it had."""
+    return (message.round, message.id) not in case.before[message.life].messages
 
 
 def _reports(case: Case, found: Judgement) -> None:
@@ -240,3 +255,43 @@ def _died_of(report: Shown, case: Case) -> bool:
     return any(
         one.over and one.due_at is not None and one.quiz in ended for one in left.rounds.values()
     )
+
+
+# --- questions of the day ---
+
+
+def _days(case: Case, found: Judgement) -> None:
+    """Each that was due was asked once and seen in time, or it is noted why not."""
+    skips = {(one.channel, one.at) for one in case.kept.skips}
+    asked: defaultdict[Day, list[str]] = defaultdict(list)
+    for one in case.kept.rounds.values():
+        if one.daily_at:
+            asked[one.channel, one.daily_at].append(one.id)
+    due = [(channel, at) for channel, days in case.due.items() for at in days]
+    for day in due:
+        found.days += 1
+        seen = [one for one in case.shown if one.round in asked[day]]
+        if not seen:
+            found.skipped += day in skips
+            found.lost += day not in skips
+        found.unsure += bool(seen) and day in skips
+        if wrong := _wrong(day, asked[day], seen, case, skipped=day in skips):
+            found.faults.append(f"a question of the day {wrong}: {day}, {asked[day]}, {seen}")
+    for day in asked.keys() - set(due):
+        found.faults.append(f"a question of the day came that was not due: {day}")
+    found.faults += [f"paused: {one}" for one in case.kept.schedules if one.paused]
+
+
+def _wrong(
+    day: Day, rounds: Sequence[str], seen: Sequence[Shown], case: Case, *, skipped: bool
+) -> str:
+    """What is wrong with what became of a question of the day; empty where nothing is."""
+    if not seen and not skipped:
+        return "was lost"
+    if len(rounds) > 1:
+        return "came twice"
+    if seen and seen[0].at - day[1] > LATE:
+        return "came too late"
+    if seen and skipped and not all(_unkept_at_death(one, case) for one in seen):
+        return "came, and was skipped"
+    return ""

@@ -45,6 +45,7 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _line("counted twice", sum(one.twice for one in found))
     yield _line("questions of the day", sum(one.days for one in found))
     yield _line("  skipped, and noted as such", sum(one.skipped for one in found))
+    yield _line("  seen, but noted as skipped", sum(one.unsure for one in found))
     yield _line("  lost", sum(one.lost for one in found))
     yield _line("rooms stuck", sum(one.stuck for one in found))
     yield _line("faults of any kind", sum(len(one.faults) for one in found))

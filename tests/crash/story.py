@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from adapters.discord.client import REMEMBERED
 from bot.storage import open_store
-from tests.crash import evidence
+from tests.crash import days, evidence
 from tests.crash.crowd import HOSTS, Crowd
 from tests.crash.evidence import DATABASE, Kept
 from tests.crash.judging import PROMPT, Case, Judgement, Shown, Told, judge
@@ -23,7 +23,13 @@ from tests.crash.town import MODERATOR, PEOPLE, Press, Seen, Town, answer_of, fo
 from tests.crash.victims import Victim, Victims
 from tests.fakes.slack.deliveries import Delivery
 
-BEGINS: Final = datetime(2026, 11, 23, 8, 59, tzinfo=UTC)
+FIRST: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
+"""When the first questions of the day are due."""
+
+BEGINS: Final = FIRST - timedelta(seconds=8)
+
+UNPLANNED: Final = 0.2
+"""How many stories have no questions of the day: there a bot finds no database at all."""
 
 PASSINGS: Final[dict[Point, int]] = {
     Point.BEFORE_COMMIT: 25,
@@ -34,9 +40,12 @@ PASSINGS: Final[dict[Point, int]] = {
     Point.BEFORE_EDIT: 8,
     Point.EDIT_TAKEN: 8,
 }
-"""How often a point is passed at most before a bot dies there; of others ``FEW`` times."""
+"""How often a point is passed at most before a bot dies there; of others see ``FEW``."""
 
-FEW: Final = 3
+FEW: Final = (4, 2, 1)
+"""How often bots die when they pass a rarer point for the first, second or third time."""
+
+Result = TypeVar("Result")
 
 ANY: Final = 0.3
 """How many of the bots die at any moment, rather than at a point."""
@@ -47,19 +56,13 @@ LONG: Final = 1.0
 LONGEST: Final = 2.5
 """Seconds after which a bot dies that did not come to the point where it was to die."""
 
-UNSEEN: Final = 0.1
-"""How many of the bots nobody waits for before they may die."""
-
-AWAY: Final = (1.0, 4.0, 40.0, 150.0, 700.0, 3 * 3600.0, 25 * 3600.0)
-"""Seconds of the bot's clock until the next one; the shorter ones more often."""
-OFTEN: Final = (6, 4, 3, 3, 2, 1, 2)
-
-Result = TypeVar("Result")
+UNSEEN: Final = 0.3
+"""How many of the bots that die at any moment may die before they serve anybody."""
 
 AT_REST_WITHIN: Final = 15.0
 """Seconds in which a bot that is not killed has done all that is due."""
 
-LATE: Final = timedelta(seconds=4)
+LATE: Final = timedelta(seconds=40)
 """By the bot's clock: what has been due for longer is overdue."""
 
 
@@ -91,6 +94,8 @@ class Story:
 
     async def go(self, kills: int) -> Judgement:
         """Kill so many bots, see the last one bring everything to rest, and judge."""
+        if self._chance.random() >= UNPLANNED:
+            await days.set_up(self._town, self._folder, FIRST)
         for _ in range(kills):
             await self._live_and_die()
         victim = await self._born(Fate())
@@ -104,8 +109,11 @@ class Story:
     # --- lives ---
 
     async def _born(self, fate: Fate) -> Victim:
-        away = timedelta(seconds=self._chance.choices(AWAY, OFTEN)[0])
-        await self._town.later(self._town.clock.now() + (away if self._before else timedelta(0)))
+        now = self._town.clock.now()
+        if self._before:
+            asks = fate.point in {Point.SCHEDULE_CLAIMED, Point.SCHEDULE_CHANGED}
+            now = days.back_at(now, self._before[-1], self._chance, asks=asks)
+        await self._town.later(now)
         settings = self._town.prepare() | {"STUDYBOT_LOG": "warning json"}
         return await self._victims.born(self._folder, settings, self._town.clock.now(), fate)
 
@@ -114,7 +122,9 @@ class Story:
         if self._chance.random() < ANY:
             return Fate(seed=seed)
         point = self._chance.choice([one for one in Point if one is not Point.ANY])
-        return Fate(point, self._chance.randint(1, PASSINGS.get(point, FEW)), seed)
+        if most := PASSINGS.get(point):
+            return Fate(point, self._chance.randint(1, most), seed)
+        return Fate(point, self._chance.choices(range(1, len(FEW) + 1), FEW)[0], seed)
 
     async def _live_and_die(self) -> None:
         fate = self._fate()
@@ -124,7 +134,8 @@ class Story:
         victim = await self._born(fate)
         async with self._crowd.busy():
             # Some die before anybody knows that they are there.
-            if self._chance.random() < UNSEEN or await self._town.reached(victim):
+            unseen = fate.point is Point.ANY and self._chance.random() < UNSEEN
+            if unseen or await self._town.reached(victim):
                 await victim.dead_within(seconds)
             if victim.running:
                 point = Point.ANY
@@ -173,11 +184,12 @@ class Story:
 
     def _overdue(self, kept: Kept, *, settled: bool) -> list[object]:
         late = self._town.clock.now() - LATE
-        return [
+        rounds = [
             one
             for one in kept.rounds.values()
             if one.due_at and (one.due_at < late or (settled and one.over))
         ]
+        return [*rounds, *(one for one in kept.schedules if one.next_at and one.next_at < late)]
 
     async def _stopped(self, room: str) -> None:
         """The room's series ends when it is told to, if it has not ended before."""
@@ -276,6 +288,7 @@ class Story:
             self._messages(),
             self._before[-1],
             self._before,
+            days.due(self._town.rooms, FIRST, self._before[-1]),
             REMEMBERED if self._town.chat.knows_again else timedelta(0),
         )
         found = judge(case)

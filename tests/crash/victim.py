@@ -28,6 +28,7 @@ import adapters.slack.connection  # noqa: F401 -- as above
 from adapters import settings as reading
 from adapters.serving import serve
 from bot.decks.library import folder
+from bot.runner import running, serving
 from tests.crash.points import Fate, Point, Trap
 
 _STOP = signal.SIGTERM
@@ -80,6 +81,10 @@ def live(order: Order) -> None:
     os.environ.clear()
     os.environ.update(order.settings)
     Trap(Fate(Point(order.point), order.passing, order.seed)).set()
+    # What a chat may take is measured by another clock than claims are, here: they last as long.
+    longer = serving.LEASE * order.pace
+    for module in (running, serving):
+        vars(module).update(LEASE=longer)
     settings = reading.load()
     reading.start_log(settings.log)
     reading.make_folder(settings)
