@@ -6,7 +6,7 @@
 Every room has a schedule, all due at one moment; the bot runs as an operator starts it, on an
 SQLite file unless another database is named (which has to be empty), and what plays the platform
 keeps to its limits. The bound is what those let through: 50 requests a second on Discord, on Slack
-as many posts a second in each workspace as we take for granted. On Slack the bot is in ``one``
+as many posts a minute in each workspace as we take for granted. On Slack the bot is in ``one``
 workspace, by Socket Mode, or was installed in ``many``, and is reached by HTTP.
 """
 

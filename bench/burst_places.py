@@ -164,7 +164,7 @@ class OnSlack:
             ),
         ]
         self.rooms: list[RoomId] = []
-        self.bound = together / rates.POSTS
+        self.bound = together * rates.MINUTE.total_seconds() / rates.POSTS
 
     @property
     def settings(self) -> Mapping[str, str]:

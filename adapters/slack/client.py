@@ -23,6 +23,12 @@ from bot.ports import Clock
 from bot.screens import QuestionScreen, QuizReport, RevealScreen, Screen, VoidScreen
 from bot.service import Studybot
 
+LINE = timedelta(seconds=15)
+"""How long what is to be posted waits for its turn; of a longer time whoever posts it is told.
+
+Well below the time for which the clock's side has it in hand.
+"""
+
 PATIENCE = timedelta(seconds=5)
 """How long an end waits to be shown while others are; of a longer time whoever shows it is told.
 
@@ -49,9 +55,10 @@ class Slack:
     async def turn(self, room: RoomId) -> None:
         """Return once one more message keeps within what Slack takes in the room's workspace.
 
-        Changes have a limit of their own, which ``edit`` keeps.
+        Changes have a limit of their own, which ``edit`` keeps. Raises ``PlatformUnavailable``
+        where many more are to be posted before.
         """
-        await self._rates.of(room.workspace).posts.turn()
+        await self._rates.of(room.workspace).posts.turn(LINE)
 
     async def post(
         self,

@@ -7,8 +7,8 @@ from datetime import timedelta
 from adapters.chat.pacing import Pacer
 from bot.ports import Clock
 
-POSTS, POSTS_AT_ONCE = 5, 5
-"""Messages that are posted a second, and after a pause.
+POSTS, POSTS_AT_ONCE = 300, 5
+"""Messages that are posted a minute, and after a pause.
 
 Slack allows several hundred a minute, and does not say how many. Of the one a second that it
 allows a channel it tells whoever posts more.
@@ -20,7 +20,7 @@ CHANGES, CHANGES_AT_ONCE = 48, 20
 APART = timedelta(seconds=1.5)
 """Between two counts that are shown, so that there is room among the changes for what ends."""
 
-_SECOND, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 class Rates:
@@ -28,8 +28,8 @@ class Rates:
 
     def __init__(self, clock: Clock) -> None:
         """Nothing was asked for yet."""
-        self.posts = Pacer(clock, POSTS, _SECOND, burst=POSTS_AT_ONCE)
-        self.changes = Pacer(clock, CHANGES, _MINUTE, burst=CHANGES_AT_ONCE)
+        self.posts = Pacer(clock, POSTS, MINUTE, burst=POSTS_AT_ONCE)
+        self.changes = Pacer(clock, CHANGES, MINUTE, burst=CHANGES_AT_ONCE)
         self.counts = Pacer(clock, 1, APART, within=self.changes)
 
     def idle(self) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.client import PATIENCE
+from adapters.slack.client import LINE, PATIENCE
 from adapters.slack.rates import CHANGES, CHANGES_AT_ONCE, POSTS, POSTS_AT_ONCE
 from bot.errors import PlatformUnavailable
 from bot.model import Message, RoomId
@@ -61,10 +61,22 @@ async def test_posts_are_spread_in_each_workspace(here: Wired, hall: Channel) ->
     assert served(line) == POSTS_AT_ONCE
     elsewhere = RoomId("slack", "T2", "C2")
     assert served(await waiting(here, elsewhere, POSTS_AT_ONCE)) == POSTS_AT_ONCE
-    here.clock.advance(1)
-    await turned()
-    assert served(line) == POSTS_AT_ONCE + 2
-    assert served(await waiting(here, room(hall), POSTS)) < POSTS
+    for more in (1, 2):
+        here.clock.advance(MINUTE / POSTS)
+        await turned()
+        assert served(line) == POSTS_AT_ONCE + more
+
+
+async def test_nobody_waits_long_in_line(here: Wired, hall: Channel) -> None:
+    """With the line full, who comes is told at once when to come again."""
+    fits = int(LINE.total_seconds() * POSTS / MINUTE)
+    line = await waiting(here, room(hall), POSTS_AT_ONCE + fits)
+    with pytest.raises(PlatformUnavailable) as told:
+        await here.connection.platform.turn(room(hall))
+    assert told.value.retry_after == pytest.approx(LINE.total_seconds(), abs=1)
+    while served(line) < len(line):
+        here.clock.advance(MINUTE / POSTS)
+        await turned()
 
 
 async def test_a_workspace_that_limits_posts_is_left_alone(here: Wired, hall: Channel) -> None:
