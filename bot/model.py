@@ -403,12 +403,14 @@ class Request:
     """Someone doing something somewhere, at the moment it arrived.
 
     ``alone``: nobody but this person can be in the room (a direct message, one terminal).
+    ``within`` is the channel that a room which is a thread belongs to.
     """
 
     person: Person
     room: RoomId
     at: datetime
     alone: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

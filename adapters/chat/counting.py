@@ -88,7 +88,7 @@ class Counts:
         except RoomUnreachable as error:
             # People may go on pressing there for long: each press would be one more refusal.
             _log.warning("a room is lost", room=room, reason=error.reason)
-            await self._studybot.lose(room, self._clock.now())
+            await self._studybot.lose(room, self._clock.now(), error.reason)
         except StudybotError as error:
             _log.warning("a count could not be shown", round=round_id, reason=str(error))
         except Exception:  # noqa: BLE001 -- one round's trouble is no other's

@@ -49,7 +49,9 @@ def request_of(interaction: Interaction, at: datetime) -> Request:
         moderator=interaction.permissions.manage_messages,
         organiser=alone or interaction.permissions.manage_guild,
     )
-    return Request(person, room_of(interaction), at, alone=alone)
+    channel = interaction.channel
+    within = str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
+    return Request(person, room_of(interaction), at, alone=alone, within=within)
 
 
 def message_of(interaction: Interaction) -> Message | None:

@@ -68,7 +68,8 @@ class Spaces:
     async def admit(self, request: Request) -> None:
         """Raise ``NotInThisRoom`` where the space wants no quiz."""
         channels = (await self.settings(request.room.space, request.at)).channels
-        if channels and not request.alone and request.room.channel not in channels:
+        here = {request.room.channel, request.within}
+        if channels and not request.alone and here.isdisjoint(channels):
             raise NotInThisRoom
 
     async def change(self, invocation: Invocation, request: Request) -> None:

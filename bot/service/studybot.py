@@ -193,13 +193,15 @@ class Studybot:
         if asked.state is RoundState.POSTING:
             await self._advancing.abandon(asked, now)
 
-    async def lose(self, place: RoomId | SpaceId, now: datetime) -> int:
+    async def lose(self, place: RoomId | SpaceId, now: datetime, detail: str = "") -> int:
         """A room is gone, or a whole space: end what is open there, and ask nothing more.
 
+        ``detail``: the room may be there, and this is why the platform lets nobody write in it.
         Returns how many rounds were ended. Nothing is forgotten: boards stay as they are.
         """
         if isinstance(place, RoomId):
-            await self._due.pause(place, Pause(PauseReason.ROOM_GONE, now))
+            reason = PauseReason.UNREACHABLE if detail else PauseReason.ROOM_GONE
+            await self._due.pause(place, Pause(reason, now, detail))
         else:
             await self._due.pause_all(place, Pause(PauseReason.SPACE_LEFT, now))
         rooms = [place] if isinstance(place, RoomId) else await self._store.open_rooms(place)

@@ -1,5 +1,6 @@
 """A question a day, as people set it and as the clock asks it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -443,5 +444,7 @@ async def test_quizzes_are_kept_to_rooms(cells: World) -> None:
     for line in ("/quiz", "/daily set 10:00"):
         with pytest.raises(NotInThisRoom):
             await cells.say(line, "Olga", YARD)
+    inside = replace(cells.request("Olga", YARD), within=HALL.channel)
+    assert (await cells.bot.perform(read("/quiz"), inside)).room
     await cells.say("/settings rooms:everywhere", "Olga", YARD)
     await cells.ask("/quiz", room=YARD)
