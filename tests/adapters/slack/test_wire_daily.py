@@ -125,6 +125,20 @@ async def test_a_form_without_a_time(here: Wired, hall: Channel, mo: User) -> No
         await submitted(here, mo, view)
 
 
+async def test_a_form_is_a_press_away(here: Wired, hall: Channel, ana: User) -> None:
+    """Where nothing is set; who may set it is looked at once it is sent off."""
+    shown = await here.command(ana, hall, "show", name="daily")
+    pressed = await here.server.press(ana, shown.shown[0], "Fill in a form")
+    await pressed.outcome()
+    await here.connection.idle()
+    view = pressed.modal
+    await submitted(here, ana, view, **await chosen(here, ana, view, time="10"))
+
+    [*_, told] = here.server.state.ephemerals[ana]
+    assert "Only those who manage" in told.texts()
+    assert await schedule(here, hall) is None
+
+
 async def test_a_form_that_says_no(here: Wired, hall: Channel, mo: User) -> None:
     """What a workspace wished can be taken back, and what is left out stays as it is."""
     yes = await form(here, mo, hall, "settings")
