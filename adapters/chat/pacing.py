@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from bot.errors import PlatformUnavailable
+from bot.errors import PlatformBusy
 from bot.ports import Clock
 
 LONGEST = timedelta(seconds=10)
@@ -58,16 +58,16 @@ class Pacer:
         self._sent: deque[datetime] = deque(maxlen=most)
         self._unsent: deque[datetime] = deque()
         self._seen = clock.now()
-        self._even = self._shut = self._seen
+        self._even = self._shut = self._away = self._seen
 
     async def turn(self, patience: timedelta | None = None) -> None:
         """Return once a request may be sent. Whoever is cancelled gives the place in line on.
 
-        Raises ``PlatformUnavailable``, at once, where the platform wants to be left alone for
+        Raises ``PlatformBusy``, at once, where the platform wants to be left alone for
         longer than ``LONGEST``, or the line is longer than ``patience``.
         """
         if patience is not None and (ahead := self._ahead()) > patience:
-            raise _limited(ahead)
+            raise _limited(self._later(ahead))
         self._waiting += 1
         try:
             async with self._line:
@@ -113,6 +113,12 @@ class Pacer:
         """How long whoever comes now would wait, about."""
         return max(self._wait(), _NOTHING) + self._step * self._waiting
 
+    def _later(self, ahead: timedelta) -> timedelta:
+        """When somebody who was sent away may come back: each later than the one before."""
+        now = self._now()
+        self._away = max(self._away, now + ahead) + self._step
+        return self._away - now
+
     def _wait(self) -> timedelta:
         """How long it is until the next turn; nothing or less if that is now."""
         now = self._now()
@@ -130,6 +136,7 @@ class Pacer:
         if now < self._seen:
             back = self._seen - now
             self._even, self._shut = self._even - back, self._shut - back
+            self._away -= back
             self._sent = deque((one - back for one in self._sent), self._most)
             self._unsent = deque(one - back for one in self._unsent)
         self._seen = now
@@ -175,5 +182,5 @@ class Each(Generic[_Paced]):
             self._room = max(KEPT, 2 * len(self._each))
 
 
-def _limited(wait: timedelta) -> PlatformUnavailable:
-    return PlatformUnavailable("the rate is limited", wait.total_seconds())
+def _limited(wait: timedelta) -> PlatformBusy:
+    return PlatformBusy("the rate is limited", wait.total_seconds())

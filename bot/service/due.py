@@ -139,5 +139,5 @@ class DueSchedules:
         found = await self._streaks.of(space, accounts, now)
         shown = [one for one, days in found.items() if days >= LEAST_STREAK]
         longest = sorted(shown, key=lambda one: (-found[one], one))[:STREAKS]
-        names = await self._store.names(longest)
+        names = await self._store.names(longest) if longest else {}
         return tuple(Streak(names.get(one, one.user), found[one]) for one in longest)

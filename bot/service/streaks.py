@@ -29,6 +29,8 @@ class Streaks:
         self, space: SpaceId, accounts: Collection[AccountId], at: datetime
     ) -> Mapping[AccountId, int]:
         """The streak of each account, in days; those who have none are left out."""
+        if not accounts:
+            return {}
         forgiving = (await self._spaces.settings(space, at)).forgiving
         limit, left, found = WINDOW, set(accounts), dict[AccountId, int]()
         while left:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.chat.pacing import KEPT, LONGEST, Each, Pacer
-from bot.errors import PlatformUnavailable
+from bot.errors import PlatformBusy
 from tests.fakes.clock import FakeClock
 
 SECOND = timedelta(seconds=1)
@@ -259,7 +259,7 @@ async def test_a_long_wait_is_told(line: Line) -> None:
     line.pacer.hold(60)
     await line.later(STEP)
     for one in waiting:
-        with pytest.raises(PlatformUnavailable) as told:
+        with pytest.raises(PlatformBusy) as told:
             await one
         assert told.value.retry_after == pytest.approx(60 - STEP.total_seconds())
     await line.later(timedelta(seconds=60) - LONGEST)
@@ -270,13 +270,14 @@ async def test_a_long_wait_is_told(line: Line) -> None:
 
 
 async def test_patience_is_for_the_line(line: Line) -> None:
-    """Who has little time is told at once that the line is too long, and how long it is."""
+    """Who has little time is told at once when to come back: one after the other, not together."""
     await line.pacer.turn(STEP)
     for _ in range(5):
         await line.come()
-    with pytest.raises(PlatformUnavailable) as told:
-        await line.pacer.turn(STEP * 5.5)
-    assert told.value.retry_after == pytest.approx((STEP * 6).total_seconds())
+    for place in (7, 8, 9):
+        with pytest.raises(PlatformBusy) as told:
+            await line.pacer.turn(STEP * 5.5)
+        assert told.value.retry_after == pytest.approx((STEP * place).total_seconds())
     await line.later(STEP)
     patient = asyncio.create_task(line.pacer.turn(STEP * 5.5))
     for _ in range(6):
