@@ -74,7 +74,7 @@ class Serving:
         self._platforms = platforms
         self._clock = clock
         self._since = clock.now()
-        self._posted: OrderedDict[RoundId, Message] = OrderedDict()
+        self._posted: OrderedDict[tuple[RoundId, type[object]], Message] = OrderedDict()
 
     def since(self, now: datetime) -> None:
         """Know that this process is at work ``now``: once the clock was set back, since then."""
@@ -139,7 +139,7 @@ class Serving:
             case Ask(round=round_id, screen=screen, below=below):
                 message = await self._post(due, screen, below, until)
                 ending = await self._studybot.shown(round_id, message, self._clock.now())
-                self._posted.pop(round_id, None)
+                self._posted.pop((round_id, type(screen)), None)
                 if ending:
                     await self._edit(message, ending, until)
             case Finish(round_id, messages, screen, report, below):
@@ -148,7 +148,7 @@ class Serving:
                 if report:
                     await self._post(due, report, below, until)
                 await self._studybot.settled(round_id)
-                self._posted.pop(round_id, None)
+                self._posted.pop((round_id, type(report)), None)
             case Wait(until=until):
                 await self._store.postpone(due.id, until)
             case None:
@@ -161,13 +161,14 @@ class Serving:
         self, due: Round, screen: Screen, below: Message | None, until: datetime
     ) -> Message:
         """Post what a round has for its room: once, also where the store failed behind it."""
-        if known := self._posted.get(due.id):
+        post = due.id, type(screen)  # a series' last round has a question and a report
+        if known := self._posted.get(post):
             return known
         platform = await self._turn(due.room, until)
         since = due.created_at if isinstance(screen, QuestionScreen) else None
         async with asyncio.timeout(PATIENCE.total_seconds()):
             message = Message(due.room, await platform.post(due.room, screen, since, below))
-        self._posted[due.id] = message
+        self._posted[post] = message
         if len(self._posted) > POSTED:
             self._posted.popitem(last=False)
         return message

@@ -10,14 +10,15 @@ from structlog.typing import EventDict
 
 import bot.runner.running
 import bot.runner.serving
-from bot.errors import NothingToStop, RoomUnreachable
+from bot.actions import AnswerRound
+from bot.errors import DatabaseUnavailable, NothingToStop, RoomUnreachable
 from bot.invocations import read
-from bot.model import Ending, Message, MessageId
+from bot.model import Ending, Message, MessageId, Round
 from bot.screens import QuestionScreen, QuizReport, RevealScreen, VoidScreen
-from bot.storage import SqlStore
+from bot.storage import SqlStore, open_store
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
-from tests.fakes.world import HALL, YARD, World, world
+from tests.fakes.world import DECK, HALL, YARD, World, world
 
 
 async def asked_again(folder: Path, seed: int) -> None:
@@ -206,3 +207,33 @@ async def test_work_of_a_dead_process_is_taken_over_at_once(tmp_path: Path) -> N
     async with world(tmp_path, seed=3, later=12, sole=True) as alone:
         await alone.wait(0)
         assert isinstance(alone.edited()[0], RevealScreen)
+
+
+async def test_a_report_though_nobody_heard_of_its_question(tmp_path: Path) -> None:
+    """Where the database fails behind a series' last post, and a click tells, the report comes."""
+
+    class Failing(SqlStore):
+        fails = False
+
+        async def show_round(self, shown: Round, message: Message) -> Round:
+            if self.fails:
+                self.fails = False
+                raise DatabaseUnavailable("a disk", "it is gone")
+            return await super().show_round(shown, message)
+
+    async with open_store(f"sqlite:///{tmp_path / 'test.db'}") as opened:
+        store = Failing(opened.database)
+        cells = World(store, DECK, seed=1, source="cells.md", later=0, sole=False)
+        first = await cells.ask("/quiz questions:2 seconds:10")
+        await cells.answer(first.round)
+        await cells.wait(11)
+        store.fails = True
+        await cells.wait(10)
+        last = cells.newest()
+        seen = Message(HALL, MessageId(f"m{len(cells.posted())}"))
+        await cells.bot.press(AnswerRound(last.round, (0,)), cells.request("Bo"), seen)
+        await cells.wait(11)
+        await cells.wait(0)
+
+        assert [type(screen) for screen in cells.posted()] == [QuestionScreen, QuizReport]
+        await store.close()
