@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Executable, Select, and_, bindparam, case, func, or_, select
 
 from bot.model import AccountId, RoundState, SpaceId
 from bot.schedules import QuestionDay
-from bot.storage.rows import LIVE, account_of, account_values, space_values
+from bot.storage.rows import account_of, account_values, space_values
 from bot.storage.tables import answers, attended, rounds
 from bot.storage.transaction import (
     ACCOUNT,
@@ -30,15 +30,21 @@ from bot.storage.transaction import (
 _SPACE = ("platform", "workspace")
 
 
-def _any(states: Collection[RoundState]) -> ColumnElement[int]:
-    return func.max(case((rounds.c.state.in_(states), 1), else_=0))
+def _any(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.max(case((condition, 1), else_=0))
 
+
+_SEEN = rounds.c.state.in_((RoundState.OPEN, RoundState.CLOSED))
+
+# One that is given up unseen stays as it is, with nothing left to do.
+_COMING = and_(rounds.c.state == RoundState.POSTING, rounds.c.due_at.is_not(None))
+_LIVE = or_(rounds.c.state == RoundState.OPEN, _COMING)
 
 _DAYS = (
-    select(rounds.c.daily_day.label("day"), _any(LIVE).label("live"))
+    select(rounds.c.daily_day.label("day"), _any(_LIVE).label("live"))
     .where(has(rounds, _SPACE), rounds.c.daily_day.is_not(None))
     .group_by(rounds.c.daily_day)
-    .having(_any((RoundState.OPEN, RoundState.CLOSED)) == 1)
+    .having(_any(_SEEN) == 1)
     .order_by(rounds.c.daily_day.desc())
     .limit(bindparam("most"))
 )

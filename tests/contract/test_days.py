@@ -92,6 +92,16 @@ async def test_when_a_day_counts(store: SqlStore) -> None:
     assert await store.question_days(SPACE, 9) == (QuestionDay(TODAY, over=True),)
 
 
+async def test_a_question_that_was_never_seen_holds_no_day_open(store: SqlStore) -> None:
+    """A day is over though the question of another room was given up before anybody saw it."""
+    first, second = of_day(), of_day(room=RoomId("chat", "space", "elsewhere"))
+    await keep(store, over(first), second)
+    assert await store.question_days(SPACE, 9) == (QuestionDay(TODAY, over=False),)
+
+    await store.settle_round(second.id)
+    assert await store.question_days(SPACE, 9) == (QuestionDay(TODAY, over=True),)
+
+
 async def test_days_with_void_questions_only(store: SqlStore) -> None:
     """A day whose questions were never seen, or counted for nothing, was no question day."""
     await keep(store, over(of_day(), RoundState.VOID), of_day(1))
