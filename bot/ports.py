@@ -403,6 +403,15 @@ class Store(Protocol):
         """End all claims on these platforms: for whoever knows that nobody else serves them."""
         ...
 
+    async def set_back(self, platforms: Collection[str], now: datetime) -> int:
+        """Let nothing here wait for a moment named by a clock that was set back since; how many.
+
+        A round that began more than a minute later than ``now`` begins now. An open one stays so
+        for as long as it was to, the question of a day to its end; what is to be posted, and what
+        has ended, is due at once. Doing it twice changes nothing.
+        """
+        ...
+
     async def next_due(
         self, platforms: Collection[str], now: datetime, lease: timedelta
     ) -> datetime | None:

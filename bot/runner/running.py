@@ -28,6 +28,9 @@ STUCK = timedelta(minutes=1)
 BUSY = 200
 """Rooms served at once at most: as many as a platform takes requests for well within the lease."""
 
+WRONG = timedelta(minutes=1)
+"""A clock that goes back by more than this was wrong before, and named moments that are not near."""
+
 BREATH = timedelta(milliseconds=200)
 """Between two looks at the database while more is due than there are hands."""
 
@@ -62,6 +65,7 @@ class Runner:
         self._busy: dict[RoomId, asyncio.Task[None]] = {}
         self._more = False
         self._planned = False
+        self._latest: datetime | None = None
         self._beat = clock.now()
 
     async def trouble(self) -> str:
@@ -108,11 +112,11 @@ class Runner:
     async def _begin(self) -> bool:
         """Claim what is due and start serving it; whether there was anything."""
         async with self._claiming:
-            await self._prepare()
+            now = self._clock.now()
+            await self._prepare(now)
             limit = BUSY - len(self._busy)
             if limit <= 0:
                 return False
-            now = self._clock.now()
             self._serving.since(now)
             due = await self._claim(now, limit)
             for room, work in _by_room(due).items():
@@ -122,14 +126,19 @@ class Runner:
                 self._busy[room] = task
         return bool(due)
 
-    async def _prepare(self) -> None:
-        """What has to be done once, before anything is claimed."""
+    async def _prepare(self, now: datetime) -> None:
+        """What has to be done before anything is claimed: once, or when the clock is set back."""
         if self._takes_over:
             await self._store.release_claims(self._platforms)
             self._takes_over = False
         if not self._planned:
-            await self._studybot.refresh(self._platforms, self._clock.now())
+            await self._studybot.refresh(self._platforms, now)
             self._planned = True
+        if self._latest is None or now < self._latest - WRONG:
+            if begun := await self._store.set_back(self._platforms, now):
+                _log.warning("the clock was set back", rounds_begun_anew=begun)
+            self._latest = now
+        self._latest = max(self._latest, now)
 
     async def _claim(self, now: datetime, limit: int) -> Sequence[Due]:
         """What is due and nobody else's now, however much there is of one kind, of the other too.

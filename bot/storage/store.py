@@ -40,6 +40,7 @@ from bot.storage import (
     rounds,
     scheduling,
     schema,
+    setting_back,
     standings,
     wishes,
 )
@@ -241,6 +242,9 @@ class SqlStore:
 
     async def release_claims(self, platforms: Collection[str]) -> None:
         await self.database.write(claims.release_claims, platforms)
+
+    async def set_back(self, platforms: Collection[str], now: datetime) -> int:
+        return await self.database.write(setting_back.set_back, platforms, now)
 
     async def next_due(
         self, platforms: Collection[str], now: datetime, lease: timedelta

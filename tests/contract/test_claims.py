@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import update
 from structlog.typing import EventDict
 
-from bot.model import RoomId, Round, RoundState
+from bot.model import Daily, RoomId, Round, RoundState
 from bot.storage import SqlStore
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
-from tests.fakes.builders import NOON, answer, asked, message, scheduled
+from tests.fakes.builders import NOON, TODAY, answer, asked, message, scheduled
 
 MINUTE = timedelta(minutes=1)
 CHAT = ("chat",)
@@ -218,3 +218,49 @@ async def test_claims_of_the_dead(store: SqlStore) -> None:
     await store.release_claims(CHAT)
 
     assert await store.claim_due(("chat", "elsewhere"), NOON, MINUTE) == (ours,)
+
+
+async def test_a_clock_that_was_set_back(store: SqlStore) -> None:
+    """What began later than it is now begins now, what is to be shown is due; twice is as once."""
+    back = NOON - 60 * MINUTE
+    waiting = asked(created_at=NOON, due_at=NOON + 2 * MINUTE)
+    failing = asked(created_at=NOON, due_at=NOON + 40 * MINUTE, clocked=True)
+    theirs = asked(room=RoomId("elsewhere", "space", "room"))
+    running, daily, over = (
+        asked(),
+        replace(asked(), daily=Daily(NOON, TODAY, NOON + MINUTE)),
+        asked(),
+    )
+    old = asked(created_at=back - MINUTE, due_at=back + MINUTE)
+    for one in (waiting, failing, theirs, running, daily, over, old):
+        await store.open_round(one)
+    opened = [
+        await store.show_round(
+            replace(
+                one,
+                state=RoundState.OPEN,
+                opened_at=NOON,
+                closes_at=NOON + 3 * MINUTE,
+                due_at=NOON + 4 * MINUTE,
+            ),
+            message(),
+        )
+        for one in (running, daily, over)
+    ]
+    ended = replace(opened[2], state=RoundState.CLOSED, closed_at=NOON, due_at=NOON + MINUTE)
+    assert await store.end_round(ended, 0)
+    slightly = NOON - MINUTE
+    assert await store.set_back(CHAT, slightly) == 0
+
+    assert [await store.set_back(CHAT, back) for _ in range(2)] == [4, 0]
+
+    assert await store.round(waiting.id) == replace(
+        waiting, created_at=back, due_at=back + 2 * MINUTE
+    )
+    assert await store.round(failing.id) == replace(failing, created_at=back, due_at=back)
+    assert await store.round(running.id) == replace(
+        opened[0], opened_at=back, closes_at=back + 3 * MINUTE, due_at=back + 4 * MINUTE
+    )
+    assert await store.round(daily.id) == opened[1]
+    assert await store.round(over.id) == replace(ended, due_at=back)
+    assert [await store.round(one.id) for one in (theirs, old)] == [theirs, old]
