@@ -47,19 +47,19 @@ FEW: Final = (4, 2, 1)
 
 Result = TypeVar("Result")
 
-ANY: Final = 0.3
+ANY: Final = 0.25
 """How many of the bots die at any moment, rather than at a point."""
 
 LONG: Final = 1.0
 """Seconds that a bot lives at most that dies at any moment."""
 
-LONGEST: Final = 2.5
+LONGEST: Final = 5.0
 """Seconds after which a bot dies that did not come to the point where it was to die."""
 
 UNSEEN: Final = 0.3
 """How many of the bots that die at any moment may die before they serve anybody."""
 
-AT_REST_WITHIN: Final = 15.0
+AT_REST_WITHIN: Final = 40.0
 """Seconds in which a bot that is not killed has done all that is due."""
 
 LATE: Final = timedelta(seconds=40)
