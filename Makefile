@@ -4,7 +4,6 @@
 #   make test     run the tests
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
-#   make kills    kill the bot among clicks on Slack, many times
 #   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
@@ -12,7 +11,7 @@
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test kills crash lint format bench screens lock clean
+.PHONY: run test crash lint format bench screens lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -26,9 +25,6 @@ run: $(INSTALLED)
 
 test: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/pytest
-
-kills: $(INSTALLED) $(STAMPS)/test
-	@STUDYBOT_KILLS=20 $(BIN)/pytest tests/e2e/test_slack_killed.py
 
 # SEED and CHAT repeat what a run has named.
 crash: $(INSTALLED) $(STAMPS)/test
