@@ -108,10 +108,12 @@ class Dailies:
 
     async def moved(self, space: SpaceId, at: datetime) -> None:
         """The space has changed its time zone: its schedules that follow it begin anew there."""
-        for one in await self._store.schedules(space):
-            if one.next and not one.rule.zone:
-                # One that somebody changes just now gets the new zone by that.
-                await self._store.change_schedule(one, await self._planning.begun(one, at))
+        for found in await self._store.schedules(space):
+            one: Schedule | None = found
+            while one and one.next and not one.rule.zone:
+                if await self._store.change_schedule(one, await self._planning.begun(one, at)):
+                    break
+                one = await self._store.schedule(found.room)
         self._wake()
 
     async def upcoming(self, space: SpaceId, at: datetime) -> tuple[Upcoming, ...]:
