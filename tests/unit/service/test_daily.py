@@ -1,7 +1,7 @@
 """A question a day, as people set it and as the clock asks it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from bot.errors import (
 )
 from bot.invocations import read
 from bot.model import RoomId, SpaceId, Streak
-from bot.schedules import PauseReason, SkipReason
+from bot.schedules import Occurrence, PauseReason, Schedule, SkipReason
 from bot.screens import (
     BoardScreen,
     DailyNews,
@@ -34,7 +34,8 @@ from bot.screens import (
     SettingsScreen,
     VerdictScreen,
 )
-from tests.fakes.world import HALL, YARD, World, world
+from bot.storage import SqlStore
+from tests.fakes.world import DECK, HALL, YARD, World, world
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -425,6 +426,29 @@ async def test_the_zone_of_the_space(cells: World) -> None:
     assert plan(await cells.say("/daily show")).next == datetime(2026, 11, 23, 1, tzinfo=UTC)
     there = plan(await cells.say("/daily show", room=YARD))
     assert there.next == START + timedelta(hours=1)
+
+
+async def test_a_look_while_the_zone_is_changed(cells: World) -> None:
+    """What is kept of a look at the next question leaves no schedule where it was."""
+
+    class Looking(SqlStore):
+        async def schedules(self, space: SpaceId) -> tuple[Schedule, ...]:
+            """What there is, just before Olga has a look at it."""
+            found = await super().schedules(space)
+            await cells.say("/daily show", "Olga")
+            return found
+
+    await set_daily(cells)
+    await cells.wait(HOUR)
+    assert isinstance(cells.store, SqlStore)
+    store = Looking(cells.store.database)
+    other = World(store, DECK, seed=2, source="cells.md", later=HOUR, sole=False)
+    await other.say("/settings timezone:Asia/Tokyo", "Olga")
+    await store.close()
+
+    kept = await cells.store.schedule(HALL)
+    assert kept
+    assert kept.next == Occurrence(date(2026, 11, 23), datetime(2026, 11, 23, 1, tzinfo=UTC))
 
 
 async def test_anyone_may_look_at_settings_and_few_change_them(cells: World) -> None:
