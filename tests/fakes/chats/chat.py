@@ -272,6 +272,10 @@ class Chat(ABC):
         """The next such request has its effect, and the bot never hears of it."""
 
     @abstractmethod
+    def end_faults(self) -> None:
+        """From now on nothing goes wrong any more."""
+
+    @abstractmethod
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
 

@@ -153,6 +153,10 @@ class DiscordChat(Chat):
         """The next such request has its effect."""
         self.server.lose_next(*_REQUESTS[request])
 
+    def end_faults(self) -> None:
+        """From now on nothing goes wrong any more."""
+        self.server.faults.end()
+
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
         method, path = _REQUESTS[request]

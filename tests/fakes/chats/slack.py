@@ -165,6 +165,10 @@ class SlackChat(Chat):
         """The next such request has its effect."""
         self.server.lose_next(_REQUESTS[request])
 
+    def end_faults(self) -> None:
+        """From now on nothing goes wrong any more."""
+        self.server.faults.end()
+
     def requested(self, request: Request) -> int:
         """How many such requests were made so far."""
         path = _REQUESTS[request]

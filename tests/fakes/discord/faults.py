@@ -58,6 +58,10 @@ class Faults:
         """Plans one."""
         self._faults.append(fault)
 
+    def end(self) -> None:
+        """From now on nothing goes wrong any more."""
+        self._faults.clear()
+
     def take(self, method: str, path: str) -> list[Fault]:
         """Those that this request meets: every delay, and the first failure."""
         met: list[Fault] = []
