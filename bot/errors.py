@@ -206,6 +206,13 @@ class NoRoomChosen(StudybotError):
 
 
 @dataclass(eq=False)
+class NoRoomForOthers(StudybotError):
+    """Quizzes were to be kept to a room in which one person is alone."""
+
+    code = "no-room-for-others"
+
+
+@dataclass(eq=False)
 class NoDaily(StudybotError):
     """No daily question is set in this room."""
 

@@ -116,8 +116,9 @@ class Pacer:
     def _later(self, ahead: timedelta) -> timedelta:
         """When somebody who was sent away may come back: each later than the one before."""
         now = self._now()
-        self._away = max(self._away, now + ahead) + self._step
-        return self._away - now
+        place = max(self._away, now + ahead)
+        self._away = place + self._step
+        return place - now
 
     def _wait(self) -> timedelta:
         """How long it is until the next turn; nothing or less if that is now."""

@@ -57,6 +57,11 @@ _LOST: Mapping[str, str] = {
     "team_not_found": "the workspace is gone",
     "user_is_restricted": "the bot may not post here",
 }
+_PASSING = frozenset(
+    {"ekm_access_denied", "invalid_auth", "not_authed", "org_login_required", "token_expired"}
+)
+"""What of that may pass: Slack refuses good tokens on bad days, and operators mend bad ones."""
+
 NOT_IN_CHANNEL = "the bot is not in the channel"
 
 _UNINVITED: Mapping[str, str] = {
@@ -155,6 +160,8 @@ def _meant(error: SlackApiError) -> Exception:
         return MessageGone(named)
     if named in _UNINVITED:
         return Uninvited(_UNINVITED[named])
+    if named in _PASSING:
+        return PlatformUnavailable(_LOST[named], AWAY)
     if named in _LOST:
         return RoomUnreachable(_LOST[named])
     return PlatformUnavailable(named or f"Slack answered {status or 'nothing it should'}", AWAY)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import date, datetime, timedelta, tzinfo
 
 from bot import times
-from bot.errors import NoDecks, NoRoomChosen, NotInThisRoom, OrganiserOnly
+from bot.errors import NoDecks, NoRoomChosen, NoRoomForOthers, NotInThisRoom, OrganiserOnly
 from bot.invocations import Invocation
 from bot.model import Request, RoomId, SpaceId
 from bot.ports import Store
@@ -75,10 +75,13 @@ class Spaces:
     async def change(self, invocation: Invocation, request: Request) -> None:
         """Keep what the space wishes from now on, as far as something is given.
 
-        Raises ``OrganiserOnly``, ``UnknownDeck``, ``NoDecks`` and ``NoRoomChosen``.
+        Raises ``OrganiserOnly``, ``UnknownDeck``, ``NoDecks``, ``NoRoomChosen`` and
+        ``NoRoomForOthers``.
         """
         if not request.person.organiser:
             raise OrganiserOnly
+        if request.alone and invocation.word("rooms") == "here":
+            raise NoRoomForOthers
         space = request.room.space
         before = await self._store.settings(space)
         deck = invocation.word("deck")

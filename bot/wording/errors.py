@@ -58,6 +58,10 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         "This room is none of those that quizzes are kept to, so it cannot be taken from them."
         " To keep quizzes to a room, give /settings rooms:here in it."
     ),
+    errors.NoRoomForOthers: (
+        "This is a conversation with you alone, and no room to keep quizzes to."
+        " Give /settings rooms:here in a channel."
+    ),
     errors.NoDaily: "No daily question is set in this room. /daily set 9:00 begins one.",
     errors.DailyPaused: (
         "The daily question of this room is paused, so there is no next one."

@@ -274,7 +274,7 @@ async def test_patience_is_for_the_line(line: Line) -> None:
     await line.pacer.turn(STEP)
     for _ in range(5):
         await line.come()
-    for place in (7, 8, 9):
+    for place in (6, 7, 8):
         with pytest.raises(PlatformBusy) as told:
             await line.pacer.turn(STEP * 5.5)
         assert told.value.retry_after == pytest.approx((STEP * place).total_seconds())

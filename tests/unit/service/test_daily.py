@@ -11,6 +11,7 @@ from bot.errors import (
     BadOption,
     DailyPaused,
     NoDaily,
+    NoRoomForOthers,
     NotInThisRoom,
     OrganiserOnly,
     PlatformUnavailable,
@@ -459,6 +460,12 @@ async def test_anyone_may_look_at_settings_and_few_change_them(cells: World) -> 
     )
     with pytest.raises(OrganiserOnly):
         await cells.say("/settings forgiving:yes", "Ana")
+
+
+async def test_a_direct_message_is_no_room_to_keep_quizzes_to(cells: World) -> None:
+    """It would close every channel of the space at a stroke."""
+    with pytest.raises(NoRoomForOthers):
+        await cells.say("/settings rooms:here", "Olga", alone=True)
 
 
 async def test_quizzes_are_kept_to_rooms(cells: World) -> None:
