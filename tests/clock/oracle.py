@@ -5,7 +5,6 @@ Nothing here is shared with the rules of the bot: it knows but what clocks on th
 
 from __future__ import annotations
 
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

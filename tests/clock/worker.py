@@ -113,7 +113,7 @@ class Worker:
 
     def __init__(self, store: Store, wish: argparse.Namespace) -> None:
         self._store = store
-        self._ahead = timedelta(seconds=wish.ahead)
+        self._ahead = timedelta(0)
         self._clock = FakeClock()
         self._set(wish.moment)
         self._platform = TellingPlatform(self._clock, wish.chat)
@@ -137,6 +137,8 @@ class Worker:
             case "skips":
                 for skip in await self._store.skips(room_of(wish["room"]), SKIPS):
                     tell(told="skip", due=skip.at.isoformat(), reason=skip.reason)
+            case "ahead":
+                self._ahead = timedelta(seconds=float(wish["seconds"]))
             case "hang":
                 self._platform.hang = wish["when"]
 
@@ -176,7 +178,6 @@ def main() -> None:
     given.add_argument("--url", required=True)
     given.add_argument("--chat", type=Path, required=True)
     given.add_argument("--moment", required=True)
-    given.add_argument("--ahead", type=float, default=0.0)
     given.add_argument("--sole", action="store_true")
     structlog.configure(
         processors=[
