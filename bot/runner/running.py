@@ -29,7 +29,7 @@ BUSY = 200
 """Rooms served at once at most: as many as a platform takes requests for well within the lease."""
 
 WRONG = timedelta(minutes=1)
-"""A clock that goes back by more than this was wrong before, and named moments that are not near."""
+"""A clock that goes back by more was wrong before, and named moments that are not near."""
 
 BREATH = timedelta(milliseconds=200)
 """Between two looks at the database while more is due than there are hands."""

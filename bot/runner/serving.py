@@ -45,6 +45,9 @@ GIVE_UP_AWAY = timedelta(days=1)
 HELD = timedelta(minutes=1)
 """How long a schedule rests that failed in a way nobody foresaw."""
 
+ASKING = 8
+"""Schedules asked at a time: the first of many is posted while the next are made ready."""
+
 POSTED = 1_000
 """Posts remembered until the store knows of them."""
 
@@ -74,6 +77,7 @@ class Serving:
         self._platforms = platforms
         self._clock = clock
         self._since = clock.now()
+        self._asking = asyncio.Semaphore(ASKING)
         self._posted: OrderedDict[tuple[RoundId, type[object]], Message] = OrderedDict()
 
     def since(self, now: datetime) -> None:
@@ -95,18 +99,22 @@ class Serving:
 
     async def _ask(self, due: Schedule, until: datetime) -> None:
         """Ask a room the question of the day, unless it is too late for that."""
-        self._hold_on(until)
-        now = self._clock.now()
+        async with self._asking:
+            self._hold_on(until)
+            now = self._clock.now()
+            asked = await self._made(due, now)
+        if asked:
+            await self._serve_round(asked, now + LEASE)
+
+    async def _made(self, due: Schedule, now: datetime) -> Round | None:
         try:
-            asked = await self._studybot.ask_daily(due, now, self._since, now + LEASE)
+            return await self._studybot.ask_daily(due, now, self._since, now + LEASE)
         except DatabaseError:
             raise
         except Exception:  # noqa: BLE001 -- one room's trouble never holds up another
             _log.exception("a schedule could not be served", room=due.room)
             await self._store.hold_schedule(due, now + HELD)
-            return
-        if asked:
-            await self._serve_round(asked, now + LEASE)
+            return None
 
     async def _serve_round(self, due: Round, until: datetime) -> None:
         try:
