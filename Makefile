@@ -5,6 +5,7 @@
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
 #   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
+#   make year     a year of daily questions in 40 zones, with a driven clock; `make year YEAR=2011` for another
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
@@ -29,6 +30,9 @@ test: $(INSTALLED) $(STAMPS)/test
 # SEED and CHAT repeat what a run has named.
 crash: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/python -m tests.crash --kills $(or $(KILLS),20) $(if $(SEED),--seed $(SEED)) $(if $(CHAT),--chat $(CHAT))
+
+year: $(INSTALLED) $(STAMPS)/test
+	@$(BIN)/python -m tests.clock $(if $(YEAR),--year $(YEAR)) $(if $(DAYS),--days $(DAYS))
 
 lint: $(INSTALLED) $(STAMPS)/dev
 	$(BIN)/ruff check
