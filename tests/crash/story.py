@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,9 @@ from random import Random
 from typing import Final, TypeVar
 
 from adapters.discord.client import REMEMBERED
+from bot import actions
+from bot.actions import AnswerRound
+from bot.model import RoundId
 from bot.storage import open_store
 from tests.crash import days, evidence
 from tests.crash.crowd import HOSTS, Crowd
@@ -21,6 +24,7 @@ from tests.crash.judging import PROMPT, Case, Judgement, Shown, Told, judge
 from tests.crash.points import Fate, Point
 from tests.crash.town import MODERATOR, PEOPLE, Press, Seen, Town, answer_of, founded, notes
 from tests.crash.victims import Victim, Victims
+from tests.fakes.chats.chat import Deed
 from tests.fakes.slack.deliveries import Delivery
 
 FIRST: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -39,6 +43,7 @@ PASSINGS: Final[dict[Point, int]] = {
     Point.REPLY_TAKEN: 25,
     Point.BEFORE_EDIT: 8,
     Point.EDIT_TAKEN: 8,
+    Point.SCHEDULE_CLAIMED: 1,  # all rooms together
 }
 """How often a point is passed at most before a bot dies there; of others see ``FEW``."""
 
@@ -210,42 +215,50 @@ class Story:
     async def _asked_anew(self, room: str) -> None:
         """A new series begins in the room, and takes answers."""
         town, who = self._town, HOSTS[room][0]
-        before = set(town.seen)
+        old = {one.id for one in evidence.look(self._folder).series}
 
-        def asked(_: Kept) -> list[Seen]:
-            new = [town.seen[key] for key in set(town.seen) - before]
-            return [one for one in new if one.room == town.chat.room(room) and one.round]
+        def asked(kept: Kept) -> list[Seen]:
+            rounds = {one.id for one in kept.rounds.values() if one.quiz and one.quiz not in old}
+            return [one for one in town.seen.values() if one.round in rounds]
 
-        deed = await town.chat.begin(who, "quiz", room, {"questions": 2})
+        deed = await self._done(lambda: town.chat.begin(who, "quiz", room, {"questions": 2}))
         if not (question := await self._soon(asked)):
             said = [one.texts() for one in deed.shown]
             self._stuck(f"no series begins in {room}: {said}")
-            return
-        message = question[0].message
-        buttons = [one for one in message.buttons() if answer_of(one)]
-        press = await town.press(who, message, buttons[0])
-        if not press or not await self._soon(lambda _: press.deed.shown):
+        elif not await self._pressed(who, question[0]):
             self._stuck(f"a new question takes no answer in {room}")
 
     async def _old_buttons(self) -> None:
         """Whatever was shown at any time answers whoever presses it."""
-        town = self._town
-        pressed = []
-        for seen in list(town.seen.values()):
-            if seen.round is None:
-                continue
-            name = next(name for name, room in town.rooms.items() if room == seen.room)
+        names = {room: name for name, room in self._town.rooms.items()}
+        for seen in list(self._town.seen.values()):
+            name = names[seen.room]
             who = name.removeprefix("@") if name.startswith("@") else PEOPLE[-1]
-            action = f"a:{seen.round}:0"
-            at = town.clock.now()
-            deed = await town.chat.pressing_id(who, seen.message, action)
-            one = Press(town.chat.account(who), seen.round, (0,), seen.message, at, deed)
-            town.presses.append(one)
-            pressed.append(one)
-            await asyncio.wait_for(deed.outcome(), 5)
-        if not await self._soon(lambda _: all(one.deed.shown for one in pressed)):
-            silent = [one for one in pressed if not one.deed.shown]
-            self._faults += [f"an old button says nothing: {one}" for one in silent]
+            if seen.round and not await self._pressed(who, seen):
+                self._faults.append(f"an old button says nothing: {seen}")
+
+    async def _pressed(self, who: str, seen: Seen) -> bool:
+        """Whether somebody is told something who presses the first answer of a question."""
+        town, asked = self._town, str(seen.round)
+        action = actions.encode(AnswerRound(RoundId(asked), (0,)))
+        at = town.clock.now()
+        deed = await self._done(lambda: town.chat.pressing_id(who, seen.message, action))
+        town.presses.append(Press(town.chat.account(who), asked, (0,), seen.message, at, deed))
+        return bool(await self._soon(lambda _: deed.shown))
+
+    async def _done(self, deed: Callable[[], Awaitable[Deed]]) -> Deed:
+        """What somebody does, and does again where the chat itself says that nobody was there.
+
+        A machine that is busy with other things may be too slow for that.
+        """
+        done = await deed()
+        await done.outcome()
+        for _ in range(2):
+            if not done.failed:
+                break
+            done = await deed()
+            await done.outcome()
+        return done
 
     def _open_in_vain(self) -> bool:
         kept = evidence.look(self._folder)
