@@ -101,3 +101,35 @@ async def test_between_a_post_and_its_memory(here: tuple[Town, Gone]) -> None:
     assert await one.kept(place, "Ana") == 1
     assert place.chat.requested(POST) == 1
     assert "next: Tuesday 24 November, 09:00" in await place.shown()
+
+
+async def test_a_database_that_is_frozen(
+    discord: Chat, postgres_server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says nothing for a minute: whoever asked or answered then is told when it does again."""
+    monkeypatch.setattr(discord.in_time, 0.02)
+    async with (
+        postgres_server.database() as url,
+        gate(url, tmp_path) as way,
+        town(way.url, discord) as one,
+    ):
+        place = one.place
+        single, first = await morning(one, place)
+        await one.until(NINE - timedelta(seconds=20))
+        way.stall()
+        deeds = [await discord.pressing("Ana", each, "A") for each in (single, first)]
+        for deed in deeds:
+            await deed.outcome()
+        await one.pass_by(70)
+        assert place.dailies() == []
+        assert [list(deed.shown) for deed in deeds] == [[], []]
+        assert "stands still" in await place.runner.trouble()
+        await way.open()
+        assert all([counted((await discord.told(deed)).texts()) for deed in deeds])
+        await one.later(30)
+
+        [question] = place.dailies()
+        assert counted(await place.press("Ana", question))
+        assert len(discord.messages("yard")) > 1
+        assert await one.kept(place, "Ana") == 3
+        assert await one.store.rescore() == 0

@@ -28,7 +28,10 @@ STEP: Final = 2.0
 CREEP: Final = 0.02
 """Seconds that pass while it works."""
 
-ANSWERS: Final = text("SELECT account_platform, account_user, count(*) FROM answers GROUP BY 1, 2")
+ANSWERS: Final = text(
+    'SELECT account_platform AS platform, account_user AS "user", count(*) AS kept'
+    " FROM answers GROUP BY 1, 2"
+)
 
 AWAY: Final = "cannot reach its memory at the moment"
 
@@ -128,7 +131,7 @@ class Town:
     async def answers(self) -> Counter[str]:
         """How many answers are kept of each account."""
         rows = await self.store.database.read(lambda each: each.execute(ANSWERS).all())
-        return Counter({f"{row[0]}/{row[1]}": row[2] for row in rows})
+        return Counter({f"{row.platform}/{row.user}": int(row.kept) for row in rows})
 
     async def kept(self, place: Place, who: str) -> int:
         """How many answers of somebody are kept."""
