@@ -275,7 +275,8 @@ class Store(Protocol):
         ``before`` None: there is none yet; ``after`` None: there is none any more. Only if the
         schedule's revision is that of ``before`` (or there is none): otherwise nothing changes and
         the result is False. What is kept has the next revision, and no claim. The round ``asked``
-        is claimed until ``claimed_until``. A skip that was noted before is kept as it is.
+        is claimed until ``claimed_until``. A skip that was noted before is kept as it is; one for
+        the moment of ``after.next``, or a later one, is forgotten: it is asked then.
         A schedule that was ended and set again is another one, whatever its revision. Raises
         ``ValueError`` unless what is there and what will be are of one room.
         """
@@ -290,6 +291,10 @@ class Store(Protocol):
 
     async def skips(self, room: RoomId, limit: int) -> tuple[Skip, ...]:
         """What was skipped in the room, the latest first."""
+        ...
+
+    async def last_daily(self, room: RoomId) -> Round | None:
+        """The room's latest question of a day that is not void, or None."""
         ...
 
     async def note_skip(self, skip: Skip) -> None:
@@ -314,6 +319,10 @@ class Store(Protocol):
 
     async def settings(self, space: SpaceId) -> SpaceSettings:
         """What the space wishes; the defaults where it never said."""
+        ...
+
+    async def all_settings(self, platforms: Collection[str]) -> Mapping[SpaceId, SpaceSettings]:
+        """What every space of these platforms wishes that ever said so."""
         ...
 
     async def keep_settings(self, space: SpaceId, settings: SpaceSettings) -> None:

@@ -14,6 +14,7 @@ from bot.errors import DatabaseError
 from bot.model import RoomId
 from bot.ports import Clock, Platform, Store
 from bot.runner.serving import LEASE, RETRY, Due, Serving
+from bot.schedules import Schedule
 from bot.service import Studybot
 
 POLL = timedelta(seconds=2)
@@ -64,7 +65,6 @@ class Runner:
         self._claiming = asyncio.Lock()
         self._busy: dict[RoomId, asyncio.Task[None]] = {}
         self._more = False
-        self._planned = False
         self._latest: datetime | None = None
         self._beat = clock.now()
 
@@ -131,12 +131,10 @@ class Runner:
         if self._takes_over:
             await self._store.release_claims(self._platforms)
             self._takes_over = False
-        if not self._planned:
-            await self._studybot.refresh(self._platforms, now)
-            self._planned = True
         if self._latest is None or now < self._latest - WRONG:
             if begun := await self._store.set_back(self._platforms, now):
                 _log.warning("the clock was set back", rounds_begun_anew=begun)
+            await self._studybot.refresh(self._platforms, now)
             self._latest = now
         self._latest = max(self._latest, now)
 
@@ -148,9 +146,12 @@ class Runner:
         most = max(limit // 2, 1)
         rounds = await self._store.claim_due(self._platforms, now, LEASE, most)
         left = limit - len(rounds)
-        schedules = (
-            await self._store.claim_schedules(self._platforms, now, LEASE, left) if left else ()
-        )
+        schedules: Sequence[Schedule] = ()
+        if left:
+            try:
+                schedules = await self._store.claim_schedules(self._platforms, now, LEASE, left)
+            except DatabaseError as error:  # the rounds are claimed, and are not to wait for it
+                _log.warning("schedules wait for the database", error=str(error))
         self._more = len(rounds) == most or len(schedules) == left
         return [*rounds, *schedules]
 

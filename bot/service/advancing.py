@@ -94,6 +94,7 @@ class Advancing:
 
     async def abandon(self, due: Round, now: datetime) -> None:
         """The room cannot be reached any more: end the round, and its series, without a word."""
+        due = await self._store.round(due.id)  # a click may have opened it meanwhile
         if due.daily and due.state is RoundState.POSTING:
             await self._store.note_skip(Skip(due.room, due.daily.at, SkipReason.UNREACHABLE))
         lost = [due.id]

@@ -7,6 +7,7 @@ from random import Random
 
 from bot.game import rounds
 from bot.model import (
+    Card,
     Daily,
     Deck,
     Pace,
@@ -49,6 +50,11 @@ class Asker:
         history = await self._store.history(room, entry.deck.id)
         card = choose_for_learning(await entry.askable(None), history, self._rng)
         return await entry.ask(card, self._rng)
+
+    async def again(self, entry: Entry, card: Card, planned: Question) -> Question:
+        """What was planned, if the notes still make it; else another question about its card."""
+        made = await entry.questions_about(card)
+        return planned if planned in made else self._rng.choice(made)
 
     def quiz(self, request: Request, deck: Deck, topic: str | None, total: int, pace: Pace) -> Quiz:
         """A new series, started by whoever asks."""

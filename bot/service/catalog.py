@@ -40,8 +40,12 @@ class Entry:
 
     async def ask(self, card: Card, rng: Random) -> Question:
         """One question about a card: an objective one if there is any, else open recall."""
+        return rng.choice(await self.questions_about(card))
+
+    async def questions_about(self, card: Card) -> Sequence[Question]:
+        """Every question about a card: all objective ones, or open recall alone."""
         made = await asyncio.to_thread(self._maker.questions, card)
-        return replace(rng.choice(made) if made else self._maker.recall(card), topic=card.topic)
+        return [replace(one, topic=card.topic) for one in made or (self._maker.recall(card),)]
 
     async def prepare(self) -> None:
         """Make every question of the deck: beside the event loop, for it takes long at first."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot import times
 from bot.errors import DailyPaused, NoDaily, OrganiserOnly
 from bot.game import rounds, schedule
 from bot.invocations import Invocation
-from bot.model import Question, Request, RoundId, SpaceId
+from bot.model import Question, Request, RoomId, RoundId, RoundState, SpaceId
 from bot.ports import Store
 from bot.schedules import EVERY_DAY, Rule, Schedule, Skip, SkipReason
 from bot.screens import DailyNews, DailyPlan, DailyScreen, Preview, Reply, Upcoming
@@ -20,6 +20,9 @@ from bot.service.spaces import Spaces
 
 SKIPS = 3
 """Questions not asked that ``/daily show`` tells of."""
+
+RECENT = timedelta(days=14)
+"""For how long it is told that a question was not asked."""
 
 UPCOMING = 5
 """Questions to come that are told of a space."""
@@ -54,6 +57,7 @@ class Dailies:
         chosen = self._catalog.find(name).deck.id if name else None
         while True:
             before = await self._store.schedule(request.room)
+            await self._withdraw(before, request.at)
             deck = chosen or (before.deck if before else None)
             (await self._spaces.deck(deck, request.room.space, request.at)).cards(None)
             wanted = Schedule(
@@ -65,10 +69,12 @@ class Dailies:
                 alone=request.alone,
                 next=None,
                 planned=before.planned if before and before.deck == deck else None,
-                last=before.last if before else None,
+                last=await self._last(request.room, before),
             )
             after = await self._planning.begun(wanted, request.at)
-            if await self._store.change_schedule(before, after):
+            if await self._store.change_schedule(
+                before, after, skipped=_passed(before, request.at)
+            ):
                 break
         await self._store.keep_name(request.person.account, request.person.name)
         self._wake()
@@ -103,6 +109,7 @@ class Dailies:
             before = await self._store.schedule(request.room)
             if before is None:
                 raise NoDaily
+            await self._withdraw(before, request.at)
             if await self._store.change_schedule(before, None):
                 return await self._told(DailyNews.OFF, request)
 
@@ -111,7 +118,7 @@ class Dailies:
         for found in await self._store.schedules(space):
             one: Schedule | None = found
             while one and one.next and not one.rule.zone:
-                if await self._store.change_schedule(one, await self._planning.begun(one, at)):
+                if await self._store.change_schedule(one, await self._planning.moved(one, at)):
                     break
                 one = await self._store.schedule(found.room)
         self._wake()
@@ -127,6 +134,18 @@ class Dailies:
             ]
         )
 
+    async def _last(self, room: RoomId, before: Schedule | None) -> RoundId | None:
+        """The room's latest question of a day, also of a schedule that was ended."""
+        last = None if before else await self._store.last_daily(room)
+        return before.last if before else last.id if last else None
+
+    async def _withdraw(self, one: Schedule | None, at: datetime) -> None:
+        """Ask no more what is about to be asked and was not seen yet."""
+        last = await self._planning.outcome(one) if one else None
+        if last and last.round.state is RoundState.POSTING:
+            void = rounds.ended(last.round, RoundState.VOID, at, at)
+            await self._store.end_round(void, len(last.answers))
+
     async def _told(self, news: DailyNews, request: Request) -> Reply:
         """How things stand in the room, for whoever asked."""
         one = await self._store.schedule(request.room)
@@ -135,7 +154,11 @@ class Dailies:
         else:
             zone = await self._spaces.zone(request.room.space, request.at)
         plan = await self._plan(one, zone, request) if one else None
-        skips = await self._store.skips(request.room, SKIPS)
+        skips = tuple(
+            one
+            for one in await self._store.skips(request.room, SKIPS)
+            if request.at - one.at < RECENT
+        )
         return Reply(private=DailyScreen(news, plan, skips, str(zone)))
 
     async def _plan(self, one: Schedule, zone: tzinfo, request: Request) -> DailyPlan:
@@ -176,6 +199,13 @@ def _rule(invocation: Invocation, before: Schedule | None) -> Rule:
         days=times.days_of(days) if days else old.days if old else EVERY_DAY,
         zone=zone or (old.zone if old else ""),
     )
+
+
+def _passed(before: Schedule | None, at: datetime) -> tuple[Skip, ...]:
+    """What is due at this moment, and is not asked because the schedule is set anew."""
+    if before is None or before.next is None or before.next.at > at:
+        return ()
+    return (Skip(before.room, before.next.at, SkipReason.WISHED),)
 
 
 def _may_set(request: Request) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 import structlog
 
@@ -27,6 +27,9 @@ LEAST_STREAK = 2
 
 NOTES_PATIENCE = timedelta(minutes=1)
 """How long a process without a schedule's notes leaves it to those that may have them."""
+
+ASTRAY = timedelta(days=2)
+"""A question from so far ahead was asked by a clock that was wrong: it tells nothing of today."""
 
 _log = structlog.get_logger(__name__)
 
@@ -76,7 +79,7 @@ class DueSchedules:
                 await self._end_last(due, now, serving_since)
                 daily = await self._daily(due, present, following, now)
                 asked = self._asker.daily(due, entry.deck, made, daily, now)
-            elif now - present.at < NOTES_PATIENCE:
+            elif now - max(present.at, serving_since) < NOTES_PATIENCE:
                 await self._store.hold_schedule(due, now + NOTES_AWAY)
                 return None
             else:
@@ -101,28 +104,41 @@ class DueSchedules:
             await self.pause(one.room, pause)
 
     async def refresh(self, platforms: Collection[str], now: datetime) -> None:
-        """Plan again what is planned under rules of time zones that may have changed since."""
+        """Plan again what was planned under other rules of zones, or by a clock that was wrong."""
+        await self._spaces.read_all(platforms, now)
         for one in await self._store.all_schedules(platforms):
-            try:
-                await self._plan_again(one, now)
-            except ValueError as error:  # a zone that is not known here: it holds up no other
-                _log.warning("a schedule cannot be planned", room=one.room, reason=str(error))
+            if one.next:
+                zone = await self._planning.zone(one, now)
+                planned = schedule.again(one.next, one.rule, zone)
+                if planned.at > schedule.following(one.rule, zone, now).at:
+                    planned = min(planned, await self._soonest(one, zone, now), key=_moment)
+                await self._plan(one, planned)
 
-    async def _plan_again(self, one: Schedule, now: datetime) -> None:
-        if one.next:
-            planned = schedule.again(one.next, one.rule, await self._planning.zone(one, now))
-            if planned != one.next:
-                await self._store.change_schedule(one, replace(one, next=planned))
+    async def _soonest(self, one: Schedule, zone: tzinfo, now: datetime) -> Occurrence:
+        """When a room is asked next that is not asked twice on a day and skips what it wished."""
+        last = await self._planning.last(one)
+        asked = last.at if last and last.at - now < ASTRAY else None
+        planned = schedule.first(one.rule, zone, now, asked)
+        skips = await self._store.skips(one.room, schedule.MOST_MISSED)
+        wished = {skip.at for skip in skips if skip.reason is SkipReason.WISHED}
+        while planned.at in wished:
+            planned = schedule.following(one.rule, zone, planned.at)
+        return planned
+
+    async def _plan(self, one: Schedule, planned: Occurrence) -> None:
+        if planned != one.next:
+            await self._store.change_schedule(one, replace(one, next=planned))
 
     async def _end_last(self, due: Schedule, now: datetime, serving_since: datetime) -> None:
         """End the question before, if it still takes answers: its result is told with this one."""
-        if due.last:
-            await self._advancing.close(await self._store.round(due.last), now, serving_since)
+        last = await self._planning.outcome(due)
+        if last:
+            await self._advancing.close(last.round, now, serving_since)
 
     async def _daily(
         self, due: Schedule, present: Occurrence, following: Occurrence, now: datetime
     ) -> Daily:
-        last = await self._store.outcome(due.last) if due.last else None
+        last = await self._planning.outcome(due)
         answered = [one.account for one in last.answers] if last else []
         return Daily(
             at=present.at,
@@ -141,3 +157,7 @@ class DueSchedules:
         longest = sorted(shown, key=lambda one: (-found[one], one))[:STREAKS]
         names = await self._store.names(longest) if longest else {}
         return tuple(Streak(names.get(one, one.user), found[one]) for one in longest)
+
+
+def _moment(one: Occurrence) -> datetime:
+    return one.at

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from bot import times
-from bot.errors import EmptyDeck, NoDecks, UnknownDeck, UnknownTopic
+import structlog
+
+from bot.errors import EmptyDeck, NoDecks, RoundUnknown, UnknownTopic
 from bot.game import schedule
-from bot.model import Daily, Question
+from bot.model import Daily, Question, RoundOutcome, RoundState
 from bot.ports import Store
 from bot.schedules import Schedule
 from bot.service.asking import Asker
 from bot.service.catalog import Catalog, Entry
-from bot.service.spaces import Spaces
+from bot.service.spaces import Spaces, known_zone
+
+_log = structlog.get_logger(__name__)
 
 
 class Planning:
@@ -34,22 +37,41 @@ class Planning:
         )
         return replace(one, next=following, pause=None)
 
+    async def moved(self, one: Schedule, at: datetime) -> Schedule:
+        """The schedule for the same day where it is another time now, if that is still to come."""
+        zone, last = await self.zone(one, at), await self.last(one)
+        planned = schedule.again(one.next, one.rule, zone) if one.next else None
+        twice = planned and last and planned.day <= schedule.local_day(last.at, zone)
+        if planned and planned.at > at and not twice:
+            return replace(one, next=planned)
+        return await self.begun(one, at)
+
     async def last(self, one: Schedule) -> Daily | None:
-        """The day for which the room was asked last, if it ever saw that question."""
-        asked = await self._store.round(one.last) if one.last else None
-        return asked.daily if asked and asked.opened_at else None
+        """The day for which the room was asked last, if it saw that question or is about to."""
+        outcome = await self.outcome(one)
+        asked = outcome.round if outcome else None
+        coming = asked and asked.state is RoundState.POSTING and asked.due_at
+        return asked.daily if asked and (asked.opened_at or coming) else None
+
+    async def outcome(self, one: Schedule) -> RoundOutcome | None:
+        """The question asked last, with its answers; None where there is none that can be read."""
+        try:
+            return await self._store.outcome(one.last) if one.last else None
+        except (RoundUnknown, ValueError) as error:
+            _log.warning("a question cannot be read", round=one.last, reason=str(error))
+            return None
 
     async def zone(self, one: Schedule, at: datetime) -> tzinfo:
-        """Where it is the schedule's time."""
-        if one.rule.zone:
-            return times.zone(one.rule.zone)
-        return await self._spaces.zone(one.room.space, at)
+        """Where it is the schedule's time; the space's, where that zone is unknown here."""
+        return known_zone(one.rule.zone) or await self._spaces.zone(one.room.space, at)
 
     async def entry(self, one: Schedule, at: datetime) -> Entry | None:
         """The deck that is asked from; None while it is not here."""
+        if one.deck:
+            return self._catalog.by_id(one.deck)
         try:
-            return await self._spaces.deck(one.deck, one.room.space, at)
-        except (NoDecks, UnknownDeck):
+            return await self._spaces.deck(None, one.room.space, at)
+        except NoDecks:
             return None
 
     async def title(self, one: Schedule, at: datetime) -> str:
@@ -60,12 +82,13 @@ class Planning:
         return entry.deck.title if entry else ""
 
     async def question(self, one: Schedule, entry: Entry) -> Question | None:
-        """What the room is asked next: what was planned, if its card is still there.
+        """What the room is asked next: about the card that was planned, if it is still there.
 
         None where the deck has nothing to ask.
         """
-        if one.planned and entry.card(one.planned.card):
-            return one.planned
+        card = entry.card(one.planned.card) if one.planned else None
+        if one.planned and card:
+            return await self._asker.again(entry, card, one.planned)
         try:
             return await self._asker.of_the_day(entry, one.room)
         except (EmptyDeck, UnknownTopic):

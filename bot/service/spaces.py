@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, tzinfo
+
+import structlog
 
 from bot import times
 from bot.errors import NoDecks, NoRoomChosen, NoRoomForOthers, NotInThisRoom, OrganiserOnly
@@ -15,11 +18,14 @@ from bot.screens import SettingsScreen
 from bot.service.catalog import Catalog, Entry
 from bot.service.known import Recent
 
-SPACES = 1_000
+SPACES = 20_000
 """Spaces whose wishes are kept at hand."""
 
 FRESH = timedelta(seconds=10)
 """How long another process may go on with what a space no longer wishes."""
+
+
+_log = structlog.get_logger(__name__)
 
 
 class Spaces:
@@ -48,10 +54,15 @@ class Spaces:
         known = self._known.get(space)
         return known[1] if known and abs(at - known[0]) <= FRESH else None
 
+    async def read_all(self, platforms: Collection[str], at: datetime) -> None:
+        """Have at hand what spaces wish, for whoever is about to go through them all."""
+        for space, wishes in (await self._store.all_settings(platforms)).items():
+            self._known.put(space, (at, wishes))
+
     async def zone(self, space: SpaceId, at: datetime) -> tzinfo:
-        """Where the space's days begin."""
+        """Where the space's days begin; where the bot's do, if its zone is unknown here."""
         name = (await self.settings(space, at)).zone
-        return times.zone(name) if name else self._zone
+        return known_zone(name) or self._zone
 
     async def day(self, space: SpaceId, at: datetime) -> date:
         """The date that ``at`` falls on in the space."""
@@ -83,16 +94,18 @@ class Spaces:
         if request.alone and invocation.word("rooms") == "here":
             raise NoRoomForOthers
         space = request.room.space
-        before = await self._store.settings(space)
         deck = invocation.word("deck")
-        after = SpaceSettings(
-            zone=invocation.word("timezone") or before.zone,
-            deck=self._catalog.find(deck).deck.id if deck else before.deck,
-            channels=_channels(invocation.word("rooms"), before.channels, request.room.channel),
-            forgiving=invocation.chosen("forgiving", before.forgiving),
-        )
-        await self._store.keep_settings(space, after)
-        self._known.put(space, (request.at, after))
+        chosen = self._catalog.find(deck).deck.id if deck else None
+        async with self._asking:
+            before = await self._store.settings(space)
+            after = SpaceSettings(
+                zone=invocation.word("timezone") or before.zone,
+                deck=chosen or before.deck,
+                channels=_channels(invocation.word("rooms"), before.channels, request.room.channel),
+                forgiving=invocation.chosen("forgiving", before.forgiving),
+            )
+            await self._store.keep_settings(space, after)
+            self._known.put(space, (request.at, after))
 
     async def screen(self, space: SpaceId, at: datetime, *, changed: bool) -> SettingsScreen:
         """What the space wishes, to be read."""
@@ -108,6 +121,15 @@ class Spaces:
             tuple(RoomId(space.platform, space.workspace, one) for one in wishes.channels),
             wishes.forgiving,
         )
+
+
+def known_zone(name: str) -> tzinfo | None:
+    """The zone of this name; None where there is no name, or it is unknown here."""
+    try:
+        return times.zone(name) if name else None
+    except ValueError:
+        _log.warning("a time zone is not known here", zone=name)
+        return None
 
 
 def _channels(word: str | None, before: tuple[str, ...], here: str) -> tuple[str, ...]:

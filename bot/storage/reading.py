@@ -72,6 +72,12 @@ _OPEN = (
     .where(has(rounds, ROOM), rounds.c.state.in_(LIVE))
     .order_by(rounds.c.created_at, rounds.c.id)
 )
+_LAST_DAILY = (
+    select(rounds)
+    .where(has(rounds, ROOM), rounds.c.daily_day.is_not(None), rounds.c.state != RoundState.VOID)
+    .order_by(rounds.c.created_at.desc(), rounds.c.id)
+    .limit(1)
+)
 _OPEN_ROOMS = (
     select(rounds.c.channel)
     .distinct()
@@ -158,6 +164,12 @@ def load_open_rooms(transaction: Transaction, space: SpaceId) -> tuple[RoomId, .
     where = {"platform": space.platform, "workspace": space.workspace}
     rows = transaction.execute(_OPEN_ROOMS, where)
     return tuple(RoomId(space.platform, space.workspace, row.channel) for row in rows)
+
+
+def load_last_daily(transaction: Transaction, room: RoomId) -> Round | None:
+    """See ``Store.last_daily``."""
+    row = transaction.execute(_LAST_DAILY, room_values(room)).one_or_none()
+    return round_of(row) if row is not None else None
 
 
 def load_names(transaction: Transaction, wanted: Collection[AccountId]) -> Mapping[AccountId, str]:

@@ -70,6 +70,7 @@ _HOLD = (
 _CLEAR = delete(schedules).where(has(schedules, ROOM))
 
 _SKIPS = select(skips).where(has(skips, ROOM)).order_by(skips.c.at.desc()).limit(bindparam("most"))
+_ASKED_AFTER_ALL = delete(skips).where(has(skips, ROOM), skips.c.at >= bindparam("next"))
 
 
 @cache
@@ -116,6 +117,8 @@ def change_schedule(  # noqa: PLR0913 (as many as the contract has)
         return False
     if asked is not None:
         open_round(transaction, asked, claimed_until)
+    elif after is not None and after.next is not None:
+        transaction.execute(_ASKED_AFTER_ALL, {**room_values(after.room), "next": after.next.at})
     for skip in skipped:
         note_skip(transaction, skip)
     return True

@@ -174,6 +174,9 @@ class SqlStore:
     async def hold_schedule(self, held: Schedule, until: datetime) -> None:
         await self.database.write(scheduling.hold_schedule, held, until)
 
+    async def last_daily(self, room: RoomId) -> Round | None:
+        return await self.database.read(reading.load_last_daily, room)
+
     async def skips(self, room: RoomId, limit: int) -> tuple[Skip, ...]:
         return await self.database.read(scheduling.load_skips, room, limit)
 
@@ -190,6 +193,9 @@ class SqlStore:
 
     async def settings(self, space: SpaceId) -> SpaceSettings:
         return await self.database.read(wishes.load_settings, space)
+
+    async def all_settings(self, platforms: Collection[str]) -> Mapping[SpaceId, SpaceSettings]:
+        return await self.database.read(wishes.load_all_settings, platforms)
 
     async def keep_settings(self, space: SpaceId, settings: SpaceSettings) -> None:
         await self.database.write(wishes.keep_settings, space, settings)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.model import DeckId, SpaceId
 from bot.schedules import SpaceSettings
-from bot.storage.rows import space_values
+from bot.storage.rows import AnyRow, space_of, space_values
 from bot.storage.tables import space_settings
 from bot.storage.transaction import Dialect, Insert, Transaction, has, insert_into
 
 _SPACE = ("platform", "workspace")
 _SETTINGS = select(space_settings).where(has(space_settings, _SPACE))
+_SERVED = space_settings.c.platform.in_(bindparam("platforms", expanding=True))
+_ALL = select(space_settings).where(_SERVED)
 
 
 @cache
@@ -26,8 +29,18 @@ def _keep(dialect: Dialect) -> Insert:
 def load_settings(transaction: Transaction, space: SpaceId) -> SpaceSettings:
     """See ``Store.settings``."""
     row = transaction.execute(_SETTINGS, space_values(space)).one_or_none()
-    if row is None:
-        return SpaceSettings()
+    return SpaceSettings() if row is None else _settings_of(row)
+
+
+def load_all_settings(
+    transaction: Transaction, platforms: Collection[str]
+) -> Mapping[SpaceId, SpaceSettings]:
+    """See ``Store.all_settings``."""
+    found = transaction.execute(_ALL, {"platforms": list(platforms)})
+    return {space_of(row): _settings_of(row) for row in found}
+
+
+def _settings_of(row: AnyRow) -> SpaceSettings:
     deck = None if row.deck is None else DeckId(row.deck)
     return SpaceSettings(row.zone, deck, row.channels, row.forgiving)
 

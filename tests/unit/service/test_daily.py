@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from structlog.typing import EventDict
 
 from bot.errors import (
@@ -21,7 +22,7 @@ from bot.errors import (
 )
 from bot.invocations import read
 from bot.model import RoomId, SpaceId, Streak
-from bot.schedules import Occurrence, PauseReason, Schedule, SkipReason
+from bot.schedules import Occurrence, PauseReason, Schedule, SkipReason, SpaceSettings
 from bot.screens import (
     BoardScreen,
     DailyNews,
@@ -206,6 +207,91 @@ async def test_ending_it(cells: World) -> None:
     for line in ("/daily skip", "/daily off"):
         with pytest.raises(NoDaily):
             await cells.say(line, "Olga")
+
+
+async def test_setting_it_takes_back_what_is_on_its_way(
+    cells: World, logged: list[EventDict]
+) -> None:
+    """A question that waits for its platform does not come beside the one of the new time."""
+    await set_daily(cells)
+    cells.platform.failures.append(PlatformUnavailable("gone", 120))
+    await cells.wait(HOUR)
+    assert plan(await set_daily(cells, "/daily set 10:04")).asked_today is False
+    for _ in range(6):
+        await cells.wait(60)
+    assert len(questions(cells)) == 1
+    logged.clear()
+
+
+async def test_ending_it_takes_back_what_is_on_its_way(
+    cells: World, logged: list[EventDict]
+) -> None:
+    """Whoever ended it is asked nothing more."""
+    await set_daily(cells)
+    cells.platform.failures.append(PlatformUnavailable("gone", 120))
+    await cells.wait(HOUR)
+    await cells.say("/daily off", "Olga")
+    for _ in range(6):
+        await cells.wait(60)
+    assert questions(cells) == []
+    logged.clear()
+
+
+async def test_what_is_due_when_it_is_set_is_accounted_for(cells: World) -> None:
+    """Neither asked nor forgotten: a question that a new time came before is told as skipped."""
+    await set_daily(cells)
+    cells.clock.advance(HOUR + 5)
+    await set_daily(cells, "/daily set 9:00")
+    await cells.wait(0)
+    assert questions(cells) == []
+    assert await told_skips(cells) == [(START + timedelta(hours=1), SkipReason.WISHED)]
+
+
+async def test_ending_and_setting_it_again_asks_once_a_day(cells: World) -> None:
+    """A room remembers what it was asked, whatever became of its schedule."""
+    await set_daily(cells)
+    await cells.wait(HOUR)
+    await cells.answer(questions(cells)[0].round)
+    await cells.say("/daily off", "Olga")
+    assert plan(await set_daily(cells, "/daily set 11:00")).asked_today
+    await cells.wait(HOUR)
+    assert len(questions(cells)) == 1
+    await days(cells, 1)
+    asked = questions(cells)[-1].head.daily
+    assert asked
+    assert asked.yesterday
+    assert asked.yesterday.correct == 1
+
+
+async def test_a_skip_that_was_taken_back_is_forgotten(cells: World) -> None:
+    """After /daily set the skipped question is asked, and nobody is told that it was not."""
+    await set_daily(cells)
+    await cells.say("/daily skip", "Olga")
+    await set_daily(cells)
+    await cells.wait(HOUR)
+    assert len(questions(cells)) == 1
+    assert await told_skips(cells) == []
+
+
+async def test_old_skips_are_not_told(cells: World) -> None:
+    """What was not asked a month ago explains nothing any more."""
+    await set_daily(cells)
+    await cells.say("/daily skip", "Olga")
+    await cells.say("/daily off", "Olga")
+    cells.clock.advance(30 * DAY)
+    assert await told_skips(cells) == []
+
+
+async def test_a_look_does_not_freeze_a_mistake(tmp_path: Path) -> None:
+    """Notes that were mended after somebody looked at the next question are asked as mended."""
+    one = "# Cells\n\n## 1. What is a cell?\nA unit.\n\n- [x] A unit\n- [ ] A box\n"
+    async with world(tmp_path, one) as cells:
+        await set_daily(cells)
+        assert plan(await cells.say("/daily show", "Olga")).preview
+    mended = one.replace("A box", "A room")
+    async with world(tmp_path, mended, later=HOUR) as cells:
+        await cells.wait(0)
+        assert "A room" in str(questions(cells)[0].options)
 
 
 # --- what is asked ---
@@ -412,6 +498,59 @@ async def test_the_clock_is_set_back(cells: World) -> None:
     await cells.wait(11)
     revealed = [one for one in cells.edited() if isinstance(one, RevealScreen)]
     assert [one.round for one in revealed] == [asked.round]
+
+
+async def test_a_clock_that_was_wrong_for_months(cells: World, logged: list[EventDict]) -> None:
+    """What it planned for then is planned anew once it is right: nobody waits for a season."""
+    await set_daily(cells)
+    await cells.wait(90 * DAY)
+    await cells.wait(-90 * DAY)
+    asked = len(questions(cells))
+    assert plan(await cells.say("/daily show")).next == START + timedelta(hours=1)
+    await cells.wait(HOUR)
+    assert len(questions(cells)) == asked + 1
+    logged.clear()
+
+
+async def test_a_clock_set_back_brings_back_no_skip(cells: World, logged: list[EventDict]) -> None:
+    """What somebody wished to skip stays skipped."""
+    await set_daily(cells)
+    await cells.say("/daily skip", "Olga")
+    await cells.wait(10)
+    await cells.wait(-HOUR)
+    assert plan(await cells.say("/daily show")).next == START + timedelta(days=1, hours=1)
+    logged.clear()
+
+
+async def test_a_last_question_that_cannot_be_read(
+    cells: World, store: SqlStore, logged: list[EventDict]
+) -> None:
+    """It stops neither the next one nor a look at the schedule."""
+    await set_daily(cells)
+    await cells.wait(HOUR)
+    broken = questions(cells)[0].round
+    spoil = text("UPDATE rounds SET daily = '{', due_at = NULL WHERE id = :id")
+    await store.database.write(
+        lambda transaction: transaction.connection.execute(spoil, {"id": broken})
+    )
+    assert plan(await cells.say("/daily show", "Olga")).next
+    await days(cells, 1)
+    assert len(questions(cells)) == 2
+    logged.clear()
+
+
+async def test_a_zone_that_is_not_known_here(
+    cells: World, store: SqlStore, logged: list[EventDict]
+) -> None:
+    """A space whose zone only a newer system knows is served, in the bot's own."""
+    wishes = SpaceSettings(zone="Moon/Tranquility")
+    await store.keep_settings(SpaceId(HALL.platform, HALL.workspace), wishes)
+    assert plan(await set_daily(cells)).rule.zone == "UTC"
+    await cells.wait(HOUR)
+    told = (await cells.answer(questions(cells)[0].round)).private
+    assert isinstance(told, VerdictScreen)
+    assert {entry["log_level"] for entry in logged} == {"warning"}
+    logged.clear()
 
 
 # --- settings ---
