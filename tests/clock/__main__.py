@@ -55,7 +55,9 @@ async def year(span: Span, processes: int, database: str, server: Server) -> Out
         wrong = list(faults(course))
         wrong += [f"{bot.logged()[:3]}" for bot in some.all if bot.logged()]
         wrong += [f"{one.name}: skips" for one in span.wishes if await some.skips(one.name)]
-        return Outcome(database, processes, seconds, course, shares, wrong)
+        outcome = Outcome(database, processes, seconds, course, shares, wrong)
+        print(outcome, flush=True)  # noqa: T201 -- whoever waits reads along
+        return outcome
 
 
 @asynccontextmanager
@@ -77,7 +79,6 @@ async def years(span: Span, numbers: Sequence[int], server: Server) -> list[Outc
     for number in numbers:
         both = [year(span, number, database, server) for database in DATABASES]
         found += await asyncio.gather(*both)
-        print(*found[-len(both) :], sep="\n", flush=True)  # noqa: T201 -- whoever waits reads along
     return found
 
 

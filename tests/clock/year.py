@@ -21,7 +21,7 @@ SECOND: Final = timedelta(seconds=1)
 
 LEAST_STREAK: Final = 2
 
-NIGHT: Final = 16
+NIGHT: Final = 8
 """Quarters of an hour before and after a change."""
 
 NEAR: Final = timedelta(hours=50)
