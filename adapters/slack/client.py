@@ -36,7 +36,12 @@ Less than the clock's side waits for a platform, with what Slack needs for the c
 """
 
 _THREADLESS = frozenset(
-    {"thread_not_found", "invalid_thread_ts", "restricted_action_non_threadable_channel"}
+    {
+        "thread_not_found",
+        "invalid_thread_ts",
+        "restricted_action_non_threadable_channel",
+        "restricted_action_thread_locked",
+    }
 )
 
 

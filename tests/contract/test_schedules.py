@@ -7,7 +7,7 @@ from sqlalchemy import update
 from structlog.typing import EventDict
 
 from bot.errors import RoundUnknown
-from bot.model import Daily, DeckId, Kind, RoomId, RoundId, SpaceId
+from bot.model import Daily, DeckId, Kind, RoomId, RoundId, RoundState, SpaceId
 from bot.schedules import (
     Occurrence,
     Pause,
@@ -24,6 +24,7 @@ from tests.fakes.builders import NOON, ROOM, TODAY, account, asked, question, sc
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 CHAT = ("chat",)
 
 
@@ -354,7 +355,7 @@ async def test_skips(store: SqlStore) -> None:
     for each in (*skips, replace(skips[1], reason=SkipReason.WISHED)):
         await store.note_skip(each)
     await store.note_skip(Skip(room("other"), NOON, SkipReason.NOTES_GONE))
-    [ours] = await kept(store, scheduled())
+    [ours] = await kept(store, scheduled(at=NOON + 9 * DAY))
 
     again = [
         replace(skips[2], reason=SkipReason.UNREACHABLE),
@@ -378,6 +379,49 @@ async def test_settings(store: SqlStore) -> None:
 
     await store.keep_settings(space, SpaceSettings(channels=("hall",)))
     assert await store.settings(space) == SpaceSettings(channels=("hall",))
+
+
+async def test_a_question_that_is_asked_after_all(store: SqlStore) -> None:
+    """A skip of the moment that is next now, or of a later one, is forgotten; others are kept."""
+    [one] = await kept(store, scheduled(at=NOON + DAY))
+    skips = [Skip(ROOM, NOON + days * DAY, SkipReason.WISHED) for days in range(4)]
+    elsewhere = Skip(room("yard"), NOON + 2 * DAY, SkipReason.WISHED)
+    for skip in (*skips, elsewhere):
+        await store.note_skip(skip)
+
+    assert one.next
+    sooner = replace(one, next=Occurrence(TODAY + DAY, NOON + 2 * DAY))
+    assert await store.change_schedule(one, sooner)
+
+    assert await store.skips(ROOM, 9) == (skips[1], skips[0])
+    assert await store.skips(room("yard"), 9) == (elsewhere,)
+
+
+async def test_the_last_question_of_a_room(store: SqlStore) -> None:
+    """It is the latest of a day that is not void; what people ask is none."""
+    day = Daily(NOON, TODAY, NOON + DAY)
+    first, last, void, single = (asked(created_at=NOON + hours * HOUR) for hours in range(4))
+    elsewhere = asked(room=room("yard"), created_at=NOON + DAY)
+    for one in (first, last, elsewhere):
+        await store.open_round(replace(one, daily=day))
+    await store.open_round(replace(void, daily=day, state=RoundState.VOID))
+    await store.open_round(single)
+
+    assert await store.last_daily(ROOM) == replace(last, daily=day)
+    assert await store.last_daily(room("nowhere")) is None
+
+
+async def test_all_settings(store: SqlStore) -> None:
+    """Every space of these platforms that ever wished something is there."""
+    here, there = SpaceId("chat", "space"), SpaceId("chat", "another")
+    await store.keep_settings(here, SpaceSettings(zone="Europe/Berlin"))
+    await store.keep_settings(there, SpaceSettings(forgiving=True))
+    await store.keep_settings(SpaceId("another chat", "space"), SpaceSettings(zone="UTC"))
+
+    assert await store.all_settings(CHAT) == {
+        here: SpaceSettings(zone="Europe/Berlin"),
+        there: SpaceSettings(forgiving=True),
+    }
 
 
 async def test_moments_come_back_in_utc(store: SqlStore) -> None:
