@@ -48,6 +48,9 @@ HELD = timedelta(minutes=1)
 ASKING = 8
 """Schedules asked at a time: the first of many is posted while the next are made ready."""
 
+SAID = timedelta(minutes=1)
+"""How long it is not said again that a platform is away: many rooms may try it every moment."""
+
 POSTED = 1_000
 """Posts remembered until the store knows of them."""
 
@@ -79,6 +82,7 @@ class Serving:
         self._since = clock.now()
         self._asking = asyncio.Semaphore(ASKING)
         self._posted: OrderedDict[tuple[RoundId, type[object]], Message] = OrderedDict()
+        self._said: dict[str, datetime] = {}
 
     def since(self, now: datetime) -> None:
         """Know that this process is at work ``now``: once the clock was set back, since then."""
@@ -134,11 +138,19 @@ class Serving:
         except PlatformBusy as error:
             await self._again_or_never(due, timedelta(seconds=error.retry_after), GIVE_UP_AWAY)
         except PlatformUnavailable as error:
-            _log.warning("a platform is away", room=due.room, reason=error.reason)
+            self._say_away("a platform is away", due.room, reason=error.reason)
             await self._again_or_never(due, timedelta(seconds=error.retry_after), GIVE_UP_AWAY)
         except TimeoutError:
-            _log.warning("a platform takes too long", room=due.room)
+            self._say_away("a platform takes too long", due.room)
             await self._again_or_never(due, RETRY, GIVE_UP_AWAY)
+
+    def _say_away(self, what: str, room: RoomId, **more: str) -> None:
+        """Log it for the first room that finds out, and not for each one each time."""
+        now, about = self._clock.now(), f"{what} {room.platform}"
+        said = self._said.get(about)
+        if said is None or abs(now - said) >= SAID:
+            self._said[about] = now
+            _log.warning(what, room=room, **more)
 
     async def _serve(self, due: Round, until: datetime) -> None:
         self._hold_on(until)

@@ -133,6 +133,24 @@ async def test_one_broken_room_among_many(discord: Chat, tmp_path: Path) -> None
         assert [len(place.dailies(name)) for name in ("hall", "yard", *names)] == [0] + [1] * 51
 
 
+async def test_a_chat_that_is_gone_is_told_of_once(
+    discord: Chat, tmp_path: Path, logged: list[EventDict]
+) -> None:
+    """However many rooms wait for it, the log says so once a minute."""
+    async with town(f"sqlite:///{tmp_path / 'test.db'}", discord) as here:
+        for name in ("hall", "yard"):
+            await here.store.change_schedule(None, at_nine(discord, name))
+        discord.fail_next(POST, times=FOR_LONG)
+        await here.until(NINE - timedelta(seconds=2), step=300)
+        await here.until(NINE + timedelta(seconds=90), step=5)
+        tried, said = discord.requested(POST), [one["event"] for one in logged]
+        assert tried > 10
+        assert said.count("a platform is away") == 2
+        discord.end_faults()
+        await here.later(20, step=5)
+        assert [len(here.place.dailies(name)) for name in ("hall", "yard")] == [1, 1]
+
+
 def at_nine(chat: Chat, room: str) -> Schedule:
     """A question of the day that Mo has set."""
     return Schedule(
