@@ -52,7 +52,7 @@ SAID = timedelta(minutes=1)
 """How long it is not said again that a platform is away: many rooms may try it every moment."""
 
 POSTED = 1_000
-"""Posts remembered until the store knows of them."""
+"""Posts that are remembered, so that none of them is made again."""
 
 Due = Round | Schedule
 """What can be claimed."""
@@ -159,7 +159,6 @@ class Serving:
             case Ask(round=round_id, screen=screen, below=below):
                 message = await self._post(due, screen, below, until)
                 ending = await self._studybot.shown(round_id, message, self._clock.now())
-                self._posted.pop((round_id, type(screen)), None)
                 if ending:
                     await self._edit(message, ending, until)
             case Finish(round_id, messages, screen, report, below):
@@ -168,7 +167,6 @@ class Serving:
                 if report:
                     await self._post(due, report, below, until)
                 await self._studybot.settled(round_id)
-                self._posted.pop((round_id, type(report)), None)
             case Wait(until=until):
                 await self._store.postpone(due.id, until)
             case None:
@@ -180,7 +178,10 @@ class Serving:
     async def _post(
         self, due: Round, screen: Screen, below: Message | None, until: datetime
     ) -> Message:
-        """Post what a round has for its room: once, also where the store failed behind it."""
+        """Post what a round has for its room: once, also where the store failed behind it.
+
+        Or where the work was claimed twice because it took so long.
+        """
         post = due.id, type(screen)  # a series' last round has a question and a report
         if known := self._posted.get(post):
             return known

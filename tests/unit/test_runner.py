@@ -10,6 +10,7 @@ from structlog.typing import EventDict
 
 from bot.errors import DatabaseUnavailable, MessageGone, PlatformUnavailable
 from bot.runner import Runner
+from bot.runner.serving import LEASE, Serving
 from bot.screens import QuizReport, RevealScreen
 from tests.fakes.world import World, world
 
@@ -121,3 +122,18 @@ async def test_an_ending_that_could_not_be_shown_is_shown_soon(tmp_path: Path) -
         await here.wait(2)
 
         assert isinstance(here.edited()[-1], RevealScreen)
+
+
+async def test_what_was_claimed_twice_is_posted_once(tmp_path: Path) -> None:
+    """A claim that ended while its work was done brings the same work again, and no second post."""
+    async with world(tmp_path) as cells:
+        await cells.say("/daily set 10:00", "Olga")
+        cells.clock.advance(3600)
+        now = cells.clock.now()
+        [due] = await cells.store.claim_schedules(["test"], now, LEASE)
+        asked = await cells.bot.ask_daily(due, now, now, now + LEASE)
+        assert asked
+        serving = Serving(cells.bot, cells.store, {"test": cells.platform}, cells.clock)
+        for _ in range(2):
+            await serving.serve(asked, now + LEASE)
+        assert len(cells.posted()) == 1
