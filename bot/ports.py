@@ -26,7 +26,7 @@ from bot.model import (
     SpaceId,
     Standing,
 )
-from bot.schedules import QuestionDay, Schedule, Skip, SpaceSettings
+from bot.schedules import Attendance, QuestionDay, Schedule, Skip, SpaceSettings
 from bot.screens import Screen
 
 
@@ -304,16 +304,18 @@ class Store(Protocol):
     async def question_days(self, space: SpaceId, limit: int) -> tuple[QuestionDay, ...]:
         """The latest days on which the space was asked (``Daily.day``), the latest first.
 
-        A day counts from when a round of it was opened, unless all its rounds were void.
+        A day counts from when a round of it was opened, unless all its rounds were void. Rounds of
+        rooms where somebody is alone (``Pace.alone``) are left out: see ``attendance``.
         """
         ...
 
-    async def days_answered(
+    async def attendance(
         self, space: SpaceId, accounts: Collection[AccountId], since: date
-    ) -> Mapping[AccountId, frozenset[date]]:
-        """On which of the space's question days each account answered, from ``since`` on.
+    ) -> Mapping[AccountId, Attendance]:
+        """On which question days each account answered, from ``since`` on, and its own ones.
 
-        An account that answered on none is left out. A right answer is not asked for.
+        An account with neither is left out. A right answer is not asked for. An account's own
+        question days are those of rounds that it started and is alone with; they count as others.
         """
         ...
 

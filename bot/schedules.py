@@ -98,7 +98,7 @@ class SpaceSettings:
     """What a space wishes. ``zone`` empty and ``deck`` None: as the bot's own settings say.
 
     ``channels`` are the rooms where quizzes may run, empty for all. ``forgiving``: one missed day
-    a week ends no streak.
+    a week ends no streak, unless the question day before it was missed as well.
     """
 
     zone: str = ""
@@ -109,7 +109,18 @@ class SpaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class QuestionDay:
-    """A day on which a space was asked; ``over`` once none of its questions takes answers."""
+    """A day on which something was asked; ``over`` once none of its questions takes answers."""
 
     day: date
     over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """The question days in a space on which an account ``answered``.
+
+    ``own``: the days, latest first, on which it was asked in a room where it is alone.
+    """
+
+    answered: frozenset[date] = frozenset()
+    own: tuple[QuestionDay, ...] = ()

@@ -8,34 +8,37 @@ from datetime import date
 from bot.schedules import QuestionDay
 
 
-def streak(days: Sequence[QuestionDay], answered: Collection[date], *, forgiving: bool) -> int:
-    """The days answered in a row, back from the latest; ``days`` are given latest first.
+def together(days: Sequence[QuestionDay], own: Sequence[QuestionDay]) -> Sequence[QuestionDay]:
+    """Somebody's question days: those of their space, and those of their own questions.
 
-    A day that still takes answers ends nothing. ``forgiving``: neither does one missed day in each
-    ISO week, which adds nothing.
+    Latest first. A day on which one of its questions still takes answers is not over.
     """
-    return _count(days, answered, forgiving=forgiving)[0]
+    if not own:
+        return days
+    live = {one.day for one in (*days, *own) if not one.over}
+    known = {one.day for one in (*days, *own)}
+    return [QuestionDay(day, over=day not in live) for day in sorted(known, reverse=True)]
 
 
-def decided(days: Sequence[QuestionDay], answered: Collection[date], *, forgiving: bool) -> bool:
-    """Whether the streak ended within these days, so that older ones make no difference."""
-    return _count(days, answered, forgiving=forgiving)[1]
-
-
-def _count(
+def streak(
     days: Sequence[QuestionDay], answered: Collection[date], *, forgiving: bool
 ) -> tuple[int, bool]:
-    """The days answered in a row, and whether a missed one ended them."""
+    """The days answered in a row, back from the latest, and whether missed ones ended them.
+
+    ``days`` are given latest first. What ended is the same whatever came before these days. A day
+    that still takes answers ends nothing. ``forgiving``: neither does one missed day in each ISO
+    week, which adds nothing; two question days missed in a row end a streak all the same.
+    """
     length = 0
-    forgiven: set[tuple[int, int]] = set()
+    bridged = False  # the day before, in this order, was missed and forgiven
+    forgiven: tuple[int, int] | None = None
     for one in days:
-        year, week, _ = one.day.isocalendar()
         if one.day in answered:
             length += 1
-        elif not one.over:
-            continue
-        elif forgiving and (year, week) not in forgiven:
-            forgiven.add((year, week))
-        else:
-            return length, True
+            bridged = False
+        elif one.over:
+            year, week, _ = one.day.isocalendar()
+            if not forgiving or bridged or forgiven == (year, week):
+                return length, True
+            bridged, forgiven = True, (year, week)
     return length, False

@@ -205,7 +205,7 @@ class Quizzes:
         if asked.daily is None:
             return 0
         try:
-            return await self._streaks.one(asked.room.space, request.person.account, request.at)
+            return await self._streaks.one(asked, request.person.account, request.at)
         except DatabaseError:  # the answer is kept, and that is what has to be told
             return 0
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Index, MetaData, String, Table, insert
 
 from bot.storage.tables import VERSION_TABLE, metadata
-from bot.storage.transaction import ACCOUNT, ROOM, Dialect, columns_of
+from bot.storage.transaction import ACCOUNT, ROOM, STARTER, Dialect, columns_of
 
 
 def create(connection: Connection, dialect: Dialect, version: str) -> None:
@@ -47,9 +47,10 @@ def schema(dialect: Dialect) -> MetaData:
     open_ = where(rounds.c.state.in_(("posting", "open")))
     Index("ix_rounds_room", *columns_of(rounds, (*ROOM, "deck")))
     Index("ix_rounds_open", *columns_of(rounds, ROOM), **open_)
-    of_day = where(rounds.c.daily_day.is_not(None))
-    days = columns_of(rounds, ("platform", "workspace", "daily_day", "state"))
-    Index("ix_rounds_daily_day", *days, **of_day)
+    space, day = ("platform", "workspace"), ("daily_day", "state")
+    for_all, own = where(rounds.c.daily_alone.is_(False)), where(rounds.c.daily_alone.is_(True))
+    Index("ix_rounds_daily_day", *columns_of(rounds, (*space, *day)), **for_all)
+    Index("ix_rounds_own_day", *columns_of(rounds, (*space, *STARTER, *day)), **own)
 
     # In the order in which they are claimed: thousands may be due at one moment.
     for table, key in ((rounds, ("number", "id")), (schedules, ("workspace", "channel"))):

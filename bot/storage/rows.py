@@ -76,6 +76,7 @@ def round_values(asked: Round) -> Values:
         "closed_at": asked.closed_at,
         "daily": None if asked.daily is None else snapshot.daily_to_json(asked.daily),
         "daily_day": None if asked.daily is None else asked.daily.day.isoformat(),
+        "daily_alone": None if asked.daily is None else asked.pace.alone,
     }
 
 

@@ -25,7 +25,7 @@ from bot.model import (
     SpaceId,
 )
 from bot.ports import Recorded, StandingsPage
-from bot.schedules import QuestionDay, Schedule, Skip, SpaceSettings
+from bot.schedules import Attendance, QuestionDay, Schedule, Skip, SpaceSettings
 from bot.storage import (
     answers,
     attending,
@@ -186,10 +186,10 @@ class SqlStore:
     async def question_days(self, space: SpaceId, limit: int) -> tuple[QuestionDay, ...]:
         return await self.database.read(attending.load_question_days, space, limit)
 
-    async def days_answered(
+    async def attendance(
         self, space: SpaceId, accounts: Collection[AccountId], since: date
-    ) -> Mapping[AccountId, frozenset[date]]:
-        return await self.database.read(attending.load_days_answered, space, accounts, since)
+    ) -> Mapping[AccountId, Attendance]:
+        return await self.database.read(attending.load_attendance, space, accounts, since)
 
     async def settings(self, space: SpaceId) -> SpaceSettings:
         return await self.database.read(wishes.load_settings, space)

@@ -87,9 +87,11 @@ rounds = Table(
     Column("opened_at", Moment),
     Column("closes_at", Moment),
     Column("closed_at", Moment),
-    # Of the question of a day: what makes it one, and the day by itself to be found by.
+    # Of the question of a day: what makes it one; by itself, to be found by, the day, and whether
+    # somebody is alone with it.
     Column("daily", Text),
     Column("daily_day", Key),
+    Column("daily_alone", Boolean),
 )
 
 messages = Table(

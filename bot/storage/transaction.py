@@ -49,6 +49,9 @@ Columns = Mapping[str, TypeEngine[Any]]
 ACCOUNT: Columns = dict.fromkeys(("account_platform", "account_workspace", "account_user"), Key)
 """The columns that name an account."""
 
+STARTER: Columns = dict.fromkeys(("starter_platform", "starter_workspace", "starter_user"), Key)
+"""The columns that name the account that started something."""
+
 ROOM: Columns = dict.fromkeys(("platform", "workspace", "channel"), Key)
 """The columns that name a room."""
 

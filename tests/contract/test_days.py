@@ -1,14 +1,15 @@
 import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
-from bot.model import Daily, Kind, RoomId, Round, RoundState, SpaceId, Streak, Yesterday
+from bot.model import Daily, Kind, Pace, RoomId, Round, RoundState, SpaceId, Streak, Yesterday
 from bot.richtext import text as rich
-from bot.schedules import QuestionDay
-from bot.storage import SqlStore
+from bot.schedules import Attendance, QuestionDay
+from bot.storage import SqlStore, attending, open_store
 from bot.storage.transaction import Transaction
 from tests.fakes.builders import NOON, ROOM, TODAY, account, answer, asked, message, question
 
@@ -21,6 +22,12 @@ def of_day(number: int = 0, *, room: RoomId = ROOM, kind: Kind = Kind.TERM) -> R
     at = NOON + number * DAY
     daily = Daily(at, TODAY + number * DAY, at + DAY)
     return replace(asked(question(f"card {number}", kind=kind), room=room), daily=daily)
+
+
+def of_own_day(number: int = 0, who: str = "ana", *, room: str = "") -> Round:
+    """A new round with the question of a day that somebody set where they are alone."""
+    new = of_day(number, room=RoomId("chat", "space", room or f"@{who}"))
+    return replace(new, starter=account(who), pace=Pace(alone=True))
 
 
 def shown(new: Round) -> Round:
@@ -109,6 +116,76 @@ async def test_days_with_void_questions_only(store: SqlStore) -> None:
     assert await store.question_days(SPACE, 9) == ()
 
 
+async def test_own_questions_make_no_day_of_the_space(store: SqlStore) -> None:
+    """What somebody is asked alone is a day of theirs, and of nobody else's."""
+    await keep(store, over(of_day(0)), over(of_day(2)))
+    await keep(store, *(over(of_own_day(number)) for number in (0, 1)), shown(of_own_day(3)))
+    await keep(store, over(of_own_day(1, "bo")), over(of_own_day(5, "bo"), RoundState.VOID))
+
+    days = (QuestionDay(TODAY + 2 * DAY, over=True), QuestionDay(TODAY, over=True))
+    assert await store.question_days(SPACE, 9) == days
+    accounts = [account("ana"), account("bo"), account("cy")]
+    own = [QuestionDay(TODAY + number * DAY, over=number < 3) for number in (3, 1, 0)]
+    assert await store.attendance(SPACE, accounts, TODAY) == {
+        account("ana"): Attendance(own=tuple(own)),
+        account("bo"): Attendance(own=(own[1],)),
+    }
+    found = await store.attendance(SPACE, accounts, TODAY + 2 * DAY)
+    assert found == {account("ana"): Attendance(own=(own[0],))}
+    assert await store.attendance(SpaceId("chat", "nowhere"), accounts, TODAY) == {}
+
+
+async def test_two_own_questions_of_a_day(store: SqlStore) -> None:
+    """Whoever is asked twice on a day has one day, and it is over when both are."""
+    first, second = of_own_day(), of_own_day(room="another")
+    await keep(store, over(first), second)
+    ana, over_by_now = account("ana"), QuestionDay(TODAY, over=True)
+    assert await store.attendance(SPACE, [ana], TODAY) == {ana: Attendance(own=(over_by_now,))}
+
+    await store.show_round(shown(second), message(room=second.room))
+    await store.record_answer(answer(second, "ana"), "")
+    still = QuestionDay(TODAY, over=False)
+    found = await store.attendance(SPACE, [ana], TODAY)
+    assert found == {ana: Attendance(frozenset({TODAY}), (still,))}
+    await store.end_round(over(second), 1)
+    found = await store.attendance(SPACE, [ana], TODAY)
+    assert found == {ana: Attendance(frozenset({TODAY}), (over_by_now,))}
+
+
+async def test_how_days_are_found(sqlite_url: str) -> None:
+    """Days are found by indexes alone: no other room's question is walked over, none is sorted."""
+    plans: list[str] = []
+
+    async with open_store(sqlite_url) as store:
+
+        def look(transaction: Transaction) -> None:
+            @event.listens_for(transaction.connection, "before_cursor_execute")
+            def explain(*said: Any) -> None:  # noqa: ANN401 -- SQLAlchemy's
+                _, cursor, statement, parameters, *_ = said
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans.extend(row[3] for row in cursor.fetchall())
+
+            attending.load_question_days(transaction, SPACE, 9)
+            attending.load_attendance(transaction, SPACE, [account("ana")], TODAY)
+
+        await store.database.read(look)
+
+    walks = [plan for plan in plans if " rounds " in plan or " attended " in plan]
+    space, who = "platform=? AND workspace=?", "account_platform=? AND account_workspace=?"
+    starter = who.replace("account_", "starter_")
+    days, own = (
+        f"SEARCH rounds USING INDEX ix_rounds_{of}_day ({space}" for of in ("daily", "own")
+    )
+    assert walks == [
+        f"{days})",
+        f"{days} AND daily_day<?)",
+        f"{days} AND daily_day=? AND state=?)",
+        f"{days} AND daily_day=? AND state=?)",
+        f"SEARCH attended USING PRIMARY KEY ({space} AND {who} AND account_user=? AND day>?)",
+        f"{own} AND {starter} AND starter_user=? AND daily_day>?)",
+    ]
+
+
 async def test_days_answered(store: SqlStore) -> None:
     """An account answered on the days of the questions it answered, right or wrong or by itself."""
     rounds = [of_day(0), of_day(1), of_day(2, kind=Kind.RECALL)]
@@ -125,15 +202,17 @@ async def test_days_answered(store: SqlStore) -> None:
 
     async def answered(since: date, *who: str) -> dict[str, set[int]]:
         accounts = [account(name) for name in who] or everybody
-        found = await store.days_answered(SPACE, accounts, since)
-        return {who.user: {(day - TODAY).days for day in days} for who, days in found.items()}
+        found = await store.attendance(SPACE, accounts, since)
+        return {
+            who.user: {(day - TODAY).days for day in one.answered} for who, one in found.items()
+        }
 
     assert await answered(TODAY) == {"ana": {0, 1, 2}, "bo": {1}}
     assert await answered(TODAY + 2 * DAY) == {"ana": {2}}
     assert await answered(TODAY, "bo", "bo") == {"bo": {1}}
-    assert await store.days_answered(SPACE, (), TODAY) == {}
-    assert await store.days_answered(elsewhere.room.space, [account("cy")], TODAY) == {
-        account("cy"): frozenset({TODAY + 3 * DAY})
+    assert await store.attendance(SPACE, (), TODAY) == {}
+    assert await store.attendance(elsewhere.room.space, [account("cy")], TODAY) == {
+        account("cy"): Attendance(frozenset({TODAY + 3 * DAY}))
     }
 
 
@@ -151,8 +230,8 @@ async def test_two_questions_of_a_day(store: SqlStore, other: SqlStore) -> None:
         )
     )
 
-    today = frozenset({TODAY})
-    found = await store.days_answered(SPACE, [account("ana"), account("bo")], TODAY)
+    today = Attendance(frozenset({TODAY}))
+    found = await store.attendance(SPACE, [account("ana"), account("bo")], TODAY)
     assert found == {account("ana"): today, account("bo"): today}
     assert await store.rescore() == 0
 

@@ -28,6 +28,7 @@ from bot.errors import (
     DatabaseUnavailable,
 )
 from bot.model import CardId, Daily, KnownCard, RoundState
+from bot.schedules import Attendance
 from bot.storage import SqlStore, claims, open_store
 from bot.storage.creating import schema
 from bot.storage.migrating import configuration, migrate
@@ -185,8 +186,8 @@ async def test_a_database_from_before_questions_of_the_day(url: str) -> None:
         daily = replace(asked(), daily=Daily(NOON, TODAY, NOON + MINUTE))
         assert await store.change_schedule(None, scheduled(), daily)
         await store.record_answer(answer(daily, "ana"), "Ana")
-        found = await store.days_answered(new.room.space, [account("ana")], TODAY)
-        assert found == {account("ana"): frozenset({TODAY})}
+        found = await store.attendance(new.room.space, [account("ana")], TODAY)
+        assert found == {account("ana"): Attendance(frozenset({TODAY}))}
 
 
 async def test_what_is_due_is_found_in_order(sqlite_url: str) -> None:

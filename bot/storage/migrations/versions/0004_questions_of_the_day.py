@@ -14,15 +14,22 @@ KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 SPACE = ("platform", "workspace")
 ROOM = (*SPACE, "channel")
 ACCOUNT = ("account_platform", "account_workspace", "account_user")
+STARTER = ("starter_platform", "starter_workspace", "starter_user")
 
 
 def upgrade() -> None:
     op.add_column("rounds", sa.Column("daily", sa.Text(), nullable=True))
     op.add_column("rounds", sa.Column("daily_day", KEY, nullable=True))
-    create_index("ix_rounds_daily_day", "rounds", [*SPACE, "daily_day", "state"], "daily_day")
+    op.add_column("rounds", sa.Column("daily_alone", sa.Boolean(), nullable=True))
+    alone, day = sa.column("daily_alone", sa.Boolean()), ("daily_day", "state")
+    create_index("ix_rounds_daily_day", "rounds", [*SPACE, *day], alone.is_(False))
+    own = [*SPACE, *STARTER, *day]
+    create_index("ix_rounds_own_day", "rounds", own, alone.is_(True))
     op.drop_index("ix_rounds_due", "rounds")
-    create_index("ix_rounds_due", "rounds", ["platform", "due_at", "number", "id"], "due_at")
-    create_index("ix_rounds_claimed", "rounds", ["platform", "claimed_until"], "claimed_until")
+    due = ["platform", "due_at", "number", "id"]
+    create_index("ix_rounds_due", "rounds", due, filled("due_at"))
+    claimed = filled("claimed_until")
+    create_index("ix_rounds_claimed", "rounds", ["platform", "claimed_until"], claimed)
     create_schedules()
     op.create_table(
         "skips",
@@ -71,27 +78,31 @@ def create_schedules() -> None:
         sa.PrimaryKeyConstraint(*ROOM, name="pk_schedules"),
     )
     due = ["platform", "due_at", "workspace", "channel"]
-    create_index("ix_schedules_due", "schedules", due, "due_at")
-    create_index(
-        "ix_schedules_claimed", "schedules", ["platform", "claimed_until"], "claimed_until"
-    )
+    create_index("ix_schedules_due", "schedules", due, filled("due_at"))
+    claimed = filled("claimed_until")
+    create_index("ix_schedules_claimed", "schedules", ["platform", "claimed_until"], claimed)
 
 
 def keys(*names: str) -> tuple[sa.Column[str], ...]:
     return tuple(sa.Column(name, KEY, nullable=False) for name in names)
 
 
-def create_index(name: str, table: str, columns: Sequence[str], filled: str) -> None:
-    """An index of the lines that have something in the column ``filled``."""
-    where = sa.text(f"{filled} IS NOT NULL")
+def filled(name: str) -> sa.ColumnElement[bool]:
+    return sa.column(name).is_not(None)
+
+
+def create_index(
+    name: str, table: str, columns: Sequence[str], where: sa.ColumnElement[bool]
+) -> None:
     op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     for table in ("space_settings", "attended", "skips", "schedules"):
         op.drop_table(table)
-    for index in ("ix_rounds_claimed", "ix_rounds_due", "ix_rounds_daily_day"):
+    for index in ("ix_rounds_claimed", "ix_rounds_due", "ix_rounds_own_day", "ix_rounds_daily_day"):
         op.drop_index(index, "rounds")
-    create_index("ix_rounds_due", "rounds", ["platform", "due_at"], "due_at")
+    create_index("ix_rounds_due", "rounds", ["platform", "due_at"], filled("due_at"))
+    op.drop_column("rounds", "daily_alone")
     op.drop_column("rounds", "daily_day")
     op.drop_column("rounds", "daily")
