@@ -2,6 +2,7 @@
 #
 #   make run      start the bot (without tokens: a quiz in this terminal)
 #   make test     run the tests
+#   make long     run those tests that take too long to be run each time
 #   make lint     run every linter and type checker
 #   make format   let the linters mend what they can
 #   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
@@ -12,7 +13,7 @@
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test crash year lint format bench screens lock clean
+.PHONY: run test long crash year lint format bench screens lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -26,6 +27,9 @@ run: $(INSTALLED)
 
 test: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/pytest
+
+long: $(INSTALLED) $(STAMPS)/test
+	@$(BIN)/pytest -m long
 
 # SEED and CHAT repeat what a run has named.
 crash: $(INSTALLED) $(STAMPS)/test

@@ -8,7 +8,7 @@ import pytest
 from tests.clock.bots import Bots, bots
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh, empty database of each kind."""
     if request.param == "sqlite":

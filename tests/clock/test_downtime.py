@@ -15,6 +15,7 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = (SUNDAY + timedelta(days) for day
 
 LEASE: Final = timedelta(seconds=30)
 
+LONG: Final = pytest.mark.long
 ON_SQLITE: Final = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 """Where a database is but what a process finds when it comes back."""
 
@@ -88,19 +89,21 @@ def warnings(some: Bots) -> set[str]:
     ("back", "asked", "late"),
     [
         pytest.param(MONDAY + timedelta(minutes=40), MONDAY, [], id="for 40 minutes"),
-        pytest.param(MONDAY + timedelta(hours=2), MONDAY, [], id="for two hours"),
+        pytest.param(MONDAY + timedelta(hours=2), MONDAY, [], id="for two hours", marks=LONG),
         pytest.param(MONDAY + timedelta(hours=3.5), None, [MONDAY], id="until 12:30"),
         pytest.param(
             THURSDAY - timedelta(minutes=1),
             None,
             [MONDAY, TUESDAY, WEDNESDAY],
             id="for three days",
+            marks=LONG,
         ),
         pytest.param(
             THURSDAY + timedelta(minutes=40),
             THURSDAY,
             [MONDAY, TUESDAY, WEDNESDAY],
             id="for three days and 40 minutes",
+            marks=LONG,
         ),
     ],
 )
@@ -130,7 +133,7 @@ async def hung(bot: Bot, when: str, moment: datetime) -> None:
         await bot.until("hanging")
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", [pytest.param("before", marks=LONG), "after"])
 async def test_killed_with_claims(some: Bots, when: str) -> None:
     """What two processes held when they died is posted by the third, once, after the lease."""
     await begun(some, 3)
@@ -153,6 +156,7 @@ async def test_killed_with_claims(some: Bots, when: str) -> None:
 # --- clocks that go wrong ---
 
 
+@LONG
 @ON_SQLITE
 async def test_all_clocks_are_set_back(some: Bots) -> None:
     """When it is nine for the second time that day, nobody is asked a second time."""
@@ -166,6 +170,7 @@ async def test_all_clocks_are_set_back(some: Bots) -> None:
     assert await skipped(some) == []
 
 
+@LONG
 @ON_SQLITE
 async def test_one_clock_is_set_back(some: Bots) -> None:
     """A process that is an hour behind the others from 9:05 on asks nothing twice."""
@@ -181,6 +186,7 @@ async def test_one_clock_is_set_back(some: Bots) -> None:
     assert await skipped(some) == []
 
 
+@LONG
 @ON_SQLITE
 @pytest.mark.parametrize("seconds", [20, -20])
 async def test_one_clock_is_wrong(some: Bots, seconds: int) -> None:
@@ -200,6 +206,7 @@ async def test_one_clock_is_wrong(some: Bots, seconds: int) -> None:
     assert warnings(some) == set()
 
 
+@LONG
 @ON_SQLITE
 async def test_all_at_once(some: Bots) -> None:
     """Processes that start late at the same moment ask once between them."""

@@ -10,7 +10,7 @@ from tests.fakes.chats.chat import Chat, Message, Request
 from tests.fakes.chats.every import CHATS, chat_of
 from tests.fakes.process import school
 
-pytestmark = pytest.mark.timeout(90)
+pytestmark = [pytest.mark.timeout(90), pytest.mark.long]
 
 
 @pytest.fixture(params=CHATS)
