@@ -241,6 +241,7 @@ class Daily:
 
     ``at`` is the moment it was due, ``day`` that moment's date in the space's zone, ``until`` the
     last moment that counts. ``streaks`` are the longest, of those who answered the day before.
+    ``meant`` is the day it is meant for in the schedule's zone, None where that is ``day`` too.
     """
 
     at: datetime
@@ -248,6 +249,12 @@ class Daily:
     until: datetime
     yesterday: Yesterday | None = None
     streaks: tuple[Streak, ...] = ()
+    meant: date | None = None
+
+    @property
+    def told(self) -> date:
+        """The day that people are told: streaks are counted by the space's, a room has its own."""
+        return self.meant or self.day
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,11 @@ class DueSchedules:
     ) -> Daily:
         last = await self._planning.outcome(due)
         answered = [one.account for one in last.answers] if last else []
+        day = await self._spaces.day(due.room.space, present.at)
         return Daily(
             at=present.at,
-            day=await self._spaces.day(due.room.space, present.at),
+            day=day,
+            meant=None if present.day == day else present.day,
             until=schedule.until(now, following),
             yesterday=views.yesterday(last) if last else None,
             streaks=await self._running(due.room.space, answered, now),

@@ -163,7 +163,7 @@ def yesterday(outcome: RoundOutcome) -> Yesterday | None:
     right = tuple(made.options[index] for index in made.key) or (made.explanation,)
     correct = sum(answer.correct for answer in answers)
     return Yesterday(
-        asked.daily.day, made.stem, right, len(answers), correct, judged=made.objective
+        asked.daily.told, made.stem, right, len(answers), correct, judged=made.objective
     )
 
 

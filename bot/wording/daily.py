@@ -27,7 +27,7 @@ _LEAST = 2
 
 def of_the_day(daily: Daily) -> str:
     """Which day's question this is: ``question of the day, Monday 23 November``."""
-    return f"{OF_THE_DAY}, {day(daily.day)}"
+    return f"{OF_THE_DAY}, {day(daily.told)}"
 
 
 def day(one: date) -> str:
@@ -46,7 +46,7 @@ def before(daily: Daily) -> str:
     last = daily.yesterday
     if last is None:
         return ""
-    near = last.day == daily.day - timedelta(days=1)
+    near = last.day == daily.told - timedelta(days=1)
     return f"{'Yesterday' if near else day(last.day)}: {_turnout(last)}"
 
 

@@ -198,6 +198,21 @@ async def test_the_place_moves_to_another_time_zone(chat: Chat, bot: Bot) -> Non
     assert len(chat.messages()) == 1
 
 
+async def test_a_question_has_the_date_of_where_it_is_set(chat: Chat, bot: Bot) -> None:
+    """Monday morning there is Sunday evening where the space's days begin: it is Monday's."""
+    told = await chat.command("Mo", "daily set", time="8:00", timezone="auckland", days="mon-fri")
+    assert "next: Monday 23 November, 08:00" in told.texts()
+    await bot.later(10 * HOUR)
+    first = chat.newest()
+    assert "question of the day, Monday 23 November" in first.texts()
+    await chat.press("Ana", first, "A")
+
+    await bot.later(DAY)
+    assert "Over: question of the day, Monday 23 November" in first.texts()
+    assert "question of the day, Tuesday 24 November" in chat.newest().texts()
+    assert "Yesterday: " in chat.newest().texts()
+
+
 async def test_quizzes_are_kept_to_a_room(chat: Chat, bot: Bot) -> None:
     """Elsewhere neither a quiz nor a daily question is begun; whoever is alone may as before."""
     told = await chat.command("Mo", "settings", rooms="here")
