@@ -14,7 +14,7 @@ from bot.schedules import Attendance, QuestionDay
 from bot.service.known import Recent
 from bot.service.spaces import FRESH, SPACES, Spaces
 
-WINDOW = 50
+WINDOW = 30
 """Question days that are looked at first: few streaks are longer."""
 
 WIDER = 8

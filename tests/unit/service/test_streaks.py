@@ -172,6 +172,7 @@ async def test_a_long_streak_is_at_hand_too(counted: Counted, streaks: Streaks) 
         await ask(counted, ago, "ana")
     today = await ask(counted, 0, "ana", "bo", live=True)
     assert await streaks.one(today, BO, NOON) == 1
+    assert counted.limits == [WINDOW]
     for second in (0, 1, 2):
         assert await streaks.one(today, ANA, NOON + second * SECOND) == WINDOW + 3
         assert await streaks.one(today, BO, NOON + second * SECOND) == 1
