@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import assert_never
 
 from bot import times
@@ -28,15 +29,21 @@ from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption,
 Value = str | int | bool
 
 _PART = re.compile(
-    r'(?:([^\s\d:="“”][^\s:="“”]*)[:=]\s*)?'
+    r'(?:([^\s\d:="“”+-][^\s:="“”+]*)[:=]\s*)?'
     r'(?:["“”„]([^"“”]*)["“”]|[\'‘]([^\'‘’]*)[\'’](?!\S)|(\d\S*\s+[aApP]\.?[mM]\.?(?!\S)|\S+))'
 )
 """An option's name, perhaps, and its value: in quotes of some kind, or without spaces.
 
-A name never begins with a digit, so that 9:00 is a value; ``9 am`` is one as well.
+A name never begins with a digit or sign, so that 9:00 and +02:00 are values; ``9 am`` is one, too.
 """
 
 _NUMBER = re.compile(r"[+-]?\d+")
+_DIFFERENCE = re.compile(r"(?:utc|gmt)?[+-]\d[\d:]*", re.IGNORECASE)
+"""What many take for a time zone, and is none."""
+
+_TOGETHER = 8
+"""Words that may say one time, zone or list of days together."""
+
 _QUOTED = 60
 """Characters of what was typed that an error repeats."""
 
@@ -82,8 +89,9 @@ def read(line: str) -> Invocation:
     """The invocation in a line such as ``/quiz keras questions:5``; the slash may be missing.
 
     Options are written ``name:value`` or ``name=value``, with quotes around a value that has
-    spaces. Bare values go to the options in their declared order, each to the first that is still
-    free and can hold it. ``/quiz help`` asks for the help on one command.
+    spaces, unless they only together say a time, a time zone or days: ``9:00 New York``. Bare
+    values go to the options in their declared order, each to the first that is still free and can
+    hold it. ``/quiz help`` asks for the help on one command.
     Raises ``UnknownCommand``, ``UnknownOption``, ``RepeatedOption``, ``UnusedValue`` and
     ``BadOption``, the latter also where an option that is required is left out.
     """
@@ -92,10 +100,14 @@ def read(line: str) -> Invocation:
         return asked
     command, rest = _command(line)
     values: dict[str, Value] = {}
-    for part in _PART.finditer(rest):
-        name, *found = part.groups()
-        value = next(one for one in found if one is not None)
-        option = _named(command, name) if name else _bare(command, value, values)
+    parts = list(_PART.finditer(rest))
+    while parts:
+        name = parts[0][1]
+        named = _named(command, name) if name else None
+        free = [one for one in command.options if one.name not in values]
+        value, many = _together(command, [named] if named else free, parts)
+        del parts[:many]
+        option = named or _bare(command, value, values)
         if option.name in values:
             raise RepeatedOption(command, option)
         flagged = name is None and isinstance(option, FlagOption)
@@ -104,6 +116,20 @@ def read(line: str) -> Invocation:
         if isinstance(option, TextOption) and option.required and option.name not in values:
             raise BadOption(command, option, "")
     return Invocation(command, values)
+
+
+def _together(
+    command: Command, options: Iterable[Option], parts: Sequence[re.Match[str]]
+) -> tuple[str, int]:
+    """The value that these parts begin with, and how many of them say it together."""
+    loose = takewhile(lambda part: part[1] is None and part[4], parts[1:_TOGETHER])
+    words = [parts[0][4], *(part[4] for part in loose)] if parts[0][4] else []
+    read = [one for one in options if isinstance(one, TextOption) and one.source in _READERS]
+    for many in range(len(words), 1, -1):
+        said = " ".join(words[:many])
+        if any(_fits(command, one, said) for one in read):
+            return said, many
+    return next(one for one in parts[0].groups()[1:] if one is not None), 1
 
 
 def check(command: Command, option: Option, text: str) -> Value:
@@ -199,7 +225,7 @@ def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
     meant = (
         [option for option in read if _fits(command, option, value)]
         or [option for option in words if option.required]
-        or [option for option in read if _like(option, value)]
+        or [option for option in read if _like(option, value) or _differs(option, value)]
         or [option for option in words if option not in read]
         or words
     )
@@ -209,6 +235,11 @@ def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
 def _like(option: TextOption, value: str) -> tuple[str, ...]:
     """What may have been meant instead of a value that the option cannot have."""
     return times.zones_like(value) if option.source is Source.ZONES else ()
+
+
+def _differs(option: TextOption, value: str) -> bool:
+    """Whether a difference from UTC was given where a time zone is wanted."""
+    return option.source is Source.ZONES and _DIFFERENCE.fullmatch(value) is not None
 
 
 def _fits(command: Command, option: Option, value: str) -> bool:

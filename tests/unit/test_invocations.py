@@ -48,6 +48,44 @@ def test_a_quiz_is_asked_for_in_many_ways(line: str, values: dict[str, Value]) -
     assert invocation.values == values
 
 
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("9:00 New York", {"time": "09:00", "timezone": "America/New_York"}),
+        ("21h30 timezone:new york cells", {"timezone": "America/New_York", "deck": "cells"}),
+        ("9 am los angeles mon - fri", {"timezone": "America/Los_Angeles", "time": "09:00"}),
+        ("at 9 every day", {"time": "09:00", "days": "every day"}),
+        ("9 o'clock on weekdays", {"time": "09:00", "days": "Monday to Friday"}),
+        ("9:00 days:mon, wed, fri cells", {"days": "Mon, Wed, Fri", "deck": "cells"}),
+        ("9:00 berlin weekdays cells", {"timezone": "Europe/Berlin", "days": "Monday to Friday"}),
+        ('9:00 deck:on "every day"', {"deck": "on", "days": "every day"}),
+    ],
+)
+def test_what_says_a_time_or_place_together_needs_no_quotes(
+    line: str, values: dict[str, Value]
+) -> None:
+    """Times, zones and days of several words are read as people write them."""
+    read_as = read(f"/daily set {line}").values
+
+    assert {name: read_as.get(name) for name in values} == values
+
+
+def test_words_that_are_no_time_or_place_stay_apart() -> None:
+    """A deck's name is never made longer, nor is what stands in quotes."""
+    assert read("/quiz new york").values == {"deck": "new", "topic": "york"}
+    with pytest.raises(BadOption):
+        read('/daily set 9:00 "new" york')
+
+
+@pytest.mark.parametrize("typed", ["UTC+2", "gmt-5", "+02:00", "UTC+5:30"])
+def test_a_difference_from_utc_is_a_zone_that_cannot_be(typed: str) -> None:
+    """Whoever types it is told of time zones, not of decks."""
+    with pytest.raises(BadOption) as raised:
+        read(f"/daily set 9:00 {typed}")
+
+    assert raised.value.option.name == "timezone"
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_example_works(command: commands.Command) -> None:
     """What the help shows as an example can be typed as it stands."""
