@@ -191,8 +191,12 @@ def _nearest(words: list[str]) -> str:
     typed = " ".join(words[:2]).lower()
     first = words[0].lower() if words else ""
     close = difflib.get_close_matches(typed, names, 1) or difflib.get_close_matches(first, names, 1)
-    group = [name for name in names if first and name.startswith(f"{first} ")]
-    return ((group if typed == first else []) or close or group or [""])[0]
+    family = {name.split()[1]: name for name in names if first and name.startswith(f"{first} ")}
+    if family:  # whoever gives /daily stop does not mean /daily set, alike as they look
+        second = words[1].lower() if words[1:] else ""
+        alike = difflib.get_close_matches(second, family, 1)
+        return "" if second and not alike else family[(alike or list(family))[0]]
+    return (close or [""])[0]
 
 
 def _named(command: Command, name: str) -> Option:

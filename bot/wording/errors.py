@@ -197,12 +197,14 @@ def _unknown_topic(error: errors.UnknownTopic) -> str:
 
 
 def _unknown_command(error: errors.UnknownCommand) -> str:
-    family = [f"/{one.name}" for one in COMMANDS if one.name.startswith(f"{error.name} ")]
-    if error.name and family:
+    first = error.name.partition(" ")[0].lower()
+    family = [f"/{one.name}" for one in COMMANDS if one.name.startswith(f"{first} ")]
+    if error.name and family and first == error.name.lower():
         return f"/{error.name} needs a second word: {listed(family, 'or')}."
     if not error.name:
         return "That is neither an answer nor a command. /help lists what can be done here."
-    nearest = f"Did you mean /{error.nearest}?" if error.nearest else "/help lists the commands."
+    others = f"There are {listed(family)}." if family else "/help lists the commands."
+    nearest = f"Did you mean /{error.nearest}?" if error.nearest else others
     return f"There is no command “/{error.name}”. {nearest}"
 
 

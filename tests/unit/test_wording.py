@@ -347,7 +347,8 @@ def test_sizes_and_letters_and_lists() -> None:
     ("line", "said"),
     [
         ("/deck", "/deck needs a second word: /deck list or /deck show."),
-        ("/deck form", "There is no command “/deck form”. Did you mean /deck show?"),
+        ("/deck shwo", "There is no command “/deck shwo”. Did you mean /deck show?"),
+        ("/deck form", "There is no command “/deck form”. There are /deck list and /deck show."),
     ],
 )
 def test_half_a_command_is_told_its_other_half(line: str, said: str) -> None:
