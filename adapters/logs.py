@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
+from datetime import datetime
 from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
 
 from adapters.values import HIDDEN, LogSetting
+from bot.model import RoomId
 
 _CHATTY = ("aiosqlite", "discord", "markdown_it", "slack_sdk", "slack_bolt")
 """At debug, one names every statement twice; the chats' show tokens and what people write."""
@@ -40,6 +42,7 @@ def start_log(setting: LogSetting) -> None:
         _Formatter(
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _readable,
                 *_rendering(setting),
             ],
             foreign_pre_chain=shared,
@@ -91,6 +94,16 @@ class _StandardError(logging.StreamHandler[TextIO]):
 def _discreet(record: logging.LogRecord) -> bool:
     """Whether a record may be read: slack_bolt gives its loggers the level of the root itself."""
     return record.levelno > logging.DEBUG or not record.name.startswith(_CHATTY)
+
+
+def _readable(_: object, __: str, event: EventDict) -> EventDict:
+    """Write rooms and moments as one word each, which can be searched for."""
+    for name, value in event.items():
+        if isinstance(value, datetime):
+            event[name] = value.isoformat()
+        elif isinstance(value, RoomId):
+            event[name] = f"{value.platform}/{value.workspace}/{value.channel}"
+    return event
 
 
 def _without_traceback(_: object, __: str, event: EventDict) -> EventDict:

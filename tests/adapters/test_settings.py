@@ -221,6 +221,34 @@ def test_what_went_wrong_is_logged(words: str, traced: bool, tmp_path: Path) -> 
     assert "opensesame" not in said
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("info", "at=2026-12-03T09:00:00+00:00 room=chat/school/hall"),
+        ("info json", '"room": "chat/school/hall", "at": "2026-12-03T09:00:00+00:00"'),
+    ],
+)
+def test_rooms_and_moments_can_be_read_in_the_log(tmp_path: Path, words: str, said: str) -> None:
+    """Each is one word that can be searched for, in either form."""
+    script = (
+        "import structlog\nfrom datetime import UTC, datetime\n"
+        "from adapters import settings\nfrom bot.model import RoomId\n"
+        "settings.start_log(settings.load().log)\n"
+        "room, at = RoomId('chat', 'school', 'hall'), datetime(2026, 12, 3, 9, tzinfo=UTC)\n"
+        "structlog.get_logger().warning('skipped', room=room, at=at)\n"
+    )
+    logged = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", script],
+        env=os.environ | {"STUDYBOT_LOG": words, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+
+    assert said in logged
+
+
 def test_the_data_folder_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that cannot be made is a wrong setting."""
     monkeypatch.setenv("STUDYBOT_DATA", "a/b")
