@@ -18,6 +18,9 @@ LATE: Final = timedelta(hours=2, minutes=1)
 PROMPT: Final = 1.2
 """Seconds within which an acknowledgement means that something is done: see ``IN_TIME``."""
 
+UNDER_WAY: Final = timedelta(seconds=15)
+"""What the clock of a bot, ten times as fast as ours, goes on while such a press is on its way."""
+
 QUESTION: Final = "a question: the chat took it, and the bot died before it kept that"
 REPORT: Final = "a report: the chat took it, and the bot died before it kept that"
 FORGOTTEN: Final = "a report: the same, and the chat had forgotten it when the next bot came"
@@ -148,7 +151,7 @@ def _expected(press: Told, kept: Kept) -> set[tuple[int, ...]] | None:
     # It was acknowledged, and the bot died before it said more: an answer, or a refusal.
     asked = kept.rounds.get(press.round)
     end = (asked.closed_at or asked.closes_at) if asked else None
-    late = end is None or press.at > end - timedelta(seconds=5)
+    late = end is None or press.at > end - UNDER_WAY
     return None if late else {(index,) for index in range(10)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from tests.crash.resting import Resting, shown
 from tests.crash.town import Press, Town, founded, notes
 from tests.crash.victims import Victim, Victims
 from tests.fakes.slack.deliveries import Delivery
+
+TURNS: Final = 50
+"""Turns of the event loop in which the chat takes in what is on its way already."""
 
 FIRST: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)
 """When the first questions of the day are due."""
@@ -137,6 +141,9 @@ class Story:
 
     async def _bury(self, victim: Victim) -> None:
         await victim.kill()
+        for _ in range(TURNS):  # what it sent at the last moment is of this life
+            await asyncio.sleep(0)
+        self._town.take_note()
         self._before.append(evidence.read(self._folder))
         self._town.life += 1
         wrong = [
