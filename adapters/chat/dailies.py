@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.chat.plain import clipped, isolated, name, short
+from bot import wording
 from bot.model import Daily, Yesterday
 from bot.screens import DailyPlan, SettingsScreen
 from bot.wording import daily as said
@@ -37,7 +38,8 @@ def _last(last: Yesterday | None, ended: str) -> tuple[str, ...]:
     if last is None:
         return ()
     answer = " / ".join(short(one, RETOLD // len(last.answer)) for one in last.answer)
-    return f"{ended} · {isolated(short(last.stem, RETOLD))}", isolated(answer)
+    asked = f"{ended} · {isolated(short(last.stem, RETOLD))}"
+    return asked, f"{wording.ANSWER}: {isolated(answer)}"
 
 
 def rhythm(plan: DailyPlan) -> str:

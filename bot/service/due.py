@@ -9,7 +9,16 @@ from datetime import datetime, timedelta, tzinfo
 import structlog
 
 from bot.game import schedule
-from bot.model import AccountId, Daily, RoomId, Round, SpaceId, Streak
+from bot.model import (
+    AccountId,
+    Daily,
+    RoomId,
+    Round,
+    RoundOutcome,
+    RoundState,
+    SpaceId,
+    Streak,
+)
 from bot.ports import Store
 from bot.schedules import Occurrence, Pause, Schedule, Skip, SkipReason
 from bot.service import views
@@ -88,8 +97,10 @@ class DueSchedules:
         after = replace(due, next=following, planned=None, last=last)
         if not await self._store.change_schedule(due, after, asked, skipped, claimed_until):
             return None  # somebody changed the schedule just now: it is looked at again
-        for one in skipped:
-            _log.warning("a daily question was skipped", room=one.room, at=one.at, why=one.reason)
+        if skipped:  # after a long time there are many, and as many rooms
+            latest, times = skipped[-1], len(skipped)
+            said = {"room": due.room, "at": latest.at, "why": latest.reason, "times": times}
+            _log.warning("a daily question was skipped", **said)
         return asked
 
     async def pause(self, room: RoomId, pause: Pause) -> None:
@@ -138,7 +149,7 @@ class DueSchedules:
     async def _daily(
         self, due: Schedule, present: Occurrence, following: Occurrence, now: datetime
     ) -> Daily:
-        last = await self._planning.outcome(due)
+        last = await self._before(due)
         answered = [one.account for one in last.answers] if last else []
         day = await self._spaces.day(due.room.space, present.at)
         return Daily(
@@ -149,6 +160,14 @@ class DueSchedules:
             yesterday=views.yesterday(last) if last else None,
             streaks=await self._running(due.room.space, answered, now),
         )
+
+    async def _before(self, due: Schedule) -> RoundOutcome | None:
+        """The room's latest question of a day that it saw."""
+        last = await self._planning.outcome(due)
+        if last and last.round.state is RoundState.VOID:
+            seen = await self._store.last_daily(due.room)
+            last = await self._store.outcome(seen.id) if seen else None
+        return last
 
     async def _running(
         self, space: SpaceId, accounts: Collection[AccountId], now: datetime

@@ -69,7 +69,7 @@ def test_only_the_count_of_a_daily_question_changes() -> None:
     assert [one[:-1] for one in later] == [first[:-1]] * 2
     assert [block["type"] for block in first[-3:]] == ["actions", "rich_text", "rich_text"]
     assert texts(first[-2:-1]) == [
-        "Yesterday: 2 of 9 right · What is it?\nA tensor.\nDays in a row: Ana 12"
+        "Yesterday: 2 of 9 right · What is it?\nAnswer: A tensor.\nDays in a row: Ana 12"
     ]
 
 

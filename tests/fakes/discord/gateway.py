@@ -177,7 +177,7 @@ class Gateway:
         try:
             await socket.prepare(request)
         except ConnectionError:  # the client has gone in the meantime
-            return socket
+            return web.Response()
         # A client takes what is not compressed as well.
         compress = compressor(request.query.get("compress", "")) if self._compress else None
         connection = Connection(socket, request.transport, compress)

@@ -64,7 +64,7 @@ class Sockets:
         try:
             await socket.prepare(request)
         except ConnectionError:  # the client has gone in the meantime
-            return socket
+            return web.Response()
         if len(self.connections) >= self.most:
             await socket.send_str(_disconnect("too_many_websockets"))
             await socket.close()

@@ -465,6 +465,23 @@ async def test_a_room_that_cannot_be_written_in(cells: World, logged: list[Event
     logged.clear()
 
 
+async def test_what_was_never_seen_is_no_yesterday(cells: World, logged: list[EventDict]) -> None:
+    """After a day that came to nothing, the next question tells of the last that was seen."""
+    await set_daily(cells)
+    await cells.wait(HOUR)
+    await cells.answer(questions(cells)[0].round)
+    cells.platform.failures.extend([RoomUnreachable("Missing Permissions")] * 2)
+    await days(cells, 1)
+    await set_daily(cells)
+    await days(cells, 1)
+    asked = questions(cells)[-1].head.daily
+    assert len(questions(cells)) == 2
+    assert asked
+    assert asked.yesterday
+    assert asked.yesterday.stem == questions(cells)[0].stem
+    logged.clear()
+
+
 @pytest.mark.parametrize(
     ("place", "reason"),
     [
