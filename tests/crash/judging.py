@@ -131,7 +131,8 @@ def _answers(case: Case, found: Judgement) -> None:
         answer = kept.get(key)
         if answer is None:
             found.missing += 1
-            found.faults.append(f"an answer is missing that was acknowledged: {press}")
+            asked = case.kept.rounds.get(press.round)
+            found.faults.append(f"an answer is missing that was acknowledged: {press} of {asked}")
         elif answer.picks not in expected:
             found.faults.append(f"{press} was told so, but {answer} is kept")
     found.acknowledged = len(known)
@@ -150,8 +151,9 @@ def _expected(press: Told, kept: Kept) -> set[tuple[int, ...]] | None:
         return None
     # It was acknowledged, and the bot died before it said more: an answer, or a refusal.
     asked = kept.rounds.get(press.round)
-    end = (asked.closed_at or asked.closes_at) if asked else None
-    late = end is None or press.at > end - UNDER_WAY
+    ends = [one for one in (asked.closes_at, asked.closed_at) if one] if asked else []
+    # Its time may have run out long before a bot came that closed it.
+    late = not ends or press.at > min(ends) - UNDER_WAY
     return None if late else {(index,) for index in range(10)}
 
 

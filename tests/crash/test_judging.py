@@ -59,6 +59,13 @@ def test_nothing_was_promised() -> None:
     assert judge(replace(GOOD, told=[TOLD, *told])).faults == []
 
 
+def test_a_press_after_the_time_had_run_out() -> None:
+    """It was refused, however much later a bot came that closed the question."""
+    kept = replace(KEPT, rounds={"r": replace(ROUND, closed_at=NINE + timedelta(days=1))})
+    told = Told("bo", "r", (0,), "", NINE + 2 * TWO_MINUTES, prompt=True)
+    assert judge(replace(GOOD, told=[TOLD, told], kept=kept)).faults == []
+
+
 @pytest.mark.parametrize(
     "told",
     [
