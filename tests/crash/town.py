@@ -29,6 +29,9 @@ PEOPLE: Final = ("Ana", "Bo", "Cy", "Di", *(f"Player {number}" for number in ran
 MODERATOR: Final = "Moe"
 ROOMS: Final = ("hall", "yard", "@Ana")
 
+NEAR: Final = 40
+"""Messages of a room, the latest, among which a new one is looked for."""
+
 _FOR_EVER: Final = 1e6
 
 
@@ -126,10 +129,11 @@ class Town:
     def take_note(self) -> None:
         """Look at what is new in the rooms, before the bot can change it."""
         for name, room in self.rooms.items():
-            for message in reversed(self.chat.messages(name)):
+            # An answer to a command stands where it was given, perhaps before what came earlier.
+            for message in self.chat.messages(name)[-NEAR:]:
                 key = room, id_of(message)
                 if key in self.seen:
-                    break
+                    continue
                 found = (answer_of(button) for button in message.buttons())
                 round_id = next((str(one.round) for one in found if one), None)
                 self.seen[key] = Seen(room, key[1], message, round_id, self.life, self.clock.now())
