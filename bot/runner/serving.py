@@ -45,7 +45,7 @@ GIVE_UP_AWAY = timedelta(days=1)
 HELD = timedelta(minutes=1)
 """How long a schedule rests that failed in a way nobody foresaw."""
 
-ASKING = 8
+ASKING = 16
 """Schedules asked at a time: the first of many is posted while the next are made ready."""
 
 SAID = timedelta(minutes=1)

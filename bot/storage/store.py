@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
-from bot.errors import DatabaseError
+from bot.errors import DatabaseError, StudybotError
 from bot.model import (
     AccountId,
     Answer,
@@ -47,9 +50,18 @@ from bot.storage import (
 from bot.storage.answers import Submission
 from bot.storage.batching import Batcher
 from bot.storage.database import Database
+from bot.storage.transaction import Transaction
 
 SWEEP = 64
 """Of so many things done once, one pays for the forgetting of old ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something small that is done for many rooms at a moment; ``key`` says to what."""
+
+    key: str
+    work: Callable[[Transaction], Any]
 
 
 class SqlStore:
@@ -58,11 +70,13 @@ class SqlStore:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._answers = Batcher(self._record, singly=_may_be_one_answer)
+        self._changes = Batcher(self._change, singly=_may_be_one_answer)
         self._deeds = itertools.count()
 
     async def close(self) -> None:
-        """Commit the answers that were taken; none is taken any more."""
+        """Commit the answers and changes that were taken; none is taken any more."""
         await self._answers.close()
+        await self._changes.close()
 
     async def version(self) -> str:
         """The version of the schema: the newest there is, once the store is open."""
@@ -77,7 +91,9 @@ class SqlStore:
         await self.database.write(rounds.open_quiz, quiz, first)
 
     async def show_round(self, shown: Round, message: Message) -> Round:
-        return await self.database.write(rounds.show_round, shown, message)
+        work = partial(rounds.show_round, shown=shown, message=message)
+        kept: Round = await self._changes.submit(Change(shown.id, work))
+        return kept
 
     async def end_round(
         self, ended: Round, answers: int, quiz: Quiz | None = None, following: Round | None = None
@@ -135,6 +151,9 @@ class SqlStore:
     async def _record(self, batch: Sequence[Submission]) -> Sequence[Recorded | Exception]:
         return await self.database.write(answers.record_answers, batch)
 
+    async def _change(self, batch: Sequence[Change]) -> Sequence[Any]:
+        return await self.database.write(_change_all, batch)
+
     async def standings(
         self, board: Board, page: int, size: int, viewer: AccountId | None
     ) -> StandingsPage:
@@ -162,14 +181,17 @@ class SqlStore:
         skipped: Sequence[Skip] = (),
         claimed_until: datetime | None = None,
     ) -> bool:
-        return await self.database.write(
+        room = before.room if before else after.room if after else None
+        work = partial(
             scheduling.change_schedule,
-            before,
-            after,
+            before=before,
+            after=after,
             asked=asked,
             skipped=skipped,
             claimed_until=claimed_until,
         )
+        changed: bool = await self._changes.submit(Change(str(room), work))
+        return changed
 
     async def hold_schedule(self, held: Schedule, until: datetime) -> None:
         await self.database.write(scheduling.hold_schedule, held, until)
@@ -256,6 +278,18 @@ class SqlStore:
         self, platforms: Collection[str], now: datetime, lease: timedelta
     ) -> datetime | None:
         return await self.database.read(claims.load_next_due, platforms, now, lease)
+
+
+def _change_all(transaction: Transaction, batch: Sequence[Change]) -> list[Any]:
+    """The result of each change, or why it came to nothing: then it has changed nothing."""
+    results: dict[int, Any] = {}
+    # In one order for all, so that two transactions seldom wait for each other.
+    for place, change in sorted(enumerate(batch), key=lambda one: one[1].key):
+        try:
+            results[place] = change.work(transaction)
+        except (StudybotError, ValueError) as error:
+            results[place] = error
+    return [results[place] for place in range(len(batch))]
 
 
 def _may_be_one_answer(error: Exception) -> bool:
