@@ -131,6 +131,8 @@ class Advancing:
             if outcome.round.state is not RoundState.OPEN:
                 return None  # somebody ended it since it was claimed, perhaps with its series
             quiz = await endings.series_of(self._store, outcome)
+            if quiz and quiz.ended_at:
+                return None  # or between these two looks
             over = series.finish(due, quiz, len(outcome.answers), now, serving_since)
             gone = over.then is Then.NEXT and self._catalog.by_id(due.deck) is None
             if gone and series.awaits_notes(due, now):

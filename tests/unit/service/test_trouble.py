@@ -1,8 +1,9 @@
 """What goes wrong around a quiz: crashes at bad moments, lost rooms, two processes, bad data."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import update
@@ -13,8 +14,9 @@ import bot.runner.serving
 from bot.actions import AnswerRound
 from bot.errors import DatabaseUnavailable, NothingToStop, RoomUnreachable
 from bot.invocations import read
-from bot.model import Ending, Message, MessageId, Round
+from bot.model import Ending, Message, MessageId, Quiz, QuizId, Round
 from bot.screens import QuestionScreen, QuizReport, RevealScreen, VoidScreen
+from bot.service import Studybot
 from bot.storage import SqlStore, open_store
 from bot.storage.tables import rounds
 from bot.storage.transaction import Transaction
@@ -168,6 +170,23 @@ async def test_stopped_when_its_time_was_up(cells: World) -> None:
     assert await cells.bot.advance(due, cells.clock.now(), cells.clock.now()) is None
     await cells.wait(0)
     assert [type(screen) for screen in cells.posted()] == [QuizReport]
+
+
+async def test_stopped_while_it_is_weighed(cells: World, store: SqlStore) -> None:
+    """Nor is it an error if it is stopped between two looks at it."""
+
+    class Stopping(SqlStore):
+        async def quiz(self, quiz_id: QuizId) -> Quiz:
+            """The series, which somebody stops just before."""
+            await cells.say("/stop")
+            return await super().quiz(quiz_id)
+
+    await cells.ask("/quiz questions:3 seconds:10")
+    cells.clock.advance(11)
+    now = cells.clock.now()
+    (due,) = await cells.store.claim_due(["test"], now, timedelta(seconds=30))
+    other = Studybot(Stopping(store.database), cells.catalog, Random(2), UTC)
+    assert await other.advance(due, now, now) is None
 
 
 async def test_two_runners(tmp_path: Path) -> None:
