@@ -12,6 +12,10 @@ EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 """All days of the week as ISO numbers them: Monday is 1."""
 
 
+A_STREAK = 2
+"""Days in a row from which on they are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """When a question is due: a local time, on some days of the week (ISO numbers), in a zone.

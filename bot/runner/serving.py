@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -23,6 +22,7 @@ from bot.schedules import Schedule
 from bot.screens import QuestionScreen, Screen
 from bot.service import Studybot
 from bot.service.advancing import Ask, Finish, Wait
+from bot.service.known import Recent
 
 LEASE = timedelta(seconds=30)
 """How long a claim lasts: a process that died holds its work up for no longer."""
@@ -81,7 +81,7 @@ class Serving:
         self._clock = clock
         self._since = clock.now()
         self._asking = asyncio.Semaphore(ASKING)
-        self._posted: OrderedDict[tuple[RoundId, type[object]], Message] = OrderedDict()
+        self._posted: Recent[tuple[RoundId, type[object]], Message] = Recent(POSTED)
         self._said: dict[str, datetime] = {}
 
     def since(self, now: datetime) -> None:
@@ -167,8 +167,8 @@ class Serving:
                 if report:
                     await self._post(due, report, below, until)
                 await self._studybot.settled(round_id)
-            case Wait(until=until):
-                await self._store.postpone(due.id, until)
+            case Wait(until=later):
+                await self._store.postpone(due.id, later)
             case None:
                 if due.state is RoundState.POSTING:
                     _log.warning("a question was never seen", room=due.room, round=due.id)
@@ -189,9 +189,7 @@ class Serving:
         since = due.created_at if isinstance(screen, QuestionScreen) else None
         async with asyncio.timeout(PATIENCE.total_seconds()):
             message = Message(due.room, await platform.post(due.room, screen, since, below))
-        self._posted[post] = message
-        if len(self._posted) > POSTED:
-            self._posted.popitem(last=False)
+        self._posted.put(post, message)
         return message
 
     async def _edit(self, message: Message, screen: Screen, until: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
 from bot.game import rounds
 from bot.model import (
+    AccountId,
     Card,
     Daily,
     Deck,
@@ -72,42 +74,33 @@ class Asker:
 
     def single(self, request: Request, deck: Deck, made: Question, pace: Pace) -> Round:
         """A round of its own, asked by a person."""
-        round_id = RoundId(rounds.new_id(self._rng))
-        return Round(
-            id=round_id,
-            room=request.room,
-            quiz=None,
-            number=1,
-            total=1,
-            deck=deck.id,
-            deck_title=deck.title,
-            question=rounds.deal(made, round_id),
-            pace=pace,
-            starter=request.person.account,
-            state=RoundState.POSTING,
-            created_at=request.at,
-            due_at=request.at + rounds.UNCONFIRMED,
-        )
+        asked = self._alone(request.room, request.person.account, deck, made, request.at)
+        return replace(asked, pace=pace, due_at=request.at + rounds.UNCONFIRMED)
 
     def daily(self, due: Schedule, deck: Deck, made: Question, daily: Daily, at: datetime) -> Round:
         """The round of a day, due at once."""
+        asked = self._alone(due.room, due.setter, deck, made, at)
+        return replace(asked, pace=Pace(alone=due.alone), clocked=True, daily=daily)
+
+    def _alone(
+        self, room: RoomId, starter: AccountId, deck: Deck, made: Question, at: datetime
+    ) -> Round:
+        """A round that belongs to no series, due at once."""
         round_id = RoundId(rounds.new_id(self._rng))
         return Round(
             id=round_id,
-            room=due.room,
+            room=room,
             quiz=None,
             number=1,
             total=1,
             deck=deck.id,
             deck_title=deck.title,
             question=rounds.deal(made, round_id),
-            pace=Pace(alone=due.alone),
-            starter=due.setter,
+            pace=Pace(),
+            starter=starter,
             state=RoundState.POSTING,
             created_at=at,
             due_at=at,
-            clocked=True,
-            daily=daily,
         )
 
     def in_series(

@@ -20,7 +20,7 @@ from bot.model import (
     Streak,
 )
 from bot.ports import Store
-from bot.schedules import Occurrence, Pause, Schedule, Skip, SkipReason
+from bot.schedules import A_STREAK, Occurrence, Pause, Schedule, Skip, SkipReason
 from bot.service import views
 from bot.service.advancing import NOTES_AWAY, Advancing
 from bot.service.asking import Asker
@@ -30,9 +30,6 @@ from bot.service.streaks import Streaks
 
 STREAKS = 3
 """Running streaks that a question tells of."""
-
-LEAST_STREAK = 2
-"""Days in a row from which on it is a streak for others to see."""
 
 NOTES_PATIENCE = timedelta(minutes=1)
 """How long a process without a schedule's notes leaves it to those that may have them."""
@@ -85,16 +82,16 @@ class DueSchedules:
             entry = await self._planning.entry(due, now)
             made = await self._planning.question(due, entry) if entry else None
             if entry and made:
-                await self._end_last(due, now, serving_since)
-                daily = await self._daily(due, present, following, now)
+                last = await self._last(due, now, serving_since)
+                daily = await self._daily(due, last, present, following, now)
                 asked = self._asker.daily(due, entry.deck, made, daily, now)
             elif now - max(present.at, serving_since) < NOTES_PATIENCE:
                 await self._store.hold_schedule(due, now + NOTES_AWAY)
                 return None
             else:
                 skipped.append(Skip(due.room, present.at, SkipReason.NOTES_GONE))
-        last = asked.id if asked else due.last
-        after = replace(due, next=following, planned=None, last=last)
+        newest = asked.id if asked else due.last
+        after = replace(due, next=following, planned=None, last=newest)
         if not await self._store.change_schedule(due, after, asked, skipped, claimed_until):
             return None  # somebody changed the schedule just now: it is looked at again
         if skipped:  # after a long time there are many, and as many rooms
@@ -140,16 +137,30 @@ class DueSchedules:
         if planned != one.next:
             await self._store.change_schedule(one, replace(one, next=planned))
 
-    async def _end_last(self, due: Schedule, now: datetime, serving_since: datetime) -> None:
-        """End the question before, if it still takes answers: its result is told with this one."""
+    async def _last(
+        self, due: Schedule, now: datetime, serving_since: datetime
+    ) -> RoundOutcome | None:
+        """The room's latest question of a day that it saw; if it still took answers, it ends now.
+
+        Its result is told with the next one.
+        """
         last = await self._planning.outcome(due)
-        if last:
+        if last and last.round.state is RoundState.OPEN:
             await self._advancing.close(last.round, now, serving_since)
+            last = await self._planning.outcome(due)
+        if last and last.round.state is RoundState.VOID:
+            seen = await self._store.last_daily(due.room)
+            last = await self._store.outcome(seen.id) if seen else None
+        return last
 
     async def _daily(
-        self, due: Schedule, present: Occurrence, following: Occurrence, now: datetime
+        self,
+        due: Schedule,
+        last: RoundOutcome | None,
+        present: Occurrence,
+        following: Occurrence,
+        now: datetime,
     ) -> Daily:
-        last = await self._before(due)
         answered = [one.account for one in last.answers] if last else []
         day = await self._spaces.day(due.room.space, present.at)
         return Daily(
@@ -161,20 +172,12 @@ class DueSchedules:
             streaks=await self._running(due.room.space, answered, now),
         )
 
-    async def _before(self, due: Schedule) -> RoundOutcome | None:
-        """The room's latest question of a day that it saw."""
-        last = await self._planning.outcome(due)
-        if last and last.round.state is RoundState.VOID:
-            seen = await self._store.last_daily(due.room)
-            last = await self._store.outcome(seen.id) if seen else None
-        return last
-
     async def _running(
         self, space: SpaceId, accounts: Collection[AccountId], now: datetime
     ) -> tuple[Streak, ...]:
         """The longest streaks of these people that are worth telling."""
         found = await self._streaks.of(space, accounts, now)
-        shown = [one for one, days in found.items() if days >= LEAST_STREAK]
+        shown = [one for one, days in found.items() if days >= A_STREAK]
         longest = sorted(shown, key=lambda one: (-found[one], one))[:STREAKS]
         names = await self._store.names(longest) if longest else {}
         return tuple(Streak(names.get(one, one.user), found[one]) for one in longest)

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot import times
 from bot.model import Daily, Streak, Yesterday
-from bot.schedules import Pause, PauseReason, Rule, Skip, SkipReason
+from bot.schedules import A_STREAK, Pause, PauseReason, Rule, Skip, SkipReason
 from bot.screens import DailyNews, DailyPlan, DailyScreen, SettingsScreen
 from bot.wording.numbers import count, listed
 
@@ -20,9 +20,6 @@ ROOMS = "Quizzes run in"
 EVERYWHERE = "every room"
 HERE = "here"
 HOW_TO_WISH = "Change them with /settings timezone:… deck:… rooms:here forgiving:yes"
-
-_LEAST = 2
-"""Days in a row from which on they are told."""
 
 
 def of_the_day(daily: Daily) -> str:
@@ -65,12 +62,12 @@ def in_a_row(streaks: tuple[Streak, ...]) -> str:
 
 def streak(days: int) -> str:
     """How many days in a row one person answered; empty where that is nothing to tell."""
-    return f"{count(days, 'day')} in a row" if days >= _LEAST else ""
+    return f"{count(days, 'day')} in a row" if days >= A_STREAK else ""
 
 
 def board_streak(days: int) -> str:
     """The same in a column of its own."""
-    return f"{days} in a row" if days >= _LEAST else ""
+    return f"{days} in a row" if days >= A_STREAK else ""
 
 
 def plan_title(screen: DailyScreen) -> str:
