@@ -39,6 +39,9 @@ SECOND = timedelta(seconds=1.02)
 AT_ONCE = 5
 """Requests that need not be spread after a pause."""
 
+FIRST = timedelta(milliseconds=100)
+"""By so much what waits in the SDK for a limit to end goes before what waits here."""
+
 _T = TypeVar("_T")
 
 
@@ -68,7 +71,7 @@ class Discord:
 
     def limited(self, seconds: float) -> None:
         """Discord takes nothing of the whole bot for so long."""
-        self._pacer.hold(seconds + SECOND.total_seconds())  # what waited meanwhile goes first
+        self._pacer.hold(seconds + FIRST.total_seconds())
 
     async def post(
         self,

@@ -32,7 +32,7 @@ BUSY = 200
 WRONG = timedelta(minutes=1)
 """A clock that goes back by more was wrong before, and named moments that are not near."""
 
-BREATH = timedelta(milliseconds=200)
+BREATH = timedelta(milliseconds=500)
 """Between two looks at the database while more is due than there are hands."""
 
 _log = structlog.get_logger(__name__)

@@ -28,6 +28,7 @@ class Entry:
         self.deck = deck
         self._maker = Maker(deck)
         self._prepared = False
+        self._making = asyncio.Lock()
 
     async def askable(self, topic: str | None) -> tuple[Card, ...]:
         """The cards of a topic with an objective question; all of them where there is none.
@@ -44,14 +45,23 @@ class Entry:
 
     async def questions_about(self, card: Card) -> Sequence[Question]:
         """Every question about a card: all objective ones, or open recall alone."""
-        made = await asyncio.to_thread(self._maker.questions, card)
+        if not self._prepared:
+            async with self._making:
+                await asyncio.to_thread(self._maker.questions, card)
+        made = self._maker.questions(card)
         return [replace(one, topic=card.topic) for one in made or (self._maker.recall(card),)]
 
     async def prepare(self) -> None:
-        """Make every question of the deck: beside the event loop, for it takes long at first."""
-        if not self._prepared:
-            await asyncio.to_thread(self._make_all)
-            self._prepared = True
+        """Make every question of the deck, once however many ask for it.
+
+        That takes long, and is done beside the event loop.
+        """
+        if self._prepared:
+            return
+        async with self._making:
+            if not self._prepared:
+                await asyncio.to_thread(self._make_all)
+                self._prepared = True
 
     def cards(self, topic: str | None) -> tuple[Card, ...]:
         """The cards below a heading, found as people type it; all of them without a topic.

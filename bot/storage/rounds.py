@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.errors import RoundUnknown, SeriesRunning
 from bot.model import Message, Quiz, Round, RoundId, RoundState
-from bot.storage.reading import load_round, load_running_quiz
+from bot.storage.reading import load_running_quiz
 from bot.storage.rows import LIVE, AnyRow, quiz_values, room_values, round_of, round_values
 from bot.storage.tables import answers, messages, quizzes, rounds
 from bot.storage.transaction import ROOM, Dialect, Insert, Transaction, columns_of, insert_into
@@ -18,6 +20,9 @@ _OPEN = insert(rounds)
 
 # Until the transaction ends no other one changes the round or adds an answer to it.
 _LOCK = select(rounds).where(rounds.c.id == bindparam("round")).with_for_update(key_share=True)
+
+# What is set are the columns that are given values.
+_CHANGE = update(rounds).where(rounds.c.id == bindparam("round"))
 
 _COUNT = select(func.count()).select_from(answers).where(answers.c.round == bindparam("round"))
 
@@ -70,22 +75,19 @@ def show_round(transaction: Transaction, shown: Round, message: Message) -> Roun
     before = _lock(transaction, shown.id)
     if before is None:
         raise RoundUnknown
-    _remember(transaction, shown.id, message)
-    if before.state != RoundState.POSTING:
-        return round_of(before)
-    closes_at, due_at = _ends(before.closes_at, shown)
-    transaction.execute(
-        update(rounds)
-        .where(rounds.c.id == shown.id)
-        .values(
-            state=shown.state,
-            opened_at=shown.opened_at,
-            closes_at=closes_at,
-            due_at=due_at,
-            claimed_until=None,
-        )
-    )
-    return load_round(transaction, shown.id)
+    known = round_of(before)
+    _remember(transaction, known.id, message)
+    if known.state is not RoundState.POSTING:
+        return known
+    closes_at, due_at = _ends(known.closes_at, shown)
+    begun: dict[str, Any] = {
+        "state": shown.state,
+        "opened_at": shown.opened_at,
+        "closes_at": closes_at,
+        "due_at": due_at,
+    }
+    transaction.execute(_CHANGE, {"round": known.id, **begun, "claimed_until": None})
+    return replace(known, **begun)
 
 
 def _ends(hastened: datetime | None, shown: Round) -> tuple[datetime | None, datetime | None]:
@@ -113,19 +115,16 @@ def end_round(
         return False
     if quiz is not None and not _update_quiz(transaction, quiz):
         return False
-    transaction.execute(
-        update(rounds)
-        .where(rounds.c.id == ended.id)
-        .values(
-            state=ended.state,
-            # The round may have been shown after ``ended`` was read.
-            opened_at=before.opened_at or ended.opened_at,
-            closes_at=ended.closes_at or before.closes_at,
-            closed_at=ended.closed_at,
-            due_at=ended.due_at,
-            claimed_until=None,
-        )
-    )
+    after = {
+        "state": ended.state,
+        # The round may have been shown after ``ended`` was read.
+        "opened_at": before.opened_at or ended.opened_at,
+        "closes_at": ended.closes_at or before.closes_at,
+        "closed_at": ended.closed_at,
+        "due_at": ended.due_at,
+        "claimed_until": None,
+    }
+    transaction.execute(_CHANGE, {"round": ended.id, **after})
     if following is not None:
         open_round(transaction, following)
     return True

@@ -166,7 +166,7 @@ def _put(transaction: Transaction, before: Schedule | None, after: Schedule | No
     if before is None:
         return _set(transaction, {**_values(after), "revision": 1})
     line = {**_values(after), "revision": before.revision + 1}
-    return _done(transaction, _CHANGE.values(**line), _as_it_was(before))
+    return _done(transaction, _CHANGE, {**line, **_as_it_was(before)})
 
 
 def _set(transaction: Transaction, line: Values) -> bool:

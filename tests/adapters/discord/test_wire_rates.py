@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.chat.counting import EVERY
-from adapters.discord.client import AT_ONCE, LOOKED_THROUGH, REQUESTS, SECOND
+from adapters.discord.client import AT_ONCE, FIRST, LOOKED_THROUGH, REQUESTS, SECOND
 from tests.adapters.gallery import question
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel
@@ -82,12 +82,15 @@ async def test_answering_people_counts_for_nothing(here: Wired, hall: Channel) -
 
 
 async def test_a_limit_of_the_whole_bot_is_heeded(here: Wired, hall: Channel) -> None:
-    """What Discord says to one request holds for all: they wait here, and not in the SDK."""
+    """What Discord says to one request holds for all: they wait here, and not in the SDK.
+
+    What waits in the SDK already goes before them.
+    """
     here.server.limit_next("POST", POSTS, 0.05, everywhere=True)
     await here.connection.platform.post(room(hall), question())
     assert here.asked("POST", "/messages") == [429, 200]
     [waits] = await waiting(here, hall, 1)
-    here.clock.advance(SECOND.total_seconds())
+    here.clock.advance(FIRST.total_seconds())
     await turned()
     assert not waits.done()
     here.clock.advance(0.05)

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 from random import Random
 
@@ -6,7 +7,8 @@ import pytest
 from bot.commands import COMMANDS
 from bot.decks.parsing import parse
 from bot.errors import EmptyDeck, FileMissing, NoDecks, UnknownDeck, UnknownTopic
-from bot.model import CardId
+from bot.model import Card, CardId, Finding
+from bot.questions.making import Maker
 from bot.screens import DeckListScreen, DeckReportScreen, HelpScreen
 from bot.service import Catalog
 from tests.fakes.world import DECK, World, world
@@ -102,6 +104,20 @@ def test_topics() -> None:
     entry = catalog(book=TOPICS).find(None)
     assert entry.topics() == (("Cells", 1), ("Laws", 1))
     assert len(entry.cards("law")) == 1
+
+
+async def test_questions_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many rooms want a deck at the same moment, its questions are made once."""
+    made: list[CardId] = []
+
+    def remarks(_: Maker, card: Card) -> tuple[Finding, ...]:
+        made.append(card.id)
+        return ()
+
+    monkeypatch.setattr(Maker, "remarks", remarks)
+    entry = catalog(book=TOPICS).find(None)
+    await asyncio.gather(*(entry.prepare() for _ in range(5)))
+    assert made == [card.id for card in entry.deck.cards]
 
 
 async def test_broken_files_are_listed() -> None:
