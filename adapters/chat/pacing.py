@@ -26,9 +26,10 @@ _NOTHING = timedelta(0)
 class Pacer:
     """Gives turns: at most ``most`` of them in any stretch of time as long as ``per``.
 
-    They are given evenly, but for ``burst`` that may come at once: after idleness, or because some
-    were late. Where the turns of this one count against a wider limit, ``within`` paces that: a
-    turn here is then one there as well, and only the first in line here stands in line there.
+    They are given evenly, but for ``burst`` that may come at once, or ``apart`` from each other
+    where that is given: after idleness, or because some were late. Where the turns of this one
+    count against a wider limit, ``within`` paces that: a turn here is then one there as well, and
+    only the first in line here stands in line there.
 
     A turn counts from when it was given; or, where ``heard``, from when its request was sent, which
     on a busy machine is later: then ``sent`` is to be called for each request, and those that
@@ -42,6 +43,7 @@ class Pacer:
         per: timedelta,
         *,
         burst: int = 1,
+        apart: timedelta = _NOTHING,
         within: Pacer | None = None,
         heard: bool = False,
     ) -> None:
@@ -50,6 +52,7 @@ class Pacer:
         self._per = per
         self._step = per / most
         self._lead = self._step * (burst - 1)
+        self._apart = apart
         self._within = within
         self._line = asyncio.Lock()
         self._waiting = 0
@@ -124,6 +127,8 @@ class Pacer:
         """How long it is until the next turn; nothing or less if that is now."""
         now = self._now()
         free = max(self._even - self._lead, self._shut)
+        for one in filter(None, (self._sent, self._unsent)):
+            free = max(free, one[-1] + self._apart)
         room = self._most - len(self._unsent)
         if room <= 0:
             free = max(free, self._unsent[0] + self._per)

@@ -45,7 +45,7 @@ GIVE_UP_AWAY = timedelta(days=1)
 HELD = timedelta(minutes=1)
 """How long a schedule rests that failed in a way nobody foresaw."""
 
-ASKING = 16
+ASKING = 50
 """Schedules asked at a time: the first of many is posted while the next are made ready."""
 
 SAID = timedelta(minutes=1)
@@ -156,9 +156,9 @@ class Serving:
         self._hold_on(until)
         step = await self._studybot.advance(due, self._clock.now(), self._since)
         match step:
-            case Ask(round=round_id, screen=screen, below=below):
+            case Ask(screen=screen, below=below):
                 message = await self._post(due, screen, below, until)
-                ending = await self._studybot.shown(round_id, message, self._clock.now())
+                ending = await self._studybot.shown(due, message, self._clock.now())
                 if ending:
                     await self._edit(message, ending, until)
             case Finish(round_id, messages, screen, report, below):

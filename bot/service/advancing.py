@@ -22,12 +22,11 @@ NOTES_AWAY = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Post this question, then report it as shown.
+    """Post this question of the round, then report it as shown.
 
     ``below`` is the message that its series began with, if it has one.
     """
 
-    round: RoundId
     screen: Screen
     below: Message | None
 
@@ -78,7 +77,7 @@ class Advancing:
                 await self._store.settle_round(due.id)
                 return None
             case RoundState.POSTING if due.clocked:
-                return Ask(due.id, views.question(due, 0), await self._beginning(due.quiz))
+                return Ask(views.question(due, 0), await self._beginning(due.quiz))
             case RoundState.POSTING:
                 await self._never_shown(due, now)
                 return None

@@ -84,14 +84,15 @@ class Quizzes:
             await self._store.open_quiz(quiz, asked)
         return Reply(room=views.question(asked, 0))
 
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+    async def shown(self, asked: Round | RoundId, message: Message, at: datetime) -> Screen | None:
         """A round's question can be seen since ``at``, in this message: its clock starts.
 
         If it was ended while it was being posted, what the message must show instead.
         """
-        now = await self._known.shown(await self._store.round(round_id), message, at)
+        posted = asked if isinstance(asked, Round) else await self._store.round(asked)
+        now = await self._known.shown(posted, message, at)
         self._wake()
-        return None if now.state is RoundState.OPEN else await self.screen(round_id)
+        return None if now.state is RoundState.OPEN else await self.screen(now.id)
 
     async def answer(self, action: AnswerRound, request: Request, message: Message | None) -> Reply:
         """Keep someone's first answer and tell them what they may know now.

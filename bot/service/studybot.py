@@ -128,12 +128,13 @@ class Studybot:
             case _:
                 assert_never(action)
 
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+    async def shown(self, asked: Round | RoundId, message: Message, at: datetime) -> Screen | None:
         """A question was posted: ``message`` shows it since ``at``, when its clock starts.
 
+        Whoever has the round as it was posted gives that, and saves looking for it.
         A screen that comes back must be put in its place: the question was ended meanwhile.
         """
-        return await self._quizzes.shown(round_id, message, at)
+        return await self._quizzes.shown(asked, message, at)
 
     async def screen(self, round_id: RoundId) -> Screen:
         """What a round's messages should show now. Raises ``RoundUnknown``."""

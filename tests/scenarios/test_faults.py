@@ -9,7 +9,7 @@ from structlog.typing import EventDict
 
 from bot.errors import DatabaseLocked
 from bot.invocations import Invocation
-from bot.model import Message, Request, RoundId
+from bot.model import Message, Request, Round, RoundId
 from bot.screens import Reply, Screen
 from bot.service import Studybot
 from tests.fakes.chats import chat as wishes
@@ -49,12 +49,12 @@ class Forgetful(Studybot):
 
     tries = 0
 
-    async def shown(self, round_id: RoundId, message: Message, at: datetime) -> Screen | None:
+    async def shown(self, asked: Round | RoundId, message: Message, at: datetime) -> Screen | None:
         """Fail, and the fourth time remember."""
         self.tries += 1
         if self.tries <= 3:
             raise DatabaseLocked("here")
-        return await super().shown(round_id, message, at)
+        return await super().shown(asked, message, at)
 
 
 class Thinking(Studybot):

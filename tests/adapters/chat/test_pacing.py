@@ -116,6 +116,17 @@ async def test_what_is_served_late_is_caught_up_with(clock: FakeClock) -> None:
     assert clock.now() - begin <= 5 * SECOND * 1.05
 
 
+async def test_catching_up_is_spread_where_that_is_wanted(clock: FakeClock) -> None:
+    """What may come at once then comes closer to each other than evenly, until it is spent."""
+    line = Line(Pacer(clock, MOST, SECOND, burst=3, apart=STEP / 2), clock)
+    for _ in range(MOST):
+        await line.come()
+    while len(line.served) < MOST:
+        await line.later(STEP / 10)
+    gaps = [later - sooner for (_, sooner), (_, later) in pairwise(line.served)]
+    assert gaps == [STEP / 2] * 4 + [STEP] * 5
+
+
 async def test_first_come_first_served(line: Line) -> None:
     """Who came first goes first, also where somebody comes just as a turn is free."""
     for name in "abc":

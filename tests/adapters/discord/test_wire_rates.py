@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.chat.counting import EVERY
-from adapters.discord.client import AT_ONCE, FIRST, LOOKED_THROUGH, REQUESTS, SECOND
+from adapters.discord.client import APART, FIRST, LATE, LOOKED_THROUGH, REQUESTS, SECOND
 from tests.adapters.gallery import question
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel
@@ -53,14 +53,27 @@ def served(line: list[asyncio.Task[None]]) -> int:
     return sum(one.done() for one in line)
 
 
-async def test_requests_are_spread(here: Wired, hall: Channel) -> None:
-    """A few go at once, the others one after the other, fifty in somewhat more than a second."""
-    line = await waiting(here, hall, AT_ONCE + 2)
-    assert served(line) == AT_ONCE
-    for more in (1, 2):
-        here.clock.advance(SECOND.total_seconds() / REQUESTS)
+async def in_a_second(here: Wired, hall: Channel) -> int:
+    """How many of a long line have their turn in the time for which the limit holds."""
+    line = await waiting(here, hall, 2 * REQUESTS)
+    for _ in range(2 * REQUESTS - 1):
+        here.clock.advance(APART.total_seconds())
         await turned()
-        assert served(line) == AT_ONCE + more
+    return served(line)
+
+
+async def test_requests_are_spread(here: Wired, hall: Channel) -> None:
+    """After a pause they go closer to each other than evenly, but none at once."""
+    line = await waiting(here, hall, 3)
+    for number in (1, 2, 3):
+        assert served(line) == number
+        here.clock.advance(APART.total_seconds())
+        await turned()
+
+
+async def test_no_second_has_too_many(here: Wired, hall: Channel) -> None:
+    """However many wait, there are fifty in somewhat more than a second."""
+    assert await in_a_second(here, hall) == REQUESTS
 
 
 async def test_looking_through_a_channel_counts(here: Wired, hall: Channel) -> None:
@@ -70,15 +83,15 @@ async def test_looking_through_a_channel_counts(here: Wired, hall: Channel) -> N
     await here.connection.platform.post(room(hall), question(), since)
     [looked] = [one for one in here.server.requests if "limit" in one.query]
     assert looked.query["limit"] == str(LOOKED_THROUGH)
-    assert served(await waiting(here, hall, AT_ONCE)) == AT_ONCE - 2
+    assert await in_a_second(here, hall) == REQUESTS - 2
 
 
 async def test_answering_people_counts_for_nothing(here: Wired, hall: Channel) -> None:
     """However many are answered, what the clock posts waits for none of them."""
     asked = await here.quiz(hall)
-    for number in range(AT_ONCE):
+    for number in range(LATE):
         await here.press(asked, who=here.server.add_user(f"U{number}"))
-    assert served(await waiting(here, hall, AT_ONCE)) == AT_ONCE
+    assert await in_a_second(here, hall) == REQUESTS
 
 
 async def test_a_limit_of_the_whole_bot_is_heeded(here: Wired, hall: Channel) -> None:
@@ -102,6 +115,7 @@ async def test_a_limit_of_one_channel_holds_up_no_other(here: Wired, hall: Chann
     """That one the SDK waits for."""
     here.server.limit_next("POST", POSTS, 0.05)
     await here.connection.platform.post(room(hall), question())
+    here.clock.advance(APART.total_seconds())
     assert served(await waiting(here, hall, 1)) == 1
 
 
