@@ -10,6 +10,7 @@ import pytest
 from adapters.chat.counting import EVERY
 from adapters.discord.client import APART, FIRST, LATE, LOOKED_THROUGH, REQUESTS, SECOND
 from tests.adapters.gallery import question
+from tests.fakes.clock import FakeClock
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel
 from tests.fakes.wired import POSTS, Wired, room, wired
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.timeout(60)
 
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncIterator[Wired]:
-    """A bot in a server with one channel."""
+    """A bot in a server with one channel, and a clock that nothing but the test moves."""
     async with FakeDiscord() as server:
         await server.add_guild("School", "hall")
-        async with wired(server, tmp_path) as here:
+        async with wired(server, tmp_path, clock=FakeClock()) as here:
             here.clock.advance(SECOND.total_seconds())  # beginning took some requests, too
             yield here
 
