@@ -6,6 +6,7 @@ The bot at work on a database that is there already imports none of this.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Index, MetaData, String, Table, insert
@@ -16,7 +17,7 @@ from bot.storage.transaction import ACCOUNT, ROOM, STARTER, Dialect, columns_of
 
 def create(connection: Connection, dialect: Dialect, version: str) -> None:
     """Make every table in an empty database, and note which version that is, as Alembic does."""
-    schema(dialect).create_all(connection)
+    schema(dialect).create_all(connection, checkfirst=False)
     noted = Table(
         VERSION_TABLE,
         MetaData(naming_convention={"pk": "%(table_name)s_pkc"}),
@@ -27,6 +28,7 @@ def create(connection: Connection, dialect: Dialect, version: str) -> None:
     connection.execute(insert(noted), {"version_num": version})
 
 
+@cache
 def schema(dialect: Dialect) -> MetaData:
     """The tables with their indexes.
 

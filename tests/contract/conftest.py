@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage import SqlStore, open_store
+from tests.fakes.postgres import Server
 
 
 @pytest.fixture
@@ -15,11 +16,14 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
-    """The URL of a fresh, empty database of each kind."""
-    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
-    found: str = request.getfixturevalue(fixture)
-    return found
+async def url(request: pytest.FixtureRequest, sqlite_url: str) -> AsyncIterator[str]:
+    """The URL of a fresh, empty database of each kind; tests with a store begin beyond that."""
+    if request.param == "sqlite":
+        yield sqlite_url
+        return
+    server: Server = request.getfixturevalue("postgres_server")
+    async with server.database(made="store" in request.fixturenames) as found:
+        yield found
 
 
 @pytest.fixture

@@ -73,7 +73,8 @@ def playing(folder: Path) -> Iterator[Playing]:
             process.kill()
 
 
-@pytest.mark.parametrize("seconds", [20, pytest.param(2, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("seconds", [20, 2])
 def test_killed_in_the_second_round(tmp_path: Path, seconds: int) -> None:
     """A series killed in its second round goes on there, and its report counts every round.
 

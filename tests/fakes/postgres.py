@@ -12,6 +12,8 @@ from types import ModuleType
 import asyncpg
 import pytest
 
+from bot.storage import open_store
+
 # These databases need not survive a power cut, and so no test has to wait for the disk.
 FAST = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
@@ -22,18 +24,32 @@ class Server:
     def __init__(self, host: str) -> None:
         self._host = host
         self._names = (f"test_{number}" for number in count())
+        self._made = ""
 
     def url(self, database: str, driver: str = "") -> str:
         """Where a client finds a database of this server."""
         return f"postgresql{driver}://postgres@/{database}?host={self._host}"
 
     @asynccontextmanager
-    async def database(self) -> AsyncIterator[str]:
-        """The URL of a fresh, empty database; leaving fails if a connection to it is still out."""
+    async def database(self, *, made: bool = False) -> AsyncIterator[str]:
+        """The URL of a fresh, empty database; leaving fails if a connection to it is still out.
+
+        Where it is to be ``made``, it is one in which a store was opened and nothing kept.
+        """
+        template = await self._template() if made else "template1"
         name = next(self._names)
-        await self._execute(f"CREATE DATABASE {name}")
+        await self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield self.url(name, driver="+asyncpg")
         await self._execute(f"DROP DATABASE {name}")
+
+    async def _template(self) -> str:
+        """A database to copy: that is several times as quick as to make all tables."""
+        if not self._made:
+            name = next(self._names)
+            await self._execute(f"CREATE DATABASE {name}")
+            async with open_store(self.url(name, driver="+asyncpg")):
+                self._made = name
+        return self._made
 
     async def _execute(self, statement: str) -> None:
         connection = await asyncpg.connect(self.url("postgres"))
