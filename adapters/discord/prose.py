@@ -53,8 +53,13 @@ def _gap(before: Block | None, block: Block) -> str:
             return "\n"
 
 
-def _lines(block: Block, depth: int, *, bold: bool = False) -> list[str]:  # noqa: PLR0911 -- a case for each block
-    """The lines of a block; one that holds line breaks is a block of code."""
+def _lines(  # noqa: PLR0911 -- a case for each block
+    block: Block, depth: int, *, bold: bool = False, quoted: bool = False
+) -> list[str]:
+    """The lines of a block; one that holds line breaks is a block of code.
+
+    In what is ``quoted`` nothing is quoted again: Discord knows one level.
+    """
     match block:
         case Paragraph(spans=spans):
             return _split(markdown.inline(spans, bold=bold))
@@ -63,12 +68,13 @@ def _lines(block: Block, depth: int, *, bold: bool = False) -> list[str]:  # noq
         case CodeBlock(code=code, language=language):
             return [*filter(None, [markdown.fenced(code, language)])]
         case Formula(formula=formula):
-            lines = (one.strip() for one in clean(formula).split("\n"))
-            return [markdown.escape(one) for one in lines if one]
-        case Quote(quoted=quoted):
-            return [*_quoted(quoted, depth)]
+            stripped = (one.strip() for one in clean(formula).split("\n"))
+            return [markdown.escape(one) for one in stripped if one]
+        case Quote(quoted=inside):
+            lines = [line for one in inside for line in _lines(one, depth, quoted=True)]
+            return lines if quoted else [f"> {one}".replace("\n", "\n> ") for one in lines]
         case Listing():
-            return [*_items(block, depth)]
+            return [*_items(block, depth, quoted=quoted)]
         case Table():
             return tables.table(block)
         case _:
@@ -79,30 +85,21 @@ def _split(words: str) -> list[str]:
     return words.split("\n") if words else []
 
 
-def _quoted(quoted: RichText, depth: int) -> Iterator[str]:
-    """One level of quoting, for Discord knows no more."""
-    for block in quoted:
-        if isinstance(block, Quote):
-            yield from _quoted(block.quoted, depth)
-        else:
-            yield from (f"> {one}".replace("\n", "\n> ") for one in _lines(block, depth))
-
-
-def _items(block: Listing, depth: int) -> Iterator[str]:
+def _items(block: Listing, depth: int, *, quoted: bool) -> Iterator[str]:
     for number, item in enumerate(block.items, block.start or 0):
         mark = "- " if block.start is None else f"{number}. "
         inset = " " * len(mark) if depth < _DEEPEST else ""
-        first, *more = _item(item, depth + 1) or [""]
+        first, *more = _item(item, depth + 1, quoted=quoted) or [""]
         if first:
             yield mark + first
             yield from (one if "\n" in one else inset + one for one in more)
 
 
-def _item(item: RichText, depth: int) -> list[str]:
+def _item(item: RichText, depth: int, *, quoted: bool) -> list[str]:
     """The lines of an item, the first of them one that can stand behind its mark."""
     lines: list[str] = []
     for block in item:
-        inside = _lines(block, depth)
+        inside = _lines(block, depth, quoted=quoted)
         if inside and not lines and not isinstance(block, Paragraph | Heading | Formula):
             lines.append(GAP)
         lines += inside

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
+import pytest
+
 from bot.errors import UnknownDeck
 from bot.model import (
     Daily,
@@ -50,10 +52,11 @@ _WORDED = ("list", "table")
 """Forms that are made of many words."""
 
 
-def cases(patterns: Sequence[str], worst: Sequence[str]) -> list[tuple[str, str]]:
-    """Patterns and forms: all of them plain, and the ``worst`` in every form."""
+def cases(patterns: Sequence[str], worst: Sequence[str]) -> list[object]:
+    """Patterns and forms: all of them plain, and the ``worst`` in every form, which takes long."""
     plain = [(pattern, "plain") for pattern in patterns]
-    return [*plain, *(("word ", form) for form in _WORDED), *product(worst, _FORMS)]
+    long = (pytest.param(*case, marks=pytest.mark.long) for case in product(worst, _FORMS))
+    return [*plain, *(("word ", form) for form in _WORDED), *long]
 
 
 def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for each form

@@ -9,7 +9,7 @@ from tests.fakes.process import school
 from tests.fakes.slack.server import FakeSlack
 from tests.fakes.slack.world import Channel, User
 from tests.fakes.slack_people import asked, commanded, pressed, told
-from tests.fakes.slack_process import WAYS, serving
+from tests.fakes.slack_process import HTTP, SOCKET, serving
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -22,7 +22,8 @@ async def server() -> AsyncIterator[FakeSlack]:
     assert server.complaints() == []
 
 
-@pytest.mark.parametrize("way", WAYS)
+# By socket there is an evening in test_evening.py.
+@pytest.mark.parametrize("way", [pytest.param(SOCKET, marks=pytest.mark.long), HTTP])
 async def test_an_evening(server: FakeSlack, tmp_path: Path, way: str) -> None:
     """A question is asked, answered, counted and revealed; the board is turned and shared."""
     room = server.add_channel("hall")

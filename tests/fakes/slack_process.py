@@ -21,7 +21,8 @@ EVENTS: Final = "/slack/events"
 OK: Final = 200
 
 SOCKET: Final = "socket"
-WAYS: Final = (SOCKET, "HTTP")
+HTTP: Final = "HTTP"
+WAYS: Final = (SOCKET, HTTP)
 """How Slack may reach the bot."""
 
 AGAIN: Final = 0.02
