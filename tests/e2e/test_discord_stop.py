@@ -131,6 +131,7 @@ async def ready(port: int) -> None:
         pass
 
 
+@pytest.mark.long
 async def test_health_while_the_gateway_is_away(tmp_path: Path) -> None:
     """The bot is ready once connected, says what is amiss while it is not, and recovers."""
     port = free_port()

@@ -99,6 +99,7 @@ def test_what_is_wrong_is_told_and_the_quiz_goes_on(folder: Path) -> None:
     assert "questions should be a whole number from 2 to 50, not “99”." in result.stdout
 
 
+@pytest.mark.long
 def test_a_timed_question_is_stayed_with(folder: Path) -> None:
     """The end of the lines is not the end of a question that runs."""
     result = studybot(folder, "play", lines="/quiz seconds:2\n")
@@ -172,6 +173,7 @@ def test_a_signal_ends_it_in_order(folder: Path, sent: signal.Signals, code: int
     assert process.returncode == code
 
 
+@pytest.mark.long
 def test_what_others_left_is_not_waited_for(folder: Path) -> None:
     """A pipe that only looks something up does not sit through an old question."""
     left_open(folder, "/quiz seconds:60")
@@ -181,6 +183,7 @@ def test_what_others_left_is_not_waited_for(folder: Path) -> None:
     assert "nobody answered" not in result.stdout
 
 
+@pytest.mark.long
 def test_with_nothing_to_say_one_stays_to_the_end(folder: Path) -> None:
     """A restart after a kill goes on with what ran, though nothing is typed."""
     left_open(folder, "/quiz seconds:4")
