@@ -23,13 +23,35 @@ KEPT = 500
 _NOTHING = timedelta(0)
 
 
+class _Cells:
+    """One in each ``step``, but for those that the ``lead`` lets come sooner.
+
+    The generic cell rate algorithm of ITU-T I.371.
+    """
+
+    def __init__(self, step: timedelta, lead: timedelta, now: datetime) -> None:
+        self.next = now
+        self._step = step
+        self._lead = lead
+
+    @property
+    def free(self) -> datetime:
+        """The moment from which one may come."""
+        return self.next - self._lead
+
+    def take(self, now: datetime) -> None:
+        """One has come."""
+        self.next = max(self.next, now) + self._step
+
+
 class Pacer:
     """Gives turns: at most ``most`` of them in any stretch of time as long as ``per``.
 
-    They are given evenly, but for ``burst`` that may come at once, or ``apart`` from each other
-    where that is given: after idleness, or because some were late. Where the turns of this one
-    count against a wider limit, ``within`` paces that: a turn here is then one there as well, and
-    only the first in line here stands in line there.
+    They are given evenly, but for ``burst`` that may come at once after idleness, or because some
+    were late. As many as ``late`` are caught up with where people stood in line and the machine had
+    no time for them: at twice the pace, for many at once would arrive later than they are sent.
+    Where the turns of this one count against a wider limit, ``within`` paces that: a turn here is
+    then one there as well, and only the first in line here stands in line there.
 
     A turn counts from when it was given; or, where ``heard``, from when its request was sent, which
     on a busy machine is later: then ``sent`` is to be called for each request, and those that
@@ -43,7 +65,7 @@ class Pacer:
         per: timedelta,
         *,
         burst: int = 1,
-        apart: timedelta = _NOTHING,
+        late: int = 0,
         within: Pacer | None = None,
         heard: bool = False,
     ) -> None:
@@ -51,8 +73,7 @@ class Pacer:
         self._clock = clock
         self._per = per
         self._step = per / most
-        self._lead = self._step * (burst - 1)
-        self._apart = apart
+        self._spare = self._step * max(late - burst, 0)
         self._within = within
         self._line = asyncio.Lock()
         self._waiting = 0
@@ -61,7 +82,10 @@ class Pacer:
         self._sent: deque[datetime] = deque(maxlen=most)
         self._unsent: deque[datetime] = deque()
         self._seen = clock.now()
-        self._even = self._shut = self._away = self._seen
+        self._shut = self._away = self._seen
+        lead = self._step * (burst - 1)
+        self._even = _Cells(self._step, lead + self._spare, self._seen)
+        self._close = _Cells(self._step / 2, lead / 2, self._seen)
 
     async def turn(self, patience: timedelta | None = None) -> None:
         """Return once a request may be sent. Whoever is cancelled gives the place in line on.
@@ -71,6 +95,9 @@ class Pacer:
         """
         if patience is not None and (ahead := self._ahead()) > patience:
             raise _limited(self._later(ahead))
+        if not self._waiting:  # nobody is late
+            spared = self._now() + self._spare
+            self._even.next = max(self._even.next, spared)
         self._waiting += 1
         try:
             async with self._line:
@@ -88,7 +115,7 @@ class Pacer:
         if self._unsent:
             self._unsent.popleft()
         else:
-            self._even = max(self._even, now) + self._step
+            self._take(now)
 
     def hold(self, seconds: float) -> None:
         """The platform wants to be left alone for so long: nobody has a turn before."""
@@ -102,8 +129,12 @@ class Pacer:
 
     def _give(self) -> None:
         now = self._now()
-        self._even = max(self._even, now) + self._step
+        self._take(now)
         (self._unsent if self._heard else self._sent).append(now)
+
+    def _take(self, now: datetime) -> None:
+        for cells in (self._even, self._close):
+            cells.take(now)
 
     async def _free(self) -> None:
         while (wait := self._wait()) > _NOTHING:
@@ -126,9 +157,7 @@ class Pacer:
     def _wait(self) -> timedelta:
         """How long it is until the next turn; nothing or less if that is now."""
         now = self._now()
-        free = max(self._even - self._lead, self._shut)
-        for one in filter(None, (self._sent, self._unsent)):
-            free = max(free, one[-1] + self._apart)
+        free = max(self._even.free, self._close.free, self._shut)
         room = self._most - len(self._unsent)
         if room <= 0:
             free = max(free, self._unsent[0] + self._per)
@@ -141,8 +170,8 @@ class Pacer:
         now = self._clock.now()
         if now < self._seen:
             back = self._seen - now
-            self._even, self._shut = self._even - back, self._shut - back
-            self._away -= back
+            self._even.next, self._close.next = self._even.next - back, self._close.next - back
+            self._shut, self._away = self._shut - back, self._away - back
             self._sent = deque((one - back for one in self._sent), self._most)
             self._unsent = deque(one - back for one in self._unsent)
         self._seen = now

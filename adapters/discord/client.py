@@ -36,11 +36,11 @@ REQUESTS = 50
 SECOND = timedelta(seconds=1.02)
 """A second, and how much closer to each other requests may arrive than they are sent."""
 
-LATE = 25
-"""Requests that are caught up with after a pause, or after the machine had no time for them."""
+AT_ONCE = 5
+"""Requests that need not be spread after a pause."""
 
-APART = SECOND / REQUESTS / 2
-"""Between any two requests: many at once would arrive later than they are sent."""
+LATE = 25
+"""Requests that are caught up with after the machine had no time for them."""
 
 FIRST = timedelta(milliseconds=100)
 """By so much what waits in the SDK for a limit to end goes before what waits here."""
@@ -58,7 +58,7 @@ class Discord:
         self._client = client
         self._clock = clock
         self._mending = Mending(studybot, self._put)
-        self._pacer = Pacer(clock, REQUESTS, SECOND, burst=LATE, apart=APART, heard=True)
+        self._pacer = Pacer(clock, REQUESTS, SECOND, burst=AT_ONCE, late=LATE, heard=True)
         self._sending: set[asyncio.Task[Any]] = set()
 
     async def turn(self, room: RoomId) -> None:  # noqa: ARG002 -- one limit for all rooms

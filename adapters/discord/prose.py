@@ -56,10 +56,7 @@ def _gap(before: Block | None, block: Block) -> str:
 def _lines(  # noqa: PLR0911 -- a case for each block
     block: Block, depth: int, *, bold: bool = False, quoted: bool = False
 ) -> list[str]:
-    """The lines of a block; one that holds line breaks is a block of code.
-
-    In what is ``quoted`` nothing is quoted again: Discord knows one level.
-    """
+    """The lines of a block; one that holds line breaks is a block of code."""
     match block:
         case Paragraph(spans=spans):
             return _split(markdown.inline(spans, bold=bold))
@@ -71,8 +68,8 @@ def _lines(  # noqa: PLR0911 -- a case for each block
             stripped = (one.strip() for one in clean(formula).split("\n"))
             return [markdown.escape(one) for one in stripped if one]
         case Quote(quoted=inside):
-            lines = [line for one in inside for line in _lines(one, depth, quoted=True)]
-            return lines if quoted else [f"> {one}".replace("\n", "\n> ") for one in lines]
+            lines = [line for one in _bare(inside) for line in _lines(one, depth, quoted=True)]
+            return [f"> {one}".replace("\n", "\n> ") for one in lines]
         case Listing():
             return [*_items(block, depth, quoted=quoted)]
         case Table():
@@ -83,6 +80,15 @@ def _lines(  # noqa: PLR0911 -- a case for each block
 
 def _split(words: str) -> list[str]:
     return words.split("\n") if words else []
+
+
+def _bare(quoted: RichText) -> Iterator[Block]:
+    """What is quoted, without quotes in it: Discord knows one level."""
+    for block in quoted:
+        if isinstance(block, Quote):
+            yield from _bare(block.quoted)
+        else:
+            yield block
 
 
 def _items(block: Listing, depth: int, *, quoted: bool) -> Iterator[str]:
@@ -98,7 +104,7 @@ def _items(block: Listing, depth: int, *, quoted: bool) -> Iterator[str]:
 def _item(item: RichText, depth: int, *, quoted: bool) -> list[str]:
     """The lines of an item, the first of them one that can stand behind its mark."""
     lines: list[str] = []
-    for block in item:
+    for block in _bare(item) if quoted else item:
         inside = _lines(block, depth, quoted=quoted)
         if inside and not lines and not isinstance(block, Paragraph | Heading | Formula):
             lines.append(GAP)

@@ -33,7 +33,10 @@ WRONG = timedelta(minutes=1)
 """A clock that goes back by more was wrong before, and named moments that are not near."""
 
 BREATH = timedelta(milliseconds=500)
-"""Between two looks at the database while more is due than there are hands."""
+"""Between two looks at the database while more is due than there are hands.
+
+Four hundred rooms a second can so be begun: several times what any chat takes.
+"""
 
 _log = structlog.get_logger(__name__)
 

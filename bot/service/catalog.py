@@ -29,6 +29,7 @@ class Entry:
         self._maker = Maker(deck)
         self._prepared = False
         self._making = asyncio.Lock()
+        self._asking = asyncio.Lock()
 
     async def askable(self, topic: str | None) -> tuple[Card, ...]:
         """The cards of a topic with an objective question; all of them where there is none.
@@ -46,7 +47,7 @@ class Entry:
     async def questions_about(self, card: Card) -> Sequence[Question]:
         """Every question about a card: all objective ones, or open recall alone."""
         if not self._prepared:
-            async with self._making:
+            async with self._asking:  # the first one makes what all others need as well
                 await asyncio.to_thread(self._maker.questions, card)
         made = self._maker.questions(card)
         return [replace(one, topic=card.topic) for one in made or (self._maker.recall(card),)]

@@ -87,7 +87,8 @@ class Quizzes:
     async def shown(self, asked: Round | RoundId, message: Message, at: datetime) -> Screen | None:
         """A round's question can be seen since ``at``, in this message: its clock starts.
 
-        If it was ended while it was being posted, what the message must show instead.
+        If it was ended while it was being posted, what the message must show instead. Raises
+        ``RoundUnknown``.
         """
         posted = asked if isinstance(asked, Round) else await self._store.round(asked)
         now = await self._known.shown(posted, message, at)

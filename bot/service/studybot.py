@@ -132,7 +132,8 @@ class Studybot:
         """A question was posted: ``message`` shows it since ``at``, when its clock starts.
 
         Whoever has the round as it was posted gives that, and saves looking for it.
-        A screen that comes back must be put in its place: the question was ended meanwhile.
+        A screen that comes back must be put in its place: the question was ended meanwhile. Raises
+        ``RoundUnknown``.
         """
         return await self._quizzes.shown(asked, message, at)
 

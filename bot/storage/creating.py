@@ -17,7 +17,7 @@ from bot.storage.transaction import ACCOUNT, ROOM, STARTER, Dialect, columns_of
 
 def create(connection: Connection, dialect: Dialect, version: str) -> None:
     """Make every table in an empty database, and note which version that is, as Alembic does."""
-    schema(dialect).create_all(connection, checkfirst=False)
+    schema(dialect).create_all(connection, checkfirst=False)  # whoever calls has looked
     noted = Table(
         VERSION_TABLE,
         MetaData(naming_convention={"pk": "%(table_name)s_pkc"}),
@@ -30,7 +30,7 @@ def create(connection: Connection, dialect: Dialect, version: str) -> None:
 
 @cache
 def schema(dialect: Dialect) -> MetaData:
-    """The tables with their indexes.
+    """The tables with their indexes, shared by all who ask: not to be changed.
 
     For one database alone: to name a condition for another loads all that SQLAlchemy knows of it.
     """

@@ -15,13 +15,14 @@ from bot.storage.reading import load_running_quiz
 from bot.storage.rows import LIVE, AnyRow, quiz_values, room_values, round_of, round_values
 from bot.storage.tables import answers, messages, quizzes, rounds
 from bot.storage.transaction import ROOM, Dialect, Insert, Transaction, columns_of, insert_into
+from bot.storage.types import in_utc
 
 _OPEN = insert(rounds)
 
 # Until the transaction ends no other one changes the round or adds an answer to it.
 _LOCK = select(rounds).where(rounds.c.id == bindparam("round")).with_for_update(key_share=True)
 
-# What is set are the columns that are given values.
+# What is set are the columns that are given values; nobody checks that there are such columns.
 _CHANGE = update(rounds).where(rounds.c.id == bindparam("round"))
 
 _COUNT = select(func.count()).select_from(answers).where(answers.c.round == bindparam("round"))
@@ -80,12 +81,9 @@ def show_round(transaction: Transaction, shown: Round, message: Message) -> Roun
     if known.state is not RoundState.POSTING:
         return known
     closes_at, due_at = _ends(known.closes_at, shown)
-    begun: dict[str, Any] = {
-        "state": shown.state,
-        "opened_at": shown.opened_at,
-        "closes_at": closes_at,
-        "due_at": due_at,
-    }
+    moments = {"opened_at": shown.opened_at, "closes_at": closes_at, "due_at": due_at}
+    kept = {name: moment and in_utc(moment) for name, moment in moments.items()}
+    begun: dict[str, Any] = {"state": shown.state, **kept}
     transaction.execute(_CHANGE, {"round": known.id, **begun, "claimed_until": None})
     return replace(known, **begun)
 

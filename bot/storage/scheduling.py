@@ -60,7 +60,7 @@ _UNCHANGED = and_(
     schedules.c.revision == bindparam("old_revision"),
     schedules.c.set_at == bindparam("old_set_at"),
 )
-_CHANGE = update(schedules).where(_UNCHANGED)
+_CHANGE = update(schedules).where(_UNCHANGED)  # sets the columns that are given values
 _REMOVE = delete(schedules).where(_UNCHANGED)
 _HOLD = (
     update(schedules)

@@ -1,6 +1,6 @@
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta, timezone
 
 import pytest
 
@@ -50,6 +50,19 @@ async def test_unknown_rounds(store: SqlStore) -> None:
     assert not await store.end_round(asked(), 0)
     assert await store.outcomes(QuizId("none")) == ()
     assert await store.messages(RoundId("none")) == ()
+
+
+async def test_what_is_shown_is_what_is_kept(store: SqlStore) -> None:
+    """A round that was just shown comes back as it is read later: its moments in UTC."""
+    there = NOON.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    new = asked()
+    await store.open_round(new)
+    posted = replace(new, state=RoundState.OPEN, opened_at=there, closes_at=there, due_at=there)
+    now = await store.show_round(posted, message())
+
+    assert now == await store.round(new.id)
+    for moment in (now.opened_at, now.closes_at, now.due_at):
+        assert (moment, moment and moment.tzinfo) == (NOON, UTC)
 
 
 async def test_showing_opens_once(store: SqlStore) -> None:

@@ -17,7 +17,9 @@ INTERRUPTED = 130
 
 
 # By HTTP there is a shorter evening in test_slack.py.
-@pytest.fixture(params=[*CHATS[:2], pytest.param(CHATS[2], marks=pytest.mark.long)])
+@pytest.fixture(
+    params=[pytest.param(one, marks=[pytest.mark.long] * (one == "slack-http")) for one in CHATS]
+)
 async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
     """A chat that at the end has nothing to complain of."""
     async with chat_of(request.param, limited=True) as chat:

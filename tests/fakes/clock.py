@@ -5,18 +5,11 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-BLINK = timedelta(milliseconds=50)
-"""What passes between one request and the next, where nobody moves the clock for that."""
-
 
 class FakeClock:
-    """Starts on a Sunday morning. Whoever sleeps is woken by ``advance``.
+    """Starts on a Sunday morning. Whoever sleeps is woken by ``advance``."""
 
-    Who sleeps no longer than a ``blink`` is not waited for: the clock has moved on.
-    """
-
-    def __init__(self, blink: timedelta = timedelta(0)) -> None:
-        self._blink = blink
+    def __init__(self) -> None:
         self._now = datetime(2026, 11, 22, 9, tzinfo=UTC)
         self._moved = asyncio.Event()
         self._hurried = False
@@ -28,7 +21,7 @@ class FakeClock:
     async def sleep_until(self, moment: datetime) -> None:
         """Return once the clock was moved to ``moment``."""
         while self._now < moment:
-            if self._hurried or moment - self._now <= self._blink:
+            if self._hurried:
                 self.advance((moment - self._now).total_seconds())
                 await asyncio.sleep(0)  # the others get their turn
             else:

@@ -22,7 +22,6 @@ OK: Final = 200
 
 SOCKET: Final = "socket"
 HTTP: Final = "HTTP"
-WAYS: Final = (SOCKET, HTTP)
 """How Slack may reach the bot."""
 
 AGAIN: Final = 0.02
@@ -70,7 +69,7 @@ def installable(server: FakeSlack, port: int) -> dict[str, str]:
 
 @asynccontextmanager
 async def serving(server: FakeSlack, folder: Path, way: str) -> AsyncIterator[Process]:
-    """A process that serves people in one of the two ``WAYS``."""
+    """A process that serves people by ``SOCKET`` or ``HTTP``."""
     if way == SOCKET:
         async with connected(server, folder) as bot:
             yield bot

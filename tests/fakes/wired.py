@@ -18,7 +18,7 @@ from bot.model import RoomId, SpaceId
 from bot.runner import Runner
 from bot.service import Catalog, Studybot
 from bot.storage import SqlStore, open_store
-from tests.fakes.clock import BLINK, FakeClock
+from tests.fakes.clock import FakeClock
 from tests.fakes.discord.interactions import Interaction
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.server import FakeDiscord
@@ -42,17 +42,12 @@ class Wired:
     """A connected bot, and what a test makes people and the clock do with it."""
 
     def __init__(
-        self,
-        server: FakeDiscord,
-        client: Client,
-        store: SqlStore,
-        core: type[Studybot],
-        clock: FakeClock,
+        self, server: FakeDiscord, client: Client, store: SqlStore, core: type[Studybot]
     ) -> None:
         self.server = server
         self.client = client
         self.store = store
-        self.clock = clock
+        self.clock = FakeClock()
         catalog = Catalog([parse(NOTES.encode(), "numbers.md")])
         self.studybot = core(store, catalog, Random(1), UTC)
         self.connection = Connection(client, self.studybot, store, self.clock)
@@ -97,10 +92,7 @@ class Wired:
 
 @asynccontextmanager
 async def wired(
-    server: FakeDiscord,
-    folder: Path,
-    core: type[Studybot] = Studybot,
-    clock: FakeClock | None = None,
+    server: FakeDiscord, folder: Path, core: type[Studybot] = Studybot
 ) -> AsyncIterator[Wired]:
     """A bot that is connected, with its commands declared; stopped in order at the end.
 
@@ -113,7 +105,7 @@ async def wired(
     ):
         # The SDK waits two seconds for servers of which it may yet hear; here it knows all at once.
         client._connection.guild_ready_timeout = 0.3  # noqa: SLF001 -- set by the SDK alone
-        here = Wired(server, client, store, core, clock or FakeClock(BLINK))
+        here = Wired(server, client, store, core)
         await here.connection.declare()
         running = asyncio.create_task(here.connection.run())
         try:

@@ -71,14 +71,15 @@ def line(clock: FakeClock) -> Line:
 @given(
     st.lists(st.sampled_from((0.0, 0.03, 0.1, 0.4, 1.0, 5.0)), min_size=2, max_size=60),
     st.integers(1, 8),
+    st.integers(0, 8),
 )
-def test_no_stretch_of_time_has_too_many(gaps: list[float], burst: int) -> None:
+def test_no_stretch_of_time_has_too_many(gaps: list[float], burst: int, late: int) -> None:
     """However requests come, no second that begins anywhere has more of them than it may."""
 
     async def served() -> list[datetime]:
         clock = FakeClock()
         clock.hurry()
-        pacer = Pacer(clock, MOST, SECOND, burst=burst)
+        pacer = Pacer(clock, MOST, SECOND, burst=burst, late=late)
         times = []
         for gap in gaps:
             clock.advance(gap)
@@ -105,26 +106,32 @@ async def test_many_take_as_long_as_the_rate_says(clock: FakeClock) -> None:
     assert {later - sooner for sooner, later in pairwise(times)} == {STEP}
 
 
-async def test_what_is_served_late_is_caught_up_with(clock: FakeClock) -> None:
+@pytest.mark.parametrize(("burst", "late"), [(3, 0), (3, 8)])
+@pytest.mark.parametrize("milliseconds", [7, 30, 70, 130])
+async def test_what_is_served_late_is_caught_up_with(
+    clock: FakeClock, burst: int, late: int, milliseconds: int
+) -> None:
     """A machine that wakes a little late each time loses next to nothing of the rate."""
-    pacer, begin = Pacer(clock, MOST, SECOND, burst=3), clock.now()
+    pacer, begin = Pacer(clock, MOST, SECOND, burst=burst, late=late), clock.now()
     line = Line(pacer, clock)
     for _ in range(5 * MOST):
         await line.come()
     while len(line.served) < 5 * MOST:
-        await line.later(timedelta(milliseconds=7))
+        await line.later(timedelta(milliseconds=milliseconds))
     assert clock.now() - begin <= 5 * SECOND * 1.05
 
 
-async def test_catching_up_is_spread_where_that_is_wanted(clock: FakeClock) -> None:
-    """What may come at once then comes closer to each other than evenly, until it is spent."""
-    line = Line(Pacer(clock, MOST, SECOND, burst=3, apart=STEP / 2), clock)
+async def test_catching_up_goes_at_twice_the_pace(clock: FakeClock) -> None:
+    """After a pause a few come at once; after the machine slept, some more close to each other."""
+    line = Line(Pacer(clock, MOST, SECOND, burst=3, late=6), clock)
     for _ in range(MOST):
         await line.come()
+    await line.later(STEP)
+    await line.later(4 * STEP)
     while len(line.served) < MOST:
         await line.later(STEP / 10)
-    gaps = [later - sooner for (_, sooner), (_, later) in pairwise(line.served)]
-    assert gaps == [STEP / 2] * 4 + [STEP] * 5
+    steps = [(moment - line.served[0][1]) / STEP for _, moment in line.served]
+    assert steps == [0, 0, 0, 1, 5, 5, 5, 5.5, 6, 7]
 
 
 async def test_first_come_first_served(line: Line) -> None:

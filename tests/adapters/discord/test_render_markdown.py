@@ -127,7 +127,7 @@ def test_every_block_says_what_it_holds(rich: RichText) -> None:
         ((Listing(((*text("a"), CodeBlock("x")),)),), "- a\n```\nx\n```"),
         ((Quote((*text("a"), CodeBlock("x"))),), "> a\n> ```\n> x\n> ```"),
         ((Quote((Quote(text("a")),)),), "> a"),
-        ((Quote((Listing(((Quote(text("a")),),)),)),), "> - \u200b\n>   a"),
+        ((Quote((Listing(((Quote(text("a")),),)),)),), "> - a"),
         ((Formula("x₁ * x₂", "x_1 * x_2"),), "x₁ \\* x₂"),
     ],
 )  # fmt: skip

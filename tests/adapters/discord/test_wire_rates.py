@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.chat.counting import EVERY
-from adapters.discord.client import APART, FIRST, LATE, LOOKED_THROUGH, REQUESTS, SECOND
+from adapters.discord.client import AT_ONCE, FIRST, LOOKED_THROUGH, REQUESTS, SECOND
 from tests.adapters.gallery import question
-from tests.fakes.clock import FakeClock
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Channel
 from tests.fakes.wired import POSTS, Wired, room, wired
@@ -20,10 +19,10 @@ pytestmark = pytest.mark.timeout(60)
 
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncIterator[Wired]:
-    """A bot in a server with one channel, and a clock that nothing but the test moves."""
+    """A bot in a server with one channel."""
     async with FakeDiscord() as server:
         await server.add_guild("School", "hall")
-        async with wired(server, tmp_path, clock=FakeClock()) as here:
+        async with wired(server, tmp_path) as here:
             here.clock.advance(SECOND.total_seconds())  # beginning took some requests, too
             yield here
 
@@ -58,18 +57,19 @@ async def in_a_second(here: Wired, hall: Channel) -> int:
     """How many of a long line have their turn in the time for which the limit holds."""
     line = await waiting(here, hall, 2 * REQUESTS)
     for _ in range(2 * REQUESTS - 1):
-        here.clock.advance(APART.total_seconds())
+        here.clock.advance(SECOND.total_seconds() / REQUESTS / 2)
         await turned()
     return served(line)
 
 
 async def test_requests_are_spread(here: Wired, hall: Channel) -> None:
-    """After a pause they go closer to each other than evenly, but none at once."""
-    line = await waiting(here, hall, 3)
-    for number in (1, 2, 3):
-        assert served(line) == number
-        here.clock.advance(APART.total_seconds())
+    """A few go at once, the others one after the other."""
+    line = await waiting(here, hall, AT_ONCE + 2)
+    assert served(line) == AT_ONCE
+    for more in (1, 2):
+        here.clock.advance(SECOND.total_seconds() / REQUESTS)
         await turned()
+        assert served(line) == AT_ONCE + more
 
 
 async def test_no_second_has_too_many(here: Wired, hall: Channel) -> None:
@@ -90,16 +90,13 @@ async def test_looking_through_a_channel_counts(here: Wired, hall: Channel) -> N
 async def test_answering_people_counts_for_nothing(here: Wired, hall: Channel) -> None:
     """However many are answered, what the clock posts waits for none of them."""
     asked = await here.quiz(hall)
-    for number in range(LATE):
+    for number in range(AT_ONCE):
         await here.press(asked, who=here.server.add_user(f"U{number}"))
     assert await in_a_second(here, hall) == REQUESTS
 
 
 async def test_a_limit_of_the_whole_bot_is_heeded(here: Wired, hall: Channel) -> None:
-    """What Discord says to one request holds for all: they wait here, and not in the SDK.
-
-    What waits in the SDK already goes before them.
-    """
+    """What Discord says to one request holds for all: they wait here, and a little longer."""
     here.server.limit_next("POST", POSTS, 0.05, everywhere=True)
     await here.connection.platform.post(room(hall), question())
     assert here.asked("POST", "/messages") == [429, 200]
@@ -116,7 +113,6 @@ async def test_a_limit_of_one_channel_holds_up_no_other(here: Wired, hall: Chann
     """That one the SDK waits for."""
     here.server.limit_next("POST", POSTS, 0.05)
     await here.connection.platform.post(room(hall), question())
-    here.clock.advance(APART.total_seconds())
     assert served(await waiting(here, hall, 1)) == 1
 
 

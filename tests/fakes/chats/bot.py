@@ -18,7 +18,7 @@ from bot.runner import Runner
 from bot.service import Catalog, Studybot
 from bot.storage import SqlStore, open_store
 from tests.fakes.chats.chat import Chat, Connected, letters
-from tests.fakes.clock import BLINK, FakeClock
+from tests.fakes.clock import FakeClock
 
 NOTES: Final = "# Numbers\n" + "".join(
     f"\n## {number}. What is true of {number}0?\nTen divides it.\n\n"
@@ -96,7 +96,7 @@ async def connected(
 
     Begun again on the same folder it remembers; the ``clock`` is then to be the earlier one.
     """
-    clock = clock or FakeClock(BLINK)
+    clock = clock or FakeClock()
     async with open_store(f"sqlite:///{folder / 'test.db'}") as store:
         catalog = Catalog([parse(notes.encode(), "numbers.md")])
         studybot = core(store, catalog, Random(1), UTC)

@@ -107,7 +107,7 @@ def test_topics() -> None:
 
 
 async def test_questions_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many rooms want a deck at the same moment, its questions are made once."""
+    """However many rooms want a deck at the same moment, it is gone through once."""
     made: list[CardId] = []
 
     def remarks(_: Maker, card: Card) -> tuple[Finding, ...]:
