@@ -168,16 +168,17 @@ class Advancing:
     async def _finish(self, round_id: RoundId) -> Finish:
         outcome = await self._store.outcome(round_id)
         quiz = await endings.series_of(self._store, outcome)
-        messages = await self._store.messages(round_id)
-        # Of a series that was never seen nothing is reported.
-        seen = bool(messages) or outcome.round.number > 1
-        over = quiz if quiz and seen and series.ended_with(quiz, outcome.round) else None
+        over = quiz if quiz and series.ended_with(quiz, outcome.round) else None
+        below = await self._beginning(over.id) if over else None
+        # Of a series that was never seen nothing is reported. Its first question may be its last
+        # one too, asked again and not seen a second time.
+        seen = below is not None or outcome.round.number > 1
         return Finish(
             round_id,
-            messages,
+            await self._store.messages(round_id),
             await endings.ending(self._store, outcome, quiz),
-            await endings.report(self._store, over) if over else None,
-            await self._beginning(over.id) if over else None,
+            await endings.report(self._store, over) if over and seen else None,
+            below,
         )
 
     async def _beginning(self, quiz: QuizId | None) -> Message | None:

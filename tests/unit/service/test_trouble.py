@@ -12,7 +12,7 @@ from structlog.typing import EventDict
 import bot.runner.running
 import bot.runner.serving
 from bot.actions import AnswerRound
-from bot.errors import DatabaseUnavailable, NothingToStop, RoomUnreachable
+from bot.errors import DatabaseUnavailable, NothingToStop, PlatformUnavailable, RoomUnreachable
 from bot.invocations import read
 from bot.model import Ending, Message, MessageId, Quiz, QuizId, Round
 from bot.screens import QuestionScreen, QuizReport, RevealScreen, VoidScreen
@@ -40,6 +40,19 @@ async def test_stop_after_a_repeated_question(tmp_path: Path, seed: int) -> None
         await cells.wait(0)
         assert [type(screen) for screen in cells.posted()] == [QuizReport]
         await cells.ask("/quiz questions:3")
+
+
+async def test_stop_before_the_repeated_question_is_posted(tmp_path: Path) -> None:
+    """A series that people saw is reported, also where they never saw its last question."""
+    async with world(tmp_path) as before:
+        await before.ask("/quiz questions:3 seconds:10")
+    async with world(tmp_path, seed=2, later=100) as after:
+        after.platform.failures += [PlatformUnavailable("it is away", 5)] * 2
+        await after.wait(0)
+        await after.wait(1)
+        await after.say("/stop")
+        await after.wait(10)
+        assert [type(screen) for screen in after.posted()] == [QuizReport]
 
 
 @pytest.mark.parametrize("seed", range(4))
