@@ -69,8 +69,8 @@ class SqlStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._answers = Batcher(self._record, singly=_may_be_one_answer)
-        self._changes = Batcher(self._change, singly=_may_be_one_answer)
+        self._answers = Batcher(self._record, singly=_may_be_one)
+        self._changes = Batcher(self._change, singly=_may_be_one)
         self._deeds = itertools.count()
 
     async def close(self) -> None:
@@ -292,6 +292,6 @@ def _change_all(transaction: Transaction, batch: Sequence[Change]) -> list[Any]:
     return [results[place] for place in range(len(batch))]
 
 
-def _may_be_one_answer(error: Exception) -> bool:
-    """Whether a failed batch may have failed for one answer: the database itself is well."""
+def _may_be_one(error: Exception) -> bool:
+    """Whether a batch may have failed for one of what is in it: the database itself is well."""
     return not isinstance(error, DatabaseError)
