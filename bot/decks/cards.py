@@ -11,7 +11,8 @@ from bot.decks import naming
 from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
 from bot.decks.shapes import CHOICES, Choosing, Draft
-from bot.model import Card, CardId, Choice, Finding, Severity
+from bot.findings.questions import BAD_ID, DUPLICATE, DUPLICATE_ID, UNANSWERED
+from bot.model import Card, CardId, Choice, Finding
 from bot.richtext import Listing, RichText, plain
 
 _LONG_ANSWER = 60
@@ -66,7 +67,7 @@ def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
     elif not choosing.choices:
         answer += _told_by(choosing.right)
     if not answer:
-        findings.append(_unanswered(draft))
+        findings.append(UNANSWERED.at(draft.line, question=plain(draft.prompt)))
         return None
     return _Sketch(prompt + exhibit, answer, choosing.choices, draft)
 
@@ -93,7 +94,8 @@ def _without_duplicates(sketches: Sequence[_Sketch], findings: list[Finding]) ->
         place = () if sum(map(len, told)) >= _LONG_ANSWER else sketch.place
         first = seen.setdefault((sketch.question, told, place), sketch)
         if first is not sketch:
-            findings.append(_duplicate(sketch.draft, first.draft.line))
+            draft, line = sketch.draft, first.draft.line
+            findings.append(DUPLICATE.at(draft.line, question=plain(draft.prompt), first=line))
     return list(seen.values())
 
 
@@ -113,10 +115,10 @@ def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId |
     if given is None:
         return None
     if not naming.is_valid(given):
-        findings.append(_bad_id(draft, given))
+        findings.append(BAD_ID.at(draft.line, given=given))
         return None
     if given in used:
-        findings.append(_second_id(draft, given))
+        findings.append(DUPLICATE_ID.at(draft.line, given=given))
         return None
     return CardId(given)
 
@@ -131,48 +133,3 @@ def _derived(sketch: _Sketch, used: set[CardId], *, alone: bool) -> CardId:
         keys.append(("again",))
         card = naming.derive(*keys)
     return card
-
-
-def _unanswered(draft: Draft) -> Finding:
-    return Finding(
-        draft.line,
-        Severity.WARNING,
-        "unanswered",
-        f"The question “{_short(draft.prompt)}” has no answer, so no card was made of it.",
-        "Write the answer below the question.",
-    )
-
-
-def _duplicate(draft: Draft, first_line: int) -> Finding:
-    return Finding(
-        draft.line,
-        Severity.WARNING,
-        "duplicate",
-        f"The question “{_short(draft.prompt)}” stands in line {first_line} with the same answer.",
-        "Delete one of the two. It is asked as one card.",
-    )
-
-
-def _bad_id(draft: Draft, given: str) -> Finding:
-    return Finding(
-        draft.line,
-        Severity.WARNING,
-        "bad-id",
-        f"The id “{given[:70]}” cannot be used; the card got one made from its question.",
-        "Use at most 64 letters, digits, dots, underscores and hyphens.",
-    )
-
-
-def _second_id(draft: Draft, given: str) -> Finding:
-    return Finding(
-        draft.line,
-        Severity.WARNING,
-        "duplicate-id",
-        f"The id “{given}” is already another card's; this one got an id made from its question.",
-        "Give each card an id of its own.",
-    )
-
-
-def _short(prompt: RichText) -> str:
-    words = " ".join(plain(prompt).split())
-    return words if len(words) <= 70 else words[:69] + "…"  # noqa: PLR2004 - a line

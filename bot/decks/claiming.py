@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from bot.decks.nodes import Node
 from bot.decks.outline import Outline
 from bot.decks.shapes import CHOICES, QUESTIONS, Doubt, Draft
-from bot.model import Finding, Severity
+from bot.findings.questions import INNER_QUESTION
+from bot.model import Finding
 from bot.richtext import plain
 
 _SEVERAL = 2
-_SHOWN = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Claims:
             self._held.update(draft.body)
             self.drafts.append(draft)
         elif not self._held.issuperset(draft.body):
-            self.findings.append(_inside(draft))
+            self.findings.append(INNER_QUESTION.at(draft.line, question=plain(draft.prompt)))
 
     def confirm(self, doubt: Doubt) -> bool:
         """Whether nothing was made of what looked like a question."""
@@ -72,14 +72,3 @@ def _without_a_group(draft: Draft, starts: Sequence[int]) -> Draft | None:
     if not any(shape(draft.prompt, body) for shape in CHOICES):
         return None
     return replace(draft, body=body, end=body[-1].end)
-
-
-def _inside(draft: Draft) -> Finding:
-    words = " ".join(plain(draft.prompt).split())[:_SHOWN]
-    return Finding(
-        draft.line,
-        Severity.WARNING,
-        "inner-question",
-        f"The question “{words}” stands inside another one's answer: no card was made of it.",
-        "Give it a heading of its own.",
-    )

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.decks.inline import given_id
 from bot.decks.nodes import Node, Part, walk
-from bot.model import Finding, Severity
+from bot.findings.questions import STRAY_ID
+from bot.model import Finding
 
 _COMMENTS = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)+", re.DOTALL)
 
@@ -50,7 +51,7 @@ def stray(blocks: Sequence[Node], used: Iterable[str]) -> Iterator[Finding]:
         for given in _ids(node):
             left[given] -= 1
             if left[given] < 0:
-                yield _stray(node, given)
+                yield STRAY_ID.at(node.line, given=given)
 
 
 def _ids(node: Node) -> Iterator[str]:
@@ -67,13 +68,3 @@ def _ids(node: Node) -> Iterator[str]:
 
 def _is_heading(blocks: Sequence[Node], place: int) -> bool:
     return place < len(blocks) and blocks[place].part is Part.HEADING
-
-
-def _stray(node: Node, given: str) -> Finding:
-    return Finding(
-        node.line,
-        Severity.WARNING,
-        "stray-id",
-        f"The id “{given[:70]}” stands at no question, so it names no card.",
-        "Put the comment right below the heading of its question, and only one there.",
-    )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from bot.decks.nodes import Node, Part, walk
 from bot.decks.outline import Outline
-from bot.model import Finding, Severity
+from bot.findings import Rule, form
+from bot.model import Finding
 
 _HEADING = re.compile(r"^[ >]{0,3}(?:#{2,6}[ \t]|#[ \t]+\d+[.)])", re.MULTILINE)
 _GLUED = re.compile(r"^#{2,6}[^#\s].*|^#\d+[.)].*", re.MULTILINE)
@@ -26,13 +27,12 @@ def lint(outlined: Outline, text: str) -> Iterator[Finding]:
             case Part.HTML if _is_open_comment(node):
                 yield _unclosed_comment(node)
             case Part.PARAGRAPH:
-                yield from _glued(node)
-                yield from _malformed_options(node)
+                yield from _lines(node, "#", _GLUED, form.NOT_A_HEADING)
+                yield from _lines(node, "[", _MALFORMED, form.MALFORMED_OPTION)
             case _:
                 pass
-    yield from (_too_deep(line) for line in outlined.document.cut)
-    for node in outlined.accidental:
-        yield _underlined(node)
+    yield from (form.TOO_DEEP.at(line) for line in outlined.document.cut)
+    yield from (form.UNDERLINED.at(node.line) for node in outlined.accidental)
 
 
 def _is_closed(node: Node, lines: list[str]) -> bool:
@@ -48,78 +48,24 @@ def _is_open_comment(node: Node) -> bool:
     return opened >= 0 and "-->" not in node.raw[opened:]
 
 
-def _swallowed(raw: str) -> str:
-    count = len(_HEADING.findall(raw))
-    match count:
-        case 0:
-            return ""
-        case 1:
-            return " The heading in it was not read."
-        case _:
-            return f" The {count} headings in it were not read."
-
-
 def _unclosed_fence(node: Node) -> Finding:
-    return Finding(
-        node.line,
-        Severity.ERROR if _HEADING.search(node.raw) else Severity.WARNING,
-        "unclosed-code",
-        f"The code block that begins here is never closed.{_swallowed(node.raw)}",
-        f"Put a line with {node.markup} where the code ends.",
-    )
+    if count := len(_HEADING.findall(node.raw)):
+        return form.UNCLOSED_CODE_OVER_HEADINGS.at(node.line, fence=node.markup, count=count)
+    return form.UNCLOSED_CODE.at(node.line, fence=node.markup)
 
 
 def _unclosed_comment(node: Node) -> Finding:
-    return Finding(
-        node.line,
-        Severity.ERROR,
-        "unclosed-comment",
-        f"The comment that begins here is never closed.{_swallowed(node.raw)}",
-        "Put --> where the comment ends.",
-    )
+    if count := len(_HEADING.findall(node.raw)):
+        return form.UNCLOSED_COMMENT_OVER_HEADINGS.at(node.line, count=count)
+    return form.UNCLOSED_COMMENT.at(node.line)
 
 
-def _glued(node: Node) -> Iterator[Finding]:
-    if "#" not in node.raw:
+def _lines(node: Node, sign: str, pattern: re.Pattern[str], rule: Rule) -> Iterator[Finding]:
+    """The rule for every line of a paragraph that looks like what it is not.
+
+    ``sign`` stands in all of them, and in few paragraphs.
+    """
+    if sign not in node.raw:
         return
-    for match in _GLUED.finditer(node.raw):
-        yield Finding(
-            node.line + node.raw.count("\n", 0, match.start()),
-            Severity.WARNING,
-            "not-a-heading",
-            f"“{match[0][:40]}” looks like a heading and is none to Markdown.",
-            "Put a space behind the # signs.",
-        )
-
-
-def _malformed_options(node: Node) -> Iterator[Finding]:
-    if "[" not in node.raw:
-        return
-    for match in _MALFORMED.finditer(node.raw):
-        yield Finding(
-            node.line + node.raw.count("\n", 0, match.start()),
-            Severity.WARNING,
-            "malformed-option",
-            f"“{match[0][:40]}” looks like an option and cannot be read as one.",
-            "Write “- [ ] ” with its spaces, and code on lines of its own below it.",
-        )
-
-
-def _underlined(node: Node) -> Finding:
-    return Finding(
-        node.line,
-        Severity.INFO,
-        "underlined",
-        "The line --- right below this text makes a heading of it; it was read as text.",
-        "Put an empty line above the ---.",
-    )
-
-
-def _too_deep(line: int) -> Finding:
-    return Finding(
-        line,
-        Severity.WARNING,
-        "too-deep",
-        "Lists and quotes are nested so deeply here that the innermost were not read.",
-        "Use fewer levels.",
-    )
+    for match in pattern.finditer(node.raw):
+        yield rule.at(node.line + node.raw.count("\n", 0, match.start()), words=match[0])

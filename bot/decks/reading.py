@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import ftfy
 
 from bot.errors import NotText
-from bot.model import Finding, Severity
+from bot.findings import files as told
+from bot.model import Finding
 
 _SNIFFED = 4096
 """Bytes looked at to tell text from a picture or an archive."""
@@ -122,11 +123,9 @@ def _unmarked_utf16(data: bytes) -> str:
 def _decode_as(encoding: str, data: bytes, findings: list[Finding]) -> str:
     text = data.decode(encoding, "replace")
     if encoding != "utf-8":
-        message = f"The file is written in {encoding.upper().rpartition('-')[0]}, not in UTF-8."
-        hint = "It was read all the same. Save it as UTF-8 so that every other program can read it."
-        findings.append(Finding(1, Severity.INFO, "encoding", message, hint))
+        findings.append(told.ENCODING.at(1, encoding=encoding.upper().rpartition("-")[0]))
     if (place := text.find("\ufffd")) >= 0:
-        findings.append(_undecodable(text.count("\n", 0, place) + 1))
+        findings.append(told.UNDECODABLE.at(text.count("\n", 0, place) + 1))
     return text
 
 
@@ -145,9 +144,9 @@ def _decode_by_line(data: bytes, findings: list[Finding]) -> str:
             if sure:
                 other.append(number)
             else:
-                findings.append(_undecodable(number))
+                findings.append(told.UNDECODABLE.at(number))
     if other:
-        findings.append(_other_encoding(other[0], len(other)))
+        findings.append(_foreign(other[0], len(other)))
     return "".join(decoded)
 
 
@@ -161,25 +160,10 @@ def _decode_line(line: bytes) -> tuple[str, bool]:
         return line.decode("utf-8", "replace"), False
 
 
-def _other_encoding(first: int, count: int) -> Finding:
-    lines = "This line is" if count == 1 else f"{count} lines, of which this is the first, are"
-    return Finding(
-        first,
-        Severity.WARNING,
-        "encoding",
-        f"{lines} not in UTF-8 and taken for Windows-1252.",
-        "Check the accented letters and quotation marks, and save the file as UTF-8.",
-    )
-
-
-def _undecodable(line: int) -> Finding:
-    return Finding(
-        line,
-        Severity.ERROR,
-        "undecodable",
-        "Some characters of this line cannot be read; each is shown as \ufffd.",
-        "Type the characters again and save the file as UTF-8.",
-    )
+def _foreign(first: int, count: int) -> Finding:
+    if count == 1:
+        return told.FOREIGN_LINE.at(first)
+    return told.FOREIGN_LINES.at(first, count=count)
 
 
 def _without_nulls(text: str, findings: list[Finding]) -> str:
@@ -187,9 +171,7 @@ def _without_nulls(text: str, findings: list[Finding]) -> str:
     if place < 0:
         return text
     line = len(re.findall(r"\r\n|\r|\n", text[:place])) + 1
-    message = f"The file holds {text.count(chr(0))} NUL characters, which no text has."
-    hint = "They were left out. Save the file as UTF-8 with a text editor."
-    findings.append(Finding(line, Severity.WARNING, "nul", message, hint))
+    findings.append(told.NULS.at(line, count=text.count("\0")))
     return text.replace("\0", "")
 
 
@@ -204,30 +186,17 @@ def _repaired(text: str, findings: list[Finding]) -> str:
         mended = ftfy.fix_encoding(line).replace("\0", "")
         if mended != line and "\n" not in mended and "\r" not in mended:
             lines[place] = mended
-            findings.append(_mended(place + 1, line, mended))
+            wrong, right = _difference(line, mended)
+            findings.append(told.REPAIRED.at(place + 1, wrong=wrong, right=right))
     return "\n".join(lines)
 
 
-def _mended(line: int, before: str, after: str) -> Finding:
-    wrong, right = _difference(before, after)
-    return Finding(
-        line,
-        Severity.INFO,
-        "encoding-repaired",
-        f"Characters of this line were encoded twice: “{wrong}” is read as “{right}”.",
-        "Nothing has to be done for the quiz. To mend the file, type the characters again.",
-    )
-
-
 def _difference(before: str, after: str) -> tuple[str, str]:
-    """The part in which two lines differ, cut to a readable length."""
+    """The part in which two lines differ."""
     start = _shared(before, after, lambda text, place: text[place])
     rest_before, rest_after = before[start:], after[start:]
     stop = _shared(rest_before, rest_after, lambda text, place: text[-1 - place])
-    return (
-        rest_before[: len(rest_before) - stop][:20],
-        rest_after[: len(rest_after) - stop][:20],
-    )
+    return rest_before[: len(rest_before) - stop], rest_after[: len(rest_after) - stop]
 
 
 def _shared(one: str, other: str, at: Callable[[str, int], str]) -> int:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from bot.model import Card, Finding, Kind, Question, Severity, Source
+from bot.model import Card, Finding, Kind, Question, Source
 from bot.questions import flaws
 from bot.questions.context import Context
-
-_CODES: Final = "question-"
 
 
 def question(card: Card, source: Source, context: Context) -> Question | None:
@@ -23,16 +19,8 @@ def remarks(card: Card, source: Source, context: Context) -> tuple[Finding, ...]
     """What the author could mend: a warning where the question cannot be asked, else a note."""
     if not card.choices:
         return ()
-    return tuple(
-        Finding(
-            line=card.line,
-            severity=Severity.WARNING if flaw.serious else Severity.INFO,
-            code=_CODES + flaw.name,
-            message=flaw.sentence,
-            hint=flaw.hint,
-        )
-        for flaw in flaws.find(_made(card, source), context)
-    )
+    found = flaws.find(_made(card, source), context)
+    return tuple(flaw.rule.at(card.line) for flaw in found)
 
 
 def _made(card: Card, source: Source) -> Question:

@@ -15,10 +15,11 @@ from itertools import takewhile
 from bot.decks.ids import id_of
 from bot.decks.nodes import Part
 from bot.decks.outline import Outline, Section
-from bot.decks.shapes import reports
 from bot.decks.shapes.base import Doubt, Draft, Shaped
 from bot.decks.titles import leans_on_its_parent
-from bot.model import Finding, Severity
+from bot.findings import Rule
+from bot.findings import questions as told
+from bot.model import Finding
 from bot.richtext import Paragraph
 
 _ENOUGH_SIBLINGS = 3
@@ -76,7 +77,7 @@ class _Judgement:
         """Headings of the file's own that may have been meant as questions."""
         for section in self._sections:
             if section.about_the_file and (section.number or section.asks):
-                yield reports.about_the_file(section)
+                yield told.ABOUT_THE_FILE.at(section.heading.line, heading=section.words)
 
     def doubts(self) -> Iterator[Doubt]:
         """Headings with a number or among questions that are neither card nor topic."""
@@ -88,18 +89,21 @@ class _Judgement:
             end = self._end(section)
             if not section.title:
                 if section.number is not None:
-                    yield reports.no_prompt(section, end)
+                    line = section.heading.line
+                    yield Doubt(told.NO_PROMPT.at(line, number=section.number), end)
                 continue
             among = section.number is not None or (_parent(section), section.level) in beside
             if among and not self._blank(section.start + 1, section.stop):
-                yield self._doubt(section, end)
+                rule = self._rule(section)
+                yield Doubt(rule.at(section.heading.line, heading=section.words), end)
 
-    def _doubt(self, section: Section, end: int) -> Doubt:
+    def _rule(self, section: Section) -> Rule:
+        """What is told of a heading that does not ask."""
         if section.level not in self._run:
-            return reports.unmarked(section, end)
+            return told.NOT_A_QUESTION
         first, last = self._run[section.level]
         inside = first < section.heading.line < last
-        return reports.unnumbered(section, end, Severity.WARNING if inside else Severity.INFO)
+        return told.UNNUMBERED_WITHIN if inside else told.UNNUMBERED
 
     def _questions(self) -> list[_Question]:
         """The questions from top to bottom; each ends where the next, or a group, begins."""

@@ -20,7 +20,8 @@ from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Choosing, Doubt, Draft, Shaped
 from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_about_the_file, is_asking, is_choosing, number, unnumbered
-from bot.model import Finding, Severity
+from bot.findings.options import CHECKLIST, SECOND_LIST
+from bot.findings.questions import TO_DO
 from bot.richtext import Inlines, Paragraph, RichText, plain, plain_line
 
 
@@ -35,11 +36,11 @@ def task_list(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     boxes = {bool(task(item)) for item in items}
     if len(items) > 1 and len(boxes) == 1 and not is_choosing(plain(prompt)):
         rest = (*body[:place], unboxed(body[place]), *body[place + 1 :])
-        return Choosing((), (), rest, (_checklist(body[place]),))
+        return Choosing((), (), rest, (CHECKLIST.at(body[place].line),))
     options = [Option(item.line, task_text(item), task(item)) for item in items]
     shown = place if all(is_exhibit(node) for node in body[:place]) else 0
     rest = (*body[shown:place], *body[place + 1 :])
-    second = tuple(_second_list(body[other]) for other in lists[1:])
+    second = tuple(SECOND_LIST.at(body[other].line) for other in lists[1:])
     judged = judge(options, rest)
     return replace(judged, findings=(*second, *judged.findings), exhibit=body[:shown])
 
@@ -211,31 +212,4 @@ def _is_task_list(node: Node) -> bool:
 
 
 def _to_do(above: Node, tasks: Node) -> Doubt:
-    finding = Finding(
-        above.line,
-        Severity.INFO,
-        "not-a-question",
-        "No question leads to the task list here, so no card was made of it.",
-        "If it is a question, let the line above the list ask, as in “Which …?”.",
-    )
-    return Doubt(finding, tasks.end)
-
-
-def _checklist(node: Node) -> Finding:
-    return Finding(
-        node.line,
-        Severity.WARNING,
-        "checklist",
-        "The boxes are all alike, so that there is nothing to choose; the list is the answer.",
-        "Tick the right one, or use plain bullets.",
-    )
-
-
-def _second_list(node: Node) -> Finding:
-    return Finding(
-        node.line,
-        Severity.WARNING,
-        "second-list",
-        "The question has a second task list; only the first one gives its options.",
-        "Put the second list below a question of its own.",
-    )
+    return Doubt(TO_DO.at(above.line), tasks.end)

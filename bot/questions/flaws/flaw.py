@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
+from bot.findings import Rule
+from bot.model import Severity
 from bot.questions.context import Context
 from bot.questions.flaws.item import Item
 
 Check = Callable[[Item, Context], bool]
+
+_UNASKED: Final = "The question cannot be asked with its options, so it is asked without them."
+_ASKED: Final = "The question is asked as it stands."
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,14 @@ class Flaw:
     hint: str
     check: Check
     serious: bool = False
+
+    @property
+    def rule(self) -> Rule:
+        """What an author is told whose question has this flaw."""
+        return Rule(
+            code=f"question-{self.name}",
+            severity=Severity.WARNING if self.serious else Severity.INFO,
+            message=self.sentence,
+            hint=self.hint,
+            means=_UNASKED if self.serious else _ASKED,
+        )
