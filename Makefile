@@ -9,11 +9,12 @@
 #   make year     a year of daily questions in 40 zones, with a driven clock; `make year YEAR=2011` for another
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
+#   make docs     write those pages of docs/ anew that are made from the code: screens, findings
 #   make lock     write the requirements files anew; `make lock UPGRADE=1` takes newer versions
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test long crash year lint format bench screens lock clean
+.PHONY: run test long crash year lint format bench screens docs lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -61,6 +62,9 @@ bench: $(INSTALLED) $(STAMPS)/test
 
 screens: $(INSTALLED)
 	$(BIN)/python -m tests.adapters.page
+
+docs: screens
+	$(BIN)/python -m tests.unit.findings_page
 
 # The smaller files follow the largest one, so that one environment can hold all three.
 UV := build/uv/bin/uv

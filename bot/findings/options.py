@@ -14,7 +14,8 @@ NO_KEY: Final = Rule(
     Severity.ERROR,
     "No option is marked as right, so the options cannot be asked.",
     "Mark the right option with “- [x]”.",
-    f"Options are there and none of them is the answer. {_WITHOUT}",
+    "Nothing says which option is the answer. Until this is mended the question is asked without "
+    "them, or not at all where nothing else below it answers it.",
     "## 1. Which of these layers drops units?\n\n- [ ] Dropout\n- [ ] Dense",
 )
 

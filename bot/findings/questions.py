@@ -24,8 +24,8 @@ DUPLICATE: Final = Rule(
     "The question “{question}” stands in line {first} with the same answer.",
     "Delete one of the two. It is asked as one card.",
     "The same question stands twice under the same heading with the same answer; only the first "
-    "became a card. With different answers both are cards, and with a long answer the heading "
-    "does not matter.",
+    "became a card. With different answers both are cards; a long answer makes it one card under "
+    "any two headings.",
     "## 1. What is a tensor?\n\nAn array.\n\n## 2. What is a tensor?\n\nAn array.",
 )
 

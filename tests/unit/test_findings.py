@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -7,6 +8,7 @@ from bot.decks.parsing import parse
 from bot.findings import RULES, Rule, files, form, options, questions
 from bot.model import Finding, Severity
 from bot.questions.flaws import FLAWS
+from tests.unit.findings_page import PAGE, page
 
 _RULE = Rule("loud", Severity.INFO, "“{words}” is said {times} times.", "Say {words} once.", "-")
 
@@ -87,3 +89,16 @@ def test_what_is_quoted_stays_on_a_line() -> None:
     assert quoted.startswith("“{words} very")
     assert quoted.endswith("…”")
     assert len(quoted) == 72
+
+
+def test_the_page_shows_what_is_declared() -> None:
+    """docs/findings.md is what ``make docs`` writes."""
+    assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_every_finding_is_made_by_a_rule() -> None:
+    """So that its code is declared and documented: no other code makes one by hand."""
+    bot = Path(__file__).parents[2] / "bot"
+    by_hand = re.compile(r"\bFinding\(")
+    making = [path for path in bot.rglob("*.py") if by_hand.search(path.read_text("utf-8"))]
+    assert [path.relative_to(bot).as_posix() for path in making] == ["findings/rule.py"]

@@ -16,6 +16,7 @@ NOUNS = [
     "invocations",
     "actions",
     "screens",
+    *(f"findings/{path.stem}" for path in sorted((ROOT / "bot" / "findings").glob("*.py"))),
 ]
 RULES = [
     path

@@ -32,14 +32,14 @@ def find(question: Question, context: Context) -> tuple[Flaw, ...]:
     if question.kind is Kind.RECALL:
         return ()
     item = Item(question)
-    serious = tuple(flaw for flaw in FLAWS if flaw.serious and flaw.check(item, context))
-    return serious or tuple(flaw for flaw in FLAWS if flaw.check(item, context))
+    serious = tuple(flaw for flaw in FLAWS if flaw.serious and flaw.spoils(item, context))
+    return serious or tuple(flaw for flaw in FLAWS if flaw.spoils(item, context))
 
 
 def is_flawless(question: Question, context: Context) -> bool:
     """Whether an objective ``question`` has no flaw; stops at the first it finds."""
     item = Item(question)
-    return not any(flaw.check(item, context) for flaw in FLAWS)
+    return not any(flaw.spoils(item, context) for flaw in FLAWS)
 
 
 __all__ = ["FLAWS", "Context", "Flaw", "Item", "find", "is_flawless"]

@@ -35,7 +35,7 @@ _HEAD: Final = re.compile(
 
 def number(item: Item, _: Context) -> bool:
     """The stem speaks of one or of many, and the options are not all of that number."""
-    if item.authored or item.question.kind is Kind.ANSWER:
+    if item.question.kind is Kind.ANSWER:
         return False
     woven = _WOVEN.match(item.body)
     many = _tells_many(item.body[woven.end() :] if woven else item.quoted)
@@ -73,7 +73,7 @@ def article(item: Item, _: Context) -> bool:
 
 def odd_form(item: Item, _: Context) -> bool:
     """The key has a grammatical form that no distractor has, and they share another."""
-    if item.authored or item.question.kind is not Kind.ANSWER:
+    if item.question.kind is not Kind.ANSWER:
         return False
     keys = {grammar.form(text) for text in item.keys}
     others = {grammar.form(text) for text in item.distractors}
@@ -103,6 +103,7 @@ FLAWS: Final = (
         "Singular and plural give an option away.",
         "Let question and options agree in number.",
         number,
+        ours=True,
     ),
     Flaw(
         "article",
@@ -115,6 +116,7 @@ FLAWS: Final = (
         "Only the right option has its grammatical form.",
         "Begin all options in the same way.",
         odd_form,
+        ours=True,
     ),
     Flaw(
         "odd-ending",

@@ -93,8 +93,6 @@ def length(item: Item, _: Context) -> bool:
 
 def named_distractor(item: Item, _: Context) -> bool:
     """The stem names some of the options, so those are out, or in."""
-    if item.authored:
-        return False
     names = [re.split(r" ?[()]", text)[0] or text for text in item.options]
     for told in (item.topic, item.body):
         asked = [_names(told, name) for name in names]
@@ -113,8 +111,6 @@ def told_key(item: Item, _: Context) -> bool:
 
     Words that are all over the deck are no leak, but the whole of the key is.
     """
-    if item.authored:
-        return False
     named = [_names(item.stem, text) for text in item.options]
     return not all(named) and any(named[at] for at in item.question.key)
 
@@ -145,12 +141,14 @@ FLAWS: Final = (
         "The question names some of the options.",
         "Describe the term without naming its siblings.",
         named_distractor,
+        ours=True,
     ),
     Flaw(
         "told-key",
         "The right option stands in the question.",
         "Say it in other words.",
         told_key,
+        ours=True,
     ),
     Flaw(
         "absolute-distractor",

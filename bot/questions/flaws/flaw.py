@@ -22,7 +22,8 @@ class Flaw:
     """A way for a question to go wrong.
 
     ``sentence`` says what is wrong and ``hint`` what its author can do. ``serious``: the question
-    cannot be asked at all; any other flaw is the author's to accept, never the maker's.
+    cannot be asked at all; any other flaw is the author's to accept, never the maker's. ``ours``:
+    looked for only in questions that the maker made.
     """
 
     name: str
@@ -30,6 +31,11 @@ class Flaw:
     hint: str
     check: Check
     serious: bool = False
+    ours: bool = False
+
+    def spoils(self, item: Item, context: Context) -> bool:
+        """Whether a question has this flaw."""
+        return not (self.ours and item.authored) and self.check(item, context)
 
     @property
     def rule(self) -> Rule:

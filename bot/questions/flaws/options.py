@@ -98,7 +98,7 @@ def none_of_the_above(item: Item, _: Context) -> bool:
 
 def facet_option(item: Item, context: Context) -> bool:
     """An option that is only a label, such as "Purpose" or "Step 2"."""
-    return not item.authored and any(
+    return any(
         facets.is_facet(text) or normal(text) in context.recurring
         for text, coded in zip(item.options, item.coded, strict=True)
         if not coded and content(text) and not any(word[-1].isdigit() for word in words(text))
@@ -107,7 +107,7 @@ def facet_option(item: Item, context: Context) -> bool:
 
 def dangling_option(item: Item, _: Context) -> bool:
     """An option we took out of the notes that points at something left behind there."""
-    return not item.authored and any(_POINTER.search(text) for text in item.options)
+    return any(_POINTER.search(text) for text in item.options)
 
 
 def long_option(item: Item, _: Context) -> bool:
@@ -189,12 +189,14 @@ FLAWS: Final = (
         "An option is only a label.",
         "Name the thing itself.",
         facet_option,
+        ours=True,
     ),
     Flaw(
         "dangling-option",
         "An option points at something that is not there.",
         "Name what is meant.",
         dangling_option,
+        ours=True,
     ),
     Flaw(
         "long-option",

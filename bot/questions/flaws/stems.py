@@ -66,7 +66,7 @@ def blank_stem(item: Item, _: Context) -> bool:
 
 def unfocused_stem(item: Item, _: Context) -> bool:
     """A stem we wrote that asks nothing: no question mark and no blank."""
-    return not item.authored and not _ASKS.search(item.stem)
+    return not _ASKS.search(item.stem)
 
 
 def dangling_stem(item: Item, _: Context) -> bool:
@@ -130,7 +130,7 @@ def opinion(item: Item, _: Context) -> bool:
 
 def long_stem(item: Item, _: Context) -> bool:
     """A stem that takes longer to read than to answer."""
-    return not item.authored and len(item.stem) > _LONG
+    return len(item.stem) > _LONG
 
 
 def thin_stem(item: Item, context: Context) -> bool:
@@ -150,6 +150,7 @@ FLAWS: Final = (
         "The question asks nothing.",
         "End it with a question or a blank.",
         unfocused_stem,
+        ours=True,
     ),
     Flaw(
         "dangling-stem",
@@ -162,18 +163,21 @@ FLAWS: Final = (
         "What the question quotes is torn out of its sentence.",
         "Begin the definition anew and close its brackets.",
         broken_off,
+        ours=True,
     ),
     Flaw(
         "listed-names",
         "The question quotes names instead of a description.",
         "Say what they have in common.",
         listed_names,
+        ours=True,
     ),
     Flaw(
         "vague-stem",
         "The question praises instead of describing.",
         "Say what it is or does.",
         vague_stem,
+        ours=True,
     ),
     Flaw(
         "negative-stem",
@@ -192,11 +196,13 @@ FLAWS: Final = (
         "The question is long.",
         "Keep the definition to a sentence.",
         long_stem,
+        ours=True,
     ),
     Flaw(
         "thin-stem",
         "The question says too little to decide by.",
         "Say more about the term in the notes.",
         thin_stem,
+        ours=True,
     ),
 )

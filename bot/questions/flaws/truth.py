@@ -98,5 +98,6 @@ FLAWS: Final = (
         "The notes say the same of a wrong option as of the right one.",
         "Tell the two apart in the notes.",
         right_as_well,
+        ours=True,
     ),
 )

@@ -308,6 +308,14 @@ def test_every_flaw_says_what_is_wrong_and_what_to_do() -> None:
         assert not {"stem", "distractor", "key", "item"} & set(words(flaw.sentence + flaw.hint))
 
 
+def test_an_author_is_told_nothing_that_only_our_questions_can_have() -> None:
+    """Neither are such flaws documented as findings."""
+    ours = {flaw.name for flaw in flaws.FLAWS if flaw.ours}
+    assert ours
+    for case in CASES:
+        assert not ours & found(replace(case.bad, kind=A), case.context)
+
+
 def test_open_recall_has_no_flaw() -> None:
     """Nothing can be wrong with options that are not there."""
     assert not found(replace(question("Why?"), kind=Kind.RECALL))
