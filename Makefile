@@ -44,7 +44,7 @@ lint: $(INSTALLED) $(STAMPS)/dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/studybot check content/questions.md
+	$(BIN)/studybot check content
 
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -36,6 +36,8 @@ from bot.errors import (
 )
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from adapters.settings import Settings
     from adapters.terminal.checked import Checked
     from bot.decks.library import Library
@@ -53,7 +55,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Markdown files.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Markdown files, and folders that hold some."),
+]
 Name = Annotated[str | None, typer.Option("--as", metavar="NAME", help="Who you are.")]
 Content = Annotated[
     Path | None, typer.Option(help="A folder of notes, or one file, instead of STUDYBOT_CONTENT.")
@@ -157,25 +162,41 @@ def play(name: Name = None, content: Content = None) -> None:
 
 @app.command()
 def check(
-    files: Files,
+    paths: Paths,
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object with everything found.")
+    ] = False,
 ) -> None:
-    """Look through notes and say what to mend."""
+    """Look through notes and say what to mend, line by line.
+
+    Of a folder, every .md file in it and below is looked through, as the bot does with its content
+    folder; files and folders with a leading dot are left out. What the findings mean stands in
+    docs/findings.md.
+
+    Exit code 0: no errors (there may be warnings). 1: errors. 2: a file could not be read; the
+    others were looked through all the same.
+    """
+    from adapters.checking import looked_through  # noqa: PLC0415
     from adapters.terminal import checked  # noqa: PLC0415
 
-    decks, unreadable = [], False
-    for path in files:
-        try:
-            decks.append(_checked(path))
-        except StudybotError as error:
-            unreadable = True
-            _tell(wording.explain(error))
+    decks: list[Checked] = []
+    unreadable = 0
+    show = _silent if as_json else _shower()
+    for found in (found for path in paths for found in looked_through(path)):
+        if isinstance(found, str):
+            unreadable += 1
+            _tell(found)
+        else:
+            decks.append(found)
+            show(checked.page(found))
     if as_json:
         typer.echo(json.dumps(checked.contract(decks), indent=2))
-    else:
-        _print(decks)
+    elif len(decks) > 1:
+        show([checked.totals(decks)])
     if unreadable:
+        if decks and not as_json:
+            _tell(wording.unchecked(unreadable))
         raise typer.Exit(UNREADABLE)
     raise typer.Exit(FINDINGS if any(one.failed for one in decks) else 0)
 
@@ -309,31 +330,24 @@ def _tell_unknown() -> None:
         _tell(wording.unknown_setting(name, nearest))
 
 
-def _checked(path: Path) -> Checked:
-    from adapters.terminal.checked import Checked  # noqa: PLC0415
-    from bot.decks.library import load  # noqa: PLC0415
-    from bot.decks.reading import read  # noqa: PLC0415
-    from bot.service.catalog import Entry  # noqa: PLC0415
-
-    entry = Entry(load(path))
-    findings = entry.findings()
-    lines = read(path.read_bytes(), path.name).text.split("\n") if findings else []
-    return Checked(str(path), entry.deck, entry.questions(), findings, tuple(lines))
+Show = Callable[[Iterable["RenderableType"]], None]
 
 
-def _print(decks: list[Checked]) -> None:
+def _shower() -> Show:
+    """What prints one thing after the other on standard output."""
     from rich.console import Group  # noqa: PLC0415
 
-    from adapters.terminal.checked import page, summary  # noqa: PLC0415
     from adapters.terminal.layout import Page  # noqa: PLC0415
 
     if sys.stdout is None:  # closed: the exit code still says what was found
-        return
-    printer = Page(sys.stdout.write, colour=sys.stdout.isatty())
-    for one in decks:
-        printer.show(Group(*page(one)))
-    if len(decks) > 1:
-        printer.show(summary(decks))
+        return _silent
+    shown = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    page = Page(sys.stdout.write, colour=shown)
+    return lambda parts: page.show(Group(*parts))
+
+
+def _silent(_: Iterable[RenderableType]) -> None:
+    """Nothing is shown."""
 
 
 def _until_stopped(work: Coroutine[None, None, None], *, fast: bool = False) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
 from adapters.terminal import prose
+from adapters.terminal.layout import UNLIMITED, columns
 from adapters.terminal.pages import SEVERITY
 from bot import wording
 from bot.model import Card, Deck, Finding, Question, Severity
 from bot.richtext import plain
+
+_INDENT = 4
+
+_LONGEST = 1000
+"""Characters of a line of the file that are shown at most, however wide the terminal is."""
+
+_FULL = 5
+"""Findings of one code that are shown in full: whoever has read five knows the sixth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,12 @@ class Checked:
     @property
     def failed(self) -> bool:
         """Whether something of the notes was lost."""
-        return any(found.severity is Severity.ERROR for found in self.findings)
+        return self.severities[Severity.ERROR] > 0
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many findings there are of each severity."""
+        return Counter(found.severity for found in self.findings)
 
     @property
     def objective(self) -> int:
@@ -41,23 +56,27 @@ def page(checked: Checked) -> Iterator[RenderableType]:
     """One deck for people: each finding with its line of the file and what to do."""
     path = prose.one_line(checked.path)
     yield Text(f"{path}: {prose.one_line(checked.deck.title)}", "bold")
-    for finding in checked.findings:
-        line = Text(f"{path}:{finding.line}: ")
-        line.append(finding.severity.value, SEVERITY[finding.severity])
-        line.append(f": {prose.one_line(finding.message)} [{finding.code}]")
-        yield line
-        if source := _source(checked.lines, finding.line):
-            yield _indented(Text(source, "dim", overflow="ellipsis", no_wrap=True))
-        if finding.hint:
-            yield _indented(Text(prose.one_line(finding.hint)))
-    yield summary([checked])
+    shown, left = _parted(checked.findings)
+    for finding in shown:
+        yield _Told(path, finding, _source(checked.lines, finding.line))
+    for code, findings in left.items():
+        lines = [finding.line for finding in findings]
+        yield Text(wording.checked_more(code, lines))
+    cards = len(checked.deck.cards)
+    yield Text(wording.checked(cards, checked.objective, checked.severities))
 
 
-def summary(decks: Sequence[Checked]) -> Text:
-    """What all of it came to."""
-    cards = sum(len(one.deck.cards) for one in decks)
-    objective = sum(one.objective for one in decks)
-    return Text(wording.checked(cards, objective, sum(len(one.findings) for one in decks)))
+def totals(decks: Sequence[Checked]) -> RenderableType:
+    """What it came to in several files: a line for each, in the order they were looked through."""
+    rows = [(_counts(one), prose.one_line(one.path)) for one in decks]
+    whole = tuple(map(sum, zip(*(counts for counts, _ in rows), strict=True)))
+    head = tuple(Text(title, "bold") for title in wording.CHECKED_COLUMNS)
+    body = [(*map(_number, counts, _COLOURS), Text(path)) for counts, path in rows]
+    last = (
+        *(Text(str(amount), "bold") for amount in whole),
+        Text(wording.count(len(rows), "file")),
+    )
+    return columns([head, *body, last], right=range(len(_COLOURS)))
 
 
 def contract(decks: Sequence[Checked]) -> dict[str, object]:
@@ -65,12 +84,60 @@ def contract(decks: Sequence[Checked]) -> dict[str, object]:
     return {"decks": [_deck(one) for one in decks]}
 
 
+_COLOURS = ("", "", SEVERITY[Severity.ERROR], SEVERITY[Severity.WARNING])
+
+
+def _counts(checked: Checked) -> tuple[int, ...]:
+    found = checked.severities
+    bad = found[Severity.ERROR], found[Severity.WARNING]
+    return len(checked.deck.cards), checked.objective, *bad
+
+
+def _number(amount: int, colour: str) -> Text:
+    return Text(str(amount), colour if amount else "dim")
+
+
+def _parted(
+    findings: Sequence[Finding],
+) -> tuple[list[Finding], dict[str, list[Finding]]]:
+    """What is shown in full, and by its code what is so alike that its lines are enough."""
+    alike: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        alike[finding.code].append(finding)
+    left = {code: found[_FULL:] for code, found in alike.items() if len(found) > _FULL + 1}
+    hidden = {id(finding) for found in left.values() for finding in found}
+    return [finding for finding in findings if id(finding) not in hidden], left
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finding with its line of the file: for programs begun by one line, for people wrapped."""
+
+    path: str
+    finding: Finding
+    source: str
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
+        found, message = self.finding, prose.one_line(self.finding.message)
+        whole = options.max_width >= UNLIMITED
+        place = Text(f"{self.path}:{found.line}: ")
+        place.append(found.severity.value, SEVERITY[found.severity])
+        yield place.append(f": {message}" if whole else "").append(f" [{found.code}]", "dim")
+        if self.source:
+            yield _indented(Text(self.source, "dim", overflow="ellipsis", no_wrap=True))
+        if not whole:
+            yield _indented(Text(message))
+        if found.hint:
+            yield _indented(Text(prose.one_line(found.hint)))
+
+
 def _source(lines: Sequence[str], number: int) -> str:
-    return prose.harmless(lines[number - 1]).strip() if 0 < number <= len(lines) else ""
+    line = lines[number - 1][:_LONGEST] if 0 < number <= len(lines) else ""
+    return prose.harmless(line).strip()
 
 
 def _indented(text: Text) -> RenderableType:
-    return Padding(text, (0, 0, 0, 4), expand=False)
+    return Padding(text, (0, 0, 0, _INDENT), expand=False)
 
 
 def _deck(checked: Checked) -> dict[str, object]:

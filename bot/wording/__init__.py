@@ -9,6 +9,13 @@ from bot.wording.chats import (
     SUBMIT,
     period,
 )
+from bot.wording.checking import (
+    CHECKED_COLUMNS,
+    checked,
+    checked_more,
+    nothing_to_check,
+    unchecked,
+)
 from bot.wording.errors import amiss, explain, told, unexpected, unknown_setting
 from bot.wording.numbers import clock, count, letter, letters, listed, percent, size
 from bot.wording.pages import (
@@ -30,7 +37,6 @@ from bot.wording.pages import (
     accuracy,
     board_size,
     board_title,
-    checked,
     deck_kinds,
     deck_size,
     described,
@@ -91,6 +97,7 @@ __all__ = [
     "A_CONTENT_FOLDER",
     "BACK",
     "CANCEL",
+    "CHECKED_COLUMNS",
     "DID_NOT",
     "EMPTY_BOARD",
     "FILL_IN",
@@ -122,6 +129,7 @@ __all__ = [
     "board_size",
     "board_title",
     "checked",
+    "checked_more",
     "chosen",
     "clock",
     "closes_at",
@@ -146,6 +154,7 @@ __all__ = [
     "missing_rights",
     "more",
     "no_chat",
+    "nothing_to_check",
     "nothing_to_sample",
     "notice",
     "over",
@@ -167,6 +176,7 @@ __all__ = [
     "too_few",
     "topic",
     "turnout",
+    "unchecked",
     "unexpected",
     "unknown_setting",
     "usage",

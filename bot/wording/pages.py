@@ -149,13 +149,6 @@ def more(amount: int) -> str:
     return f"and {amount} more"
 
 
-def checked(cards: int, objective: int, findings: int) -> str:
-    """What a look through notes came to."""
-    judged = "all" if cards and objective == cards else str(objective)
-    found = count(findings, "finding") if findings else "no findings"
-    return f"{count(cards, 'card')}, {judged} with an objective question, {found}."
-
-
 def nothing_to_sample(path: str) -> str:
     """That no question could be made from a file."""
     return f"No question could be made from {path}. “studybot check” says why."

@@ -58,7 +58,7 @@ def test_check_for_people(notes: Path) -> None:
     assert lines[1].endswith(" [unanswered]")
     assert lines[2] == "    ## What is this?"
     assert lines[3].startswith("    Write ")
-    assert lines[-1] == "2 cards, all with an objective question, 1 finding."
+    assert lines[-1] == "2 cards, all with an objective question, 1 warning."
 
 
 def test_check_for_programs(notes: Path) -> None:
@@ -95,7 +95,7 @@ def test_check_goes_on_after_a_file_it_cannot_read(notes: Path, tmp_path: Path) 
     large, binary = tmp_path / "large.md", tmp_path / "binary.md"
     large.write_bytes(b"a" * 50_000_000)
     binary.write_bytes(b"%PDF-1.7")
-    unreadable = (tmp_path / "missing.md", tmp_path, large, binary)
+    unreadable = (tmp_path / "missing.md", tmp_path / "missing", large, binary)
 
     result = studybot("check", "--json", unreadable[0], notes, *unreadable[1:])
 
