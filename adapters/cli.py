@@ -393,4 +393,7 @@ def _exit_code(error: StudybotError) -> int:
 
 
 def _tell(sentence: str) -> None:
-    typer.echo(sentence, err=True)
+    """Say it on standard error; the name of a file may hold what a terminal would obey."""
+    from adapters.terminal.prose import harmless  # noqa: PLC0415
+
+    typer.echo(harmless(sentence), err=True)

@@ -102,6 +102,18 @@ def test_a_folder_without_notes_is_no_success(tmp_path: Path) -> None:
     assert result.stderr.startswith(f"No file in {tmp_path} ends in .md")
 
 
+def test_a_file_with_a_strange_name_does_no_harm(tmp_path: Path) -> None:
+    """What a terminal would obey is left out, of findings and of what cannot be read."""
+    (tmp_path / "a\x07\x1b]0;t.md").write_text(LOST, encoding="utf-8")
+    (tmp_path / "b\x07\x1b]0;t.md").write_bytes(b"%PDF-1.7")
+
+    result = checked(tmp_path)
+
+    assert "a]0;t.md:1: error" in result.stdout
+    assert "b]0;t.md is not text" in result.stderr
+    assert not {"\x07", "\x1b"} & set(result.stdout + result.stderr)
+
+
 @pytest.mark.parametrize(("text", "code"), [(GOOD, 0), (UNANSWERED, 0), (LOST, 1)])
 def test_only_errors_fail(tmp_path: Path, text: str, code: int) -> None:
     """A warning is no reason to stop a script."""
