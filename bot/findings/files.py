@@ -93,7 +93,7 @@ REPAIRED: Final = Rule(
 NULS: Final = Rule(
     "nul",
     Severity.WARNING,
-    "The file holds {count} NUL characters, which no text has.",
+    "The file holds NUL characters, which no text has: {count}.",
     "They were left out. Save the file as UTF-8 with a text editor.",
     "A crash or a bad copy leaves NULs in a file, often where text was before. Look there for "
     "what may be missing.",

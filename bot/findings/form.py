@@ -76,6 +76,6 @@ TOO_DEEP: Final = Rule(
     "too-deep",
     Severity.WARNING,
     "Lists and quotes are nested so deeply here that the innermost were not read.",
-    "Use fewer levels.",
+    "Bring the innermost lists or quotes some levels out.",
     "What stands below the deepest level that is read is left out of the answer.",
 )

@@ -21,7 +21,7 @@ UNANSWERED: Final = Rule(
 DUPLICATE: Final = Rule(
     "duplicate",
     Severity.WARNING,
-    "The question “{question}” stands in line {first} with the same answer.",
+    "The question “{question}” already stands in line {first}, with the same answer.",
     "Delete one of the two. It is asked as one card.",
     "The same question stands twice under the same heading with the same answer; only the first "
     "became a card. With different answers both are cards; a long answer makes it one card under "
@@ -108,7 +108,7 @@ BAD_ID: Final = Rule(
     "bad-id",
     Severity.WARNING,
     "The id “{given}” cannot be used; the card got one made from its question.",
-    "Use at most 64 letters, digits, dots, underscores and hyphens.",
+    "Use at most 64 letters, digits, dots, underscores and hyphens, as in “<!-- id: tensor -->”.",
     "The card is asked all the same; its scores follow its question and not this id.",
     "## 1. What is a tensor?\n<!-- id: what is it? -->\n\nAn array.",
 )
