@@ -7,6 +7,7 @@
 #   make format   let the linters mend what they can
 #   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
 #   make year     a year of daily questions in 40 zones, with a driven clock; `make year YEAR=2011` for another
+#   make corpus   what is found in real files of notes, where they lie beside this folder
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
 #   make docs     write those pages of docs/ anew that are made from the code: screens, findings
@@ -14,7 +15,7 @@
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test long crash year lint format bench screens docs lock clean
+.PHONY: run test long crash year corpus lint format bench screens docs lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -38,6 +39,9 @@ crash: $(INSTALLED) $(STAMPS)/test
 
 year: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/python -m tests.clock $(if $(YEAR),--year $(YEAR)) $(if $(DAYS),--days $(DAYS))
+
+corpus: $(INSTALLED) $(STAMPS)/test
+	@$(BIN)/python -m tests.corpus $(if $(SEED),--seed $(SEED))
 
 lint: $(INSTALLED) $(STAMPS)/dev
 	$(BIN)/ruff check

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from bot.decks import formulas, html
+from bot.decks import formulas, html, words
 from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
 from bot.richtext import (
@@ -20,6 +20,7 @@ from bot.richtext import (
     Paragraph,
     Quote,
     RichText,
+    Span,
     Table,
 )
 
@@ -122,6 +123,14 @@ def _children(node: Node) -> RichText:
     return rich(node.children)
 
 
+def _details(node: Node) -> RichText:
+    """The summary stands above what it hides, unless it only says that something is hidden."""
+    hidden = rich(node.children)
+    if not hidden or not node.raw or words.hides(node.raw):
+        return hidden
+    return (Paragraph((Span(node.raw, bold=True),)), *hidden)
+
+
 def _nothing(_: Node) -> RichText:
     return ()
 
@@ -138,5 +147,6 @@ _READERS: dict[Part, Callable[[Node], RichText]] = {
     Part.ITEM: _children,
     Part.ROW: _children,
     Part.CELL: _paragraph,
+    Part.DETAILS: _details,
     Part.RULE: _nothing,
 }

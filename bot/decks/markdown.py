@@ -11,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+from bot.decks import details
 from bot.decks.nodes import Document, Node, Part
 
 MAX_NESTING = 40
@@ -49,7 +50,7 @@ _UNCOUNTED = {"thead_close", "tbody_close"}
 def document(text: str) -> Document:
     """The tree of ``text``. Linear in its length, and not deeper than ``MAX_NESTING``."""
     tokens = _parser().parse(text)
-    blocks = _tree(tokens)
+    blocks = details.folded(_tree(tokens))
     return Document(blocks, text.count("\n") + 1, tuple(_cut(tokens)))
 
 

@@ -24,6 +24,7 @@ class Part(Enum):
     TABLE = auto()
     ROW = auto()
     CELL = auto()
+    DETAILS = auto()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +33,8 @@ class Node:
 
     ``level`` is a heading's (1 to 6); ``start`` the first number of a numbered list; ``info`` a
     code block's language; ``markup`` the character that made it; ``raw`` the source of a
-    paragraph, code, HTML or formula; ``inline`` its tokens where the text is running text.
+    paragraph, code, HTML or formula, and the summary of details; ``inline`` its tokens where the
+    text is running text.
     """
 
     part: Part

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.decks.shapes.base import ChoiceShape, Choosing, Doubt, Draft, QuestionShape, Shaped
 from bot.decks.shapes.headings import headings
+from bot.decks.shapes.lettered import lettered
 from bot.decks.shapes.tasklist import task_list, task_questions
 
 QUESTIONS: tuple[QuestionShape, ...] = (headings, task_questions)
 """Each finds questions in a document; what an earlier one claimed is closed to the later."""
 
-CHOICES: tuple[ChoiceShape, ...] = (task_list,)
+CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered)
 """Each finds the options of one question in what stands below it; the first that does counts."""
 
 __all__ = [

@@ -1,0 +1,117 @@
+"""``<details>`` as one block: Markdown sees only where it opens and where it closes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from html import unescape
+
+from bot.decks.nodes import Node, Part
+
+_TAG = re.compile(
+    r"<details\b[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>.*?)</summary\s*>)?"
+    r"|(?P<close></details\s*>)"
+    r"|<summary\b[^<>]*>(?P<late>.*?)</summary\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+
+
+def folded(nodes: Sequence[Node]) -> list[Node]:
+    """``nodes`` with a ``DETAILS`` node for all that stands between the two tags.
+
+    Its ``raw`` is the summary's text. One that is never closed is left as it is.
+    """
+    if not any(_has(node) or node.children for node in nodes):
+        return list(nodes)
+    top: list[Node] = []
+    path: list[tuple[Node, list[Node]]] = []
+    for piece in _pieces(nodes):
+        into = path[-1][1] if path else top
+        if piece.part is not Part.DETAILS:
+            into.append(piece)
+        elif piece.info == "open":
+            path.append((piece, []))
+        elif piece.info == "late":
+            if path and not path[-1][0].raw and not path[-1][1]:
+                path[-1] = (replace(path[-1][0], raw=piece.raw), [])
+            else:
+                into.append(_as_html(piece))
+        elif path:
+            opened, children = path.pop()
+            whole = replace(opened, info="", end=piece.end, children=children)
+            (path[-1][1] if path else top).append(whole)
+    while path:  # never closed: it holds nothing
+        opened, children = path.pop(0)
+        top += [_as_html(opened), *children]
+    return top
+
+
+def _has(node: Node) -> bool:
+    return node.part is Part.HTML and (
+        "<details" in node.raw.lower()
+        or "</details" in node.raw.lower()
+        or "<summary" in node.raw.lower()
+    )
+
+
+def _pieces(nodes: Iterable[Node]) -> Iterable[Node]:
+    for node in nodes:
+        if node.children:
+            inner = folded(node.children)
+            yield replace(node, children=inner) if inner != node.children else node
+        elif _has(node):
+            yield from _parts(node)
+        elif node.part is Part.PARAGRAPH and "</details" in node.raw.lower():
+            yield from _closed_inside(node)
+        else:
+            yield node
+
+
+def _parts(node: Node) -> Iterable[Node]:
+    """A block of HTML cut at its tags; what stands between them is HTML again."""
+    raw, last, line = node.raw, 0, node.line
+    for match in _TAG.finditer(raw):
+        yield from _text(node, raw[last : match.start()], line)
+        line += raw.count("\n", last, match.start())
+        end = line + raw.count("\n", match.start(), match.end()) + 1
+        if match["close"]:
+            kind = "close"
+        else:
+            kind = "late" if match["late"] is not None else "open"
+        summary = match["summary"] or match["late"] or ""
+        yield Node(Part.DETAILS, line, end, info=kind, raw=_words(summary))
+        line = end - 1
+        last = match.end()
+    yield from _text(node, raw[last:], line)
+
+
+def _text(node: Node, raw: str, line: int) -> Iterable[Node]:
+    if raw.strip():
+        line += len(raw[: len(raw) - len(raw.lstrip())].splitlines()) - (not raw[0].isspace())
+        raw = raw.strip("\n")
+        yield replace(
+            node, raw=raw, line=max(line, node.line), end=max(line, node.line) + raw.count("\n") + 1
+        )
+
+
+def _closed_inside(node: Node) -> Iterable[Node]:
+    """A paragraph on whose last line the tag stands."""
+    tokens = [t for t in node.inline if not (t.type == "html_inline" and _is_close(t.content))]
+    yield replace(node, inline=tokens)
+    count = len(node.inline) - len(tokens)
+    for _ in range(count):
+        yield Node(Part.DETAILS, node.end - 1, node.end, info="close")
+
+
+def _is_close(tag: str) -> bool:
+    return tag.lower().startswith("</details")
+
+
+def _as_html(node: Node) -> Node:
+    return replace(node, part=Part.HTML, info="", raw=f"<b>{node.raw}</b>" if node.raw else "")
+
+
+def _words(html: str) -> str:
+    return " ".join(unescape(_ANY_TAG.sub(" ", html)).split())

@@ -1,0 +1,88 @@
+"""Paragraphs as the lines their author wrote: a question, its options and its answer in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from bot.decks.inline import spans
+from bot.decks.nodes import Node
+from bot.richtext import plain_line
+
+_BREAKS = {"softbreak", "hardbreak"}
+
+
+def lines(paragraph: Node) -> list[Node]:
+    """Each line of a paragraph as a paragraph of its own; styles that run on are opened again."""
+    rows = list(_rows(paragraph.inline))
+    if len(rows) == 1:
+        return [paragraph]
+    return [
+        replace(
+            paragraph,
+            inline=row,
+            raw="",
+            line=paragraph.line + skipped,
+            end=paragraph.line + skipped + 1,
+        )
+        for skipped, row in rows
+    ]
+
+
+def joined(parts: Sequence[Node]) -> Node:
+    """Lines of one paragraph as one paragraph again."""
+    first, *others = parts
+    inline = list(first.inline)
+    for other in others:
+        inline += [_SOFT, *other.inline]
+    return replace(first, inline=inline, end=parts[-1].end) if others else first
+
+
+def words(node: Node) -> str:
+    """The text of a paragraph or heading on one line."""
+    return " ".join(plain_line(spans(node.inline)).split())
+
+
+def is_bold(tokens: Sequence[Token]) -> bool:
+    """Whether all that can be read is bold; marks and pictures behind it may be plain."""
+    depth = 0
+    bold = False
+    for token in tokens:
+        if token.type == "strong_open":
+            depth += 1
+        elif token.type == "strong_close":
+            depth -= 1
+        elif token.type in {"em_open", "em_close", "html_inline"}:
+            continue
+        elif depth:
+            bold = True
+        elif any(map(str.isalnum, token.content)):
+            return False
+    return bold
+
+
+_SOFT = Token("softbreak", "br", 0)
+
+
+def _rows(tokens: Sequence[Token]) -> Iterator[tuple[int, list[Token]]]:
+    row: list[Token] = []
+    open_: list[Token] = []
+    count = 0
+    for token in tokens:
+        if token.type in _BREAKS:
+            yield count, [*row, *(_closing(one) for one in reversed(open_))]
+            count += 1
+            row = list(open_)
+            continue
+        row.append(token)
+        if token.nesting > 0:
+            open_.append(token)
+        elif token.nesting < 0 and open_:
+            open_.pop()
+    yield count, row
+
+
+def _closing(token: Token) -> Token:
+    return Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)

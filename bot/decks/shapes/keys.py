@@ -1,0 +1,175 @@
+"""The key of a multiple-choice question: where it stands, and which options it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.decks import words
+from bot.decks.lines import joined, lines
+from bot.decks.lines import words as text_of
+from bot.decks.nodes import Node, Part
+from bot.richtext import RichText, plain
+
+_TAG = re.compile(r"<[^<>]*>")
+_LETTERS = re.compile(
+    r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*"
+    r"(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])(?P<after>[\s*_`\"']*(?:[).\]:：、,;/&+|]|$|and\b|or\b|y\b|et\b|und\b|e\b|и\b|和|و))"
+)
+_EACH = re.compile(
+    r"[\s,;/&+|、，()\[\].*_`\"']+|\b(?:and|y|et|und|e|ed|en|i|и|option|options)\b|和|و(?=\s)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What was written as the key, its line, and the blocks without it.
+
+    ``sure``: a label says that it is the key; otherwise only a letter could be meant.
+    """
+
+    value: str
+    line: int
+    sure: bool
+    rest: tuple[Node, ...]
+
+
+def keys(body: Sequence[Node]) -> Iterator[Key]:
+    """Everything among the blocks that may be the key, from top to bottom."""
+    for place, node in enumerate(body):
+        before, after = body[:place], body[place + 1 :]
+        for key in _keys(node, after):
+            yield replace(key, rest=(*before, *key.rest))
+
+
+def _keys(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+    """The keys in one block; their ``rest`` begins with what is left of it."""
+    match node.part:
+        case Part.PARAGRAPH | Part.HEADING:
+            yield from _in_lines(node, after)
+        case Part.DETAILS:
+            yield from _in_details(node, after)
+        case Part.QUOTE:
+            for key in keys(node.children):
+                yield replace(key, rest=(*_kept(node, key.rest), *after))
+        case Part.HTML:
+            yield from _in_html(node, after)
+        case _:
+            pass
+
+
+def _in_lines(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+    rows = lines(node) if node.part is Part.PARAGRAPH else [node]
+    for place, row in enumerate(rows):
+        text = text_of(row)
+        others = [*rows[:place], *rows[place + 1 :]]
+        rest = (*([joined(others)] if others else ()), *after)
+        if start := words.key(text):
+            value = text[start:].strip()
+            if value:
+                yield Key(value, row.line, True, rest)  # noqa: FBT003
+                continue
+        if start or words.is_answer_label(text):
+            yield from _below(rows[place + 1 :], rows[:place], after)
+        elif place == 0 and _is_letters(text):
+            yield Key(text, row.line, False, rest)  # noqa: FBT003
+
+
+def _below(rows: Sequence[Node], before: Sequence[Node], after: Sequence[Node]) -> Iterator[Key]:
+    """The key right below a line that announces it."""
+    kept = [joined(before)] if before else []
+    if rows:
+        rest = [joined(rows[1:])] if rows[1:] else []
+        yield Key(text_of(rows[0]), rows[0].line, True, (*kept, *rest, *after))  # noqa: FBT003
+    elif after and after[0].part is Part.PARAGRAPH:
+        first, *more = lines(after[0])
+        rest = [joined(more)] if more else []
+        yield Key(text_of(first), first.line, True, (*kept, *rest, *after[1:]))  # noqa: FBT003
+
+
+def _in_details(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+    if start := words.key(node.raw):
+        yield Key(node.raw[start:].strip(), node.line, True, (replace(node, raw=""), *after))  # noqa: FBT003
+    for key in keys(node.children):
+        yield replace(key, rest=(*_kept(node, key.rest), *after))
+    if node.children and node.children[0].part is Part.PARAGRAPH and words.hides(node.raw):
+        first, *more = lines(node.children[0])
+        rest = ([joined(more)] if more else []) + list(node.children[1:])
+        yield Key(text_of(first), first.line, True, (*_kept(node, rest), *after))  # noqa: FBT003
+
+
+def _in_html(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+    rows = node.raw.split("\n")
+    for place, row in enumerate(rows):
+        text = " ".join(_TAG.sub(" ", row).split())
+        start = words.key(text)
+        if (start and text[start:].strip()) or (place == 0 and _is_letters(text)):
+            left = "\n".join([*rows[:place], *rows[place + 1 :]])
+            rest = (replace(node, raw=left),) if _TAG.sub("", left).strip() else ()
+            yield Key(text[start:].strip(), node.line + place, bool(start), (*rest, *after))
+
+
+def _kept(node: Node, children: Sequence[Node]) -> tuple[Node, ...]:
+    return (replace(node, children=list(children)),) if children else ()
+
+
+def _is_letters(text: str) -> bool:
+    parts = [part for part in _EACH.split(text.strip()) if part]
+    return 0 < len(parts) <= 6 and all(  # noqa: PLR2004 - as many as may be right together
+        len(part) == 1 and words.letter_places(part) for part in parts
+    )
+
+
+def places(value: str, options: Sequence[RichText]) -> tuple[int, ...]:
+    """Which options a key names, from 0, ascending: by letters, by numbers or by their text.
+
+    Empty where it names none, or names one that is not there.
+    """
+    texts = [_folded(plain(option)) for option in options]
+    whole = _folded(value)
+    if whole in texts:
+        return (texts.index(whole),)
+    if found := _by_letters(value, len(options)):
+        return found
+    return _by_text(whole, texts)
+
+
+def _by_letters(value: str, count: int) -> tuple[int, ...]:
+    value = value.strip()
+    if _TOGETHER.fullmatch(value):
+        return _within([_place(letter) for letter in value.strip(" .*_")], count)
+    parts = [part for part in _EACH.split(value) if part]
+    if parts and all(_place(part) is not None for part in parts):
+        return _within([_place(part) for part in parts], count)
+    match = _LETTERS.match(value)  # the option's text stands behind its letter
+    return _within([_place(match["first"])], count) if match else ()
+
+
+def _place(mark: str) -> int | None:
+    if mark.isdecimal():
+        return int(mark) - 1
+    if len(mark) != 1:
+        return None
+    found = {place for _, place in words.letter_places(mark)}
+    return min(found) if found else None
+
+
+def _within(found: Sequence[int | None], count: int) -> tuple[int, ...]:
+    kept = [place for place in found if place is not None and 0 <= place < count]
+    return tuple(sorted(set(kept))) if len(kept) == len(found) else ()
+
+
+def _by_text(whole: str, texts: Sequence[str]) -> tuple[int, ...]:
+    """Options named by their words, several of them parted by commas or semicolons."""
+    parts = [part.strip() for part in re.split(r"[;,、，]|\band\b", whole) if part.strip()]
+    if parts and all(part in texts for part in parts):
+        return tuple(sorted({texts.index(part) for part in parts}))
+    begun = [place for place, text in enumerate(texts) if text and whole.startswith(text + " ")]
+    return (max(begun, key=lambda place: len(texts[place])),) if begun else ()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .*_`\"'“”")

@@ -1,0 +1,333 @@
+"""Multiple choice with lettered options and a key, and with options that are marked as right.
+
+The options are a list or lines: ``- A: …``, ``A) …``, ``(a) …``, ``ب. …``. The key stands below
+(``Answer: C``), is hidden in details, or is a mark, bold letters or ``(x)`` at the right option. A
+list without letters counts as options only where something says which of it is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.decks import words
+from bot.decks.answers import is_exhibit
+from bot.decks.blocks import rich
+from bot.decks.inline import without_start
+from bot.decks.lines import is_bold, joined, lines
+from bot.decks.lines import words as text_of
+from bot.decks.nodes import Node, Part
+from bot.decks.shapes.base import Choosing
+from bot.decks.shapes.keys import Key, keys, places
+from bot.decks.shapes.options import Option, judge
+from bot.decks.titles import is_choosing
+from bot.model import MAX_OPTIONS, Finding, Severity
+from bot.richtext import Paragraph, RichText, Span, is_blank, plain, plain_line
+
+_MARK = re.compile(
+    r"[\s*_]*(?:[(\[]\s?(?P<closed>[^\W\d_]|[①-⑩])\s?[)\]][.:]?"
+    r"|(?P<open>[^\W\d_]|[①-⑩])(?:\s?[)\]\uff09\u3001\uff0e\uff1a}]|\s?:(?!:)|\.(?!\w)|\s[-–—](?=\s)))[\s*_]*"
+)
+_ROUND = re.compile(r"\s*\[?\(\s{0,3}(?P<ticked>[xX*✓✔•●]?)\s{0,3}\)\]?(?=\s)\s*")
+_RIGHT = re.compile(
+    r"\s*(?:[✓✔✅☑🗸]\ufe0f?|[(\[]\s*(?:correct|right|richtig|correct[ao]|juste|верно|正确|正解)"
+    r"(?:\s+answer)?\s*[)\]]|(?:<-+|←|<=)\s*(?:correct|right)?)\s*",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(r"\s*[✗✘❌✖]\ufe0f?\s*")
+_SEVERAL = 2
+
+
+def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
+    """The options among ``body`` and which of them are right."""
+    nodes = [part for node in body for part in _opened(node)]
+    found = _lettered(nodes)
+    if found is None:
+        return _unlettered(prompt, nodes)
+    before, bits, after = found
+    shown = before if all(is_exhibit(node) for node in before) else ()
+    rest = (*(() if shown else before), *after)
+    options = [_Offered(bit.line, _without_mark(rich(bit.nodes)), bit) for bit in bits]
+    for key in keys(rest):
+        if named := places(key.value, [option.text for option in options]):
+            return _judged(options, named, key.rest, shown)
+        if key.sure and _names_a_letter(key.value):
+            return Choosing((), (), key.rest, (_unknown(key, len(options)),), shown)
+    if named := _marked(options):
+        return _judged(options, named, rest, shown)
+    if is_blank(rich(rest)):
+        return Choosing((), (), (), (_no_key(bits[0].line),))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Bit:
+    """A block, a list item or lines of a paragraph; ``at`` are the letters it may begin with."""
+
+    line: int
+    nodes: list[Node]
+    at: frozenset[tuple[int, int]] = field(default=frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    line: int
+    text: RichText
+    bit: _Bit
+
+
+def _opened(node: Node) -> Iterator[Node]:
+    """A list whose last line is the key: to Markdown it goes on with the last option."""
+    last = node
+    while last.children and last.part in {Part.LIST, Part.ITEM}:
+        last = last.children[-1]
+    if last is node or last.part is not Part.PARAGRAPH:
+        yield node
+        return
+    rows = lines(last)
+    cut = next((n for n, row in enumerate(rows) if n and _is_key(text_of(row))), 0)
+    if not cut:
+        yield node
+        return
+    yield _with_last(node, joined(rows[:cut]))
+    yield joined(rows[cut:])
+
+
+def _with_last(node: Node, last: Node) -> Node:
+    if not node.children:
+        return last
+    return replace(node, children=[*node.children[:-1], _with_last(node.children[-1], last)])
+
+
+def _is_key(text: str) -> bool:
+    return bool(words.key(text)) or words.is_answer_label(text)
+
+
+def _lettered(nodes: Sequence[Node]) -> tuple[list[Node], list[_Bit], list[Node]] | None:
+    """What stands above the first row of letters from A on, the row, and what stands below."""
+    bits = [bit for node in nodes for bit in _bits(node)]
+    for start, first in enumerate(bits):
+        alphabets = {row for row, place in first.at if place == 0}
+        if not alphabets:
+            continue
+        row, stop = _row(bits, start, alphabets)
+        if len(row) >= _SEVERAL:
+            before = _whole(bits[:start])
+            return before, row, _whole(bits[stop:])
+    return None
+
+
+def _row(bits: Sequence[_Bit], start: int, alphabets: set[int]) -> tuple[list[_Bit], int]:
+    """The options from ``start`` on; code and pictures between two belong to the upper one."""
+    row = [bits[start]]
+    stop = place = start + 1
+    held: list[Node] = []
+    while place < len(bits):
+        bit = bits[place]
+        following = alphabets & {letters for letters, at in bit.at if at == len(row)}
+        if following:
+            row[-1] = replace(row[-1], nodes=[*row[-1].nodes, *held])
+            row.append(bit)
+            alphabets, held, stop = following, [], place + 1
+        elif bit.at or not all(is_exhibit(node) or _is_picture(node) for node in bit.nodes):
+            break
+        else:
+            held += bit.nodes
+        place += 1
+    return row, stop
+
+
+def _bits(node: Node) -> Iterator[_Bit]:
+    if node.part is Part.LIST:
+        marked = [_Bit(item.line, item.children, _at(item)) for item in node.children]
+        if any(bit.at for bit in marked):
+            yield from marked
+        else:
+            yield _Bit(node.line, [node])
+    elif node.part is Part.PARAGRAPH:
+        yield from _in_lines(node)
+    else:
+        yield _Bit(node.line, [node])
+
+
+def _in_lines(node: Node) -> Iterator[_Bit]:
+    """The options in a paragraph, each up to the next one or to the key."""
+    rows = lines(node)
+    marks = [_letters(text_of(row)) for row in rows]
+    if not any(marks):
+        yield _Bit(node.line, [node])
+        return
+    start = 0
+    for place in range(1, len(rows) + 1):
+        if place == len(rows) or marks[place] or _is_key(text_of(rows[place])):
+            yield _Bit(rows[start].line, [joined(rows[start:place])], marks[start])
+            start = place
+
+
+def _whole(bits: Sequence[_Bit]) -> list[Node]:
+    return [node for bit in bits for node in bit.nodes]
+
+
+def _at(item: Node) -> frozenset[tuple[int, int]]:
+    first = item.children[0] if item.children else None
+    if first is None or first.part is not Part.PARAGRAPH:
+        return frozenset()
+    return _letters(text_of(first))
+
+
+def _letters(text: str) -> frozenset[tuple[int, int]]:
+    match = _MARK.match(text)
+    return words.letter_places(match["closed"] or match["open"]) if match else frozenset()
+
+
+def _is_picture(node: Node) -> bool:
+    return node.part is Part.PARAGRAPH and all(token.type == "image" for token in node.inline)
+
+
+def _without_mark(text: RichText) -> RichText:
+    match text:
+        case [Paragraph(spans=line), *rest] if found := _MARK.match(plain_line(line)):
+            kept = without_start(line, found.end())
+            return ((Paragraph(kept),) if kept else ()) + tuple(rest)
+        case _:
+            return text
+
+
+def _judged(
+    options: Sequence[_Offered], named: Sequence[int], rest: Sequence[Node], shown: Sequence[Node]
+) -> Choosing:
+    texts = [_plain_weight(_unmarked(option.text)) for option in options]
+    offered = [
+        Option(option.line, text, place in named)
+        for place, (option, text) in enumerate(zip(options, texts, strict=True))
+    ]
+    return replace(judge(offered, rest), exhibit=tuple(shown))
+
+
+def _plain_weight(text: RichText) -> RichText:
+    """An option in bold letters tells the key."""
+    match text:
+        case [Paragraph(spans=line), *rest] if _all_bold(line):
+            plainer = tuple(replace(s, bold=False) if isinstance(s, Span) else s for s in line)
+            return (Paragraph(plainer), *rest)
+        case _:
+            return text
+
+
+def _all_bold(line: Sequence[object]) -> bool:
+    return all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line)
+
+
+def _marked(options: Sequence[_Offered]) -> tuple[int, ...]:
+    """The options with a mark, or else those in bold; none where all or none are."""
+    ticked = tuple(n for n, option in enumerate(options) if _unmarked(option.text) != option.text)
+    if 0 < len(ticked) < len(options):
+        return ticked
+    bold = tuple(n for n, option in enumerate(options) if _first_is_bold(option.bit.nodes))
+    return bold if 0 < len(bold) < len(options) else ()
+
+
+def _first_is_bold(nodes: Sequence[Node]) -> bool:
+    return bool(nodes) and nodes[0].part is Part.PARAGRAPH and is_bold(nodes[0].inline)
+
+
+def _unmarked(text: RichText) -> RichText:
+    """An option without the mark that says that it is right."""
+    match text:
+        case [Paragraph(spans=line), *rest]:
+            first, last = line[0], line[-1]
+            if isinstance(last, Span) and not last.code:
+                found = list(_RIGHT.finditer(last.text))
+                if found and found[-1].end() == len(last.text):
+                    shorter = replace(last, text=last.text[: found[-1].start()])
+                    kept = (*line[:-1], shorter) if shorter.text.strip() else line[:-1]
+                    return ((Paragraph(kept),) if kept else ()) + tuple(rest)
+            if isinstance(first, Span) and not first.code and (begun := _RIGHT.match(first.text)):
+                kept = without_start(line, begun.end())
+                return ((Paragraph(kept),) if kept else ()) + tuple(rest)
+            return text
+        case _:
+            return text
+
+
+def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
+    """The options of a list without letters."""
+    for place, node in enumerate(nodes):
+        options = list(_items(node))
+        if not _SEVERAL <= len(options) <= MAX_OPTIONS:
+            continue
+        before, after = nodes[:place], nodes[place + 1 :]
+        shown = before if all(is_exhibit(one) for one in before) else ()
+        rest = (*(() if shown else before), *after)
+        if ticked := _round(options):
+            return replace(judge(ticked, rest), exhibit=tuple(shown))
+        texts = [option.text for option in options]
+        for key in keys(after):
+            named = places(key.value, texts) if key.sure else ()
+            if named and (before == shown or is_choosing(plain(prompt))):
+                kept = (*(() if shown else before), *key.rest)
+                return _judged(options, named, kept, shown)
+        if is_choosing(plain(prompt)) and (named := _marked(options)):
+            return _judged(options, named, rest, shown)
+    return None
+
+
+def _items(node: Node) -> Iterator[_Offered]:
+    if node.part is Part.LIST:
+        for item in node.children:
+            yield _Offered(item.line, rich(item.children), _Bit(item.line, item.children))
+    elif node.part is Part.PARAGRAPH and _ROUND.match(text_of(node)):
+        for row in lines(node):
+            yield _Offered(row.line, rich([row]), _Bit(row.line, [row]))
+
+
+def _round(options: Sequence[_Offered]) -> list[Option]:
+    """The options of a list with round boxes, ``(x)`` for right; nothing where few have one."""
+    found = [_box(option.text) for option in options]
+    boxes = [match for match in found if match]
+    if len(boxes) * 2 < len(options) or not any(match["ticked"] for match in boxes):
+        return []
+    return [
+        Option(option.line, _cut(option.text, match), bool(match["ticked"]) if match else None)
+        for option, match in zip(options, found, strict=True)
+    ]
+
+
+def _box(text: RichText) -> re.Match[str] | None:
+    match text:
+        case [Paragraph(spans=line), *_]:
+            return _ROUND.match(plain_line(line))
+        case _:
+            return None
+
+
+def _cut(text: RichText, match: re.Match[str] | None) -> RichText:
+    if match is None or not isinstance(first := text[0], Paragraph):
+        return text
+    kept = without_start(first.spans, match.end())
+    return ((Paragraph(kept),) if kept else ()) + text[1:]
+
+
+def _names_a_letter(value: str) -> bool:
+    return len(value.strip(" .*_()[]")) == 1
+
+
+def _unknown(key: Key, count: int) -> Finding:
+    return Finding(
+        key.line,
+        Severity.ERROR,
+        "unknown-key",
+        f"The key “{key.value[:40]}” names none of the {count} options.",
+        "Write the letter of an option, as in “Answer: B”. Until then it is not asked.",
+    )
+
+
+def _no_key(line: int) -> Finding:
+    return Finding(
+        line,
+        Severity.ERROR,
+        "no-key",
+        "Nothing says which of these options is right, so they cannot be asked.",
+        "Write “Answer: B” below them.",
+    )

@@ -1,0 +1,390 @@
+"""The words with which people mark questions, answers and options, one row for each language.
+
+A new language is one more row. Words are compared without case, and are patterns: ``answers?``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What stands in front of a question, an answer, an explanation; the words around a key.
+
+    ``right`` and ``option`` stand beside ``answer`` (``Correct answer``, ``Respuesta correcta``).
+    ``truth`` are pairs of what is true and what is false. ``letters`` are the letters of options
+    where they are not Latin, in their order. Words of one entry are parted by commas.
+    """
+
+    name: str
+    question: str
+    answer: str
+    right: str = ""
+    option: str = ""
+    explanation: str = ""
+    truth: tuple[tuple[str, str], ...] = ()
+    letters: str = ""
+
+
+LANGUAGES = (
+    Language(
+        "English",
+        question="question, ques, q",
+        answer="answers?, answer key, ans[.]?, a, solutions?, sol, keys?",
+        right="correct, right, suggested, expected, model, sample",
+        option="options?, choices?",
+        explanation="explanations?, explained, rationale, reason, why, notes?",
+        truth=(("True", "False"),),
+    ),
+    Language(
+        "German",
+        question="frage",
+        answer="antwort(?:en)?, l[öo]sung(?:en)?",
+        right="richtige?, korrekte?",
+        option="option(?:en)?",
+        explanation="erkl[äa]rung, begr[üu]ndung",
+        truth=(("Wahr", "Falsch"), ("Richtig", "Falsch")),
+    ),
+    Language(
+        "French",
+        question="question",
+        answer="r[ée]ponses?, solutions?, corrig[ée]",
+        right="correctes?, bonnes?, justes?, exactes?",
+        option="options?, choix",
+        explanation="explications?",
+        truth=(("Vrai", "Faux"),),
+    ),
+    Language(
+        "Spanish",
+        question="pregunta, p",
+        answer="respuestas?, soluci[óo]n(?:es)?, resp, r",
+        right="correctas?",
+        option="opci[óo]n(?:es)?",
+        explanation="explicaci[óo]n, justificaci[óo]n",
+        truth=(("Verdadero", "Falso"), ("Cierto", "Falso")),
+    ),
+    Language(
+        "Portuguese",
+        question="pergunta, quest[ãa]o",
+        answer="respostas?, gabarito, solu[çc](?:[ãa]o|[õo]es)",
+        right="corret[ao]s?, cert[ao]s?",
+        option="op[çc](?:[ãa]o|[õo]es), alternativas?",
+        explanation="explica[çc][ãa]o",
+        truth=(("Verdadeiro", "Falso"),),
+    ),
+    Language(
+        "Italian",
+        question="domanda",
+        answer="rispost[ae], soluzion[ei]",
+        right="corrett[ae], giust[ae], esatt[ae]",
+        option="opzion[ei]",
+        explanation="spiegazione",
+        truth=(("Vero", "Falso"),),
+    ),
+    Language(
+        "Dutch",
+        question="vraag",
+        answer="antwoord(?:en)?, oplossing(?:en)?",
+        right="juiste?, correcte?, goede?",
+        option="opties?",
+        explanation="uitleg, toelichting",
+        truth=(("Waar", "Onwaar"),),
+    ),
+    Language(
+        "Swedish, Norwegian, Danish",
+        question="fråga, spørsm[åa]l, sp[øo]rgsm[åa]l",
+        answer="svar, l[öø]sning(?:ar|er)?",
+        right="r[äæe]tte?, riktigt?, korrekt",
+        explanation="f[öo]rklaring, forklaring",
+        truth=(("Sant", "Falskt"), ("Sandt", "Falsk")),
+    ),
+    Language(
+        "Polish",
+        question="pytanie",
+        answer="odpowied[źz]i?, rozwi[ąa]zani[ea]",
+        right="poprawn[ae], prawid[łl]ow[ae]",
+        option="opcj[ae]",
+        explanation="wyja[śs]nienie, uzasadnienie",
+        truth=(("Prawda", "Fałsz"),),
+    ),
+    Language(
+        "Czech and Slovak",
+        question="ot[áa]zka",
+        answer="odpov[ěe]d['ďí]?, [řr]e[šs]en[íi]",
+        right="spr[áa]vn[áaée]",
+        option="mo[žz]nosti?",
+        explanation="vysv[ěe]tlen[íi]e?",
+        truth=(("Pravda", "Nepravda"),),
+    ),
+    Language(
+        "Romanian",
+        question="[îi]ntrebare[a]?",
+        answer="r[ăa]spuns(?:uri|ul)?",
+        right="corecte?",
+        explanation="explica[țt]ie",
+        truth=(("Adevărat", "Fals"),),
+    ),
+    Language(
+        "Turkish",
+        question="soru",
+        answer="cevap(?:lar)?, yan[ıi]t(?:lar)?, çözüm",
+        right="do[ğg]ru",
+        option="se[çc]enek, [şs][ıi]k",
+        explanation="a[çc][ıi]klama",
+        truth=(("Doğru", "Yanlış"),),
+    ),
+    Language(
+        "Indonesian and Malay",
+        question="pertanyaan, soal, soalan",
+        answer="jawab(?:an)?",
+        right="benar, betul",
+        option="opsi, pilihan",
+        explanation="penjelasan, pembahasan",
+        truth=(("Benar", "Salah"),),
+    ),
+    Language(
+        "Vietnamese",
+        question="c[âa]u h[ỏo]i, c[âa]u",
+        answer="đ[áa]p [áa]n, tr[ảa] l[ờo]i, c[âa]u tr[ảa] l[ờo]i",
+        right="đ[úu]ng",
+        option="l[ựu]a ch[ọo]n",
+        explanation="gi[ảa]i th[íi]ch",
+        truth=(("Đúng", "Sai"),),
+    ),
+    Language(
+        "Bosnian, Croatian, Serbian",
+        question="pitanje, питање",
+        answer="odgovor[i]?, одговори?, rje[šs]enj[ea]",
+        right="ta[čc]an, to[čc]an, тачан",
+        explanation="obja[šs]njenje",
+        truth=(("Tačno", "Netačno"), ("Točno", "Netočno")),
+    ),
+    Language(
+        "Russian and Ukrainian",
+        question="вопрос, питання",
+        answer="ответы?, відповід[ьі], решени[ея], розв'язок",
+        right="правильны[йе], верны[йе], правильн[аі], вірн[аі]",
+        option="вариант, варіант",
+        explanation="объяснение, пояснени[ея], пояснення",
+        truth=(("Верно", "Неверно"), ("Правда", "Ложь"), ("Правда", "Неправда")),
+        letters="АБВГДЕЖЗИК",
+    ),
+    Language(
+        "Greek",
+        question="ερ[ώω]τηση",
+        answer="απ[άα]ντηση, απαντ[ήη]σεις, λ[ύυ]ση",
+        right="σωστ[ήη]",
+        explanation="εξ[ήη]γηση",
+        truth=(("Σωστό", "Λάθος"),),
+        letters="ΑΒΓΔΕΖΗΘΙΚ",
+    ),
+    Language(
+        "Arabic",
+        question="السؤال, سؤال, س",
+        answer="الإجابات, الإجابة, الاجابة, إجابة, اجابة, الجواب, جواب, الحل, ج",
+        right="الصحيحة, الصحيح, صحيحة, صحيح",
+        option="الخيار, خيار",
+        explanation="الشرح, شرح, التفسير, التوضيح",
+        truth=(("صح", "خطأ"), ("صواب", "خطأ")),
+        letters="أبجدهوزحطي",
+    ),
+    Language(
+        "Persian and Urdu",
+        question="پرسش, سوال",
+        answer="پاسخ, جواب",
+        right="درست, صحیح",
+        option="گزینه",
+        explanation="توضیح",
+        truth=(("درست", "نادرست"),),
+    ),
+    Language(
+        "Hebrew",
+        question="שאלה",
+        answer="תשובה, תשובות, פתרון",
+        right="נכונה, הנכונה",
+        explanation="הסבר",
+        truth=(("נכון", "לא נכון"),),
+        letters="אבגדהוזחטי",
+    ),
+    Language(
+        "Hindi",
+        question="प्रश्न, सवाल",
+        answer="उत्तर, जवाब, हल",
+        right="सही",
+        option="विकल्प",
+        explanation="व्याख्या, स्पष्टीकरण",
+        truth=(("सत्य", "असत्य"), ("सही", "गलत")),
+        letters="कखगघङ",
+    ),
+    Language(
+        "Thai",
+        question="คำถาม, ข้อ",
+        answer="คำตอบ, เฉลย, ตอบ",
+        right="ที่ถูกต้อง, ถูกต้อง",
+        explanation="คำอธิบาย",
+        truth=(("ถูก", "ผิด"), ("จริง", "เท็จ")),
+        letters="กขคงจ",
+    ),
+    Language(
+        "Chinese",
+        question="问题, 問題, 题目, 題目, 问, 問, 题, 題",
+        answer="答案, 参考答案, 參考答案, 解答, 回答, 答",
+        right="正确, 正確, 标准, 標準",
+        option="选项, 選項",
+        explanation="解析, 解释, 解釋, 说明, 說明",
+        truth=(("正确", "错误"), ("正確", "錯誤"), ("对", "错"), ("對", "錯")),
+        letters="甲乙丙丁戊己庚辛壬癸",
+    ),
+    Language(
+        "Japanese",
+        question="質問, 設問, 問",
+        answer="正解, 解答, 回答, 答え, 答",
+        right="正しい",
+        option="選択肢",
+        explanation="解説, 説明",
+        truth=(("正しい", "誤り"), ("○", "×")),
+        letters="アイウエオカキクケコ",
+    ),
+    Language(
+        "Korean",
+        question="질문, 문제",
+        answer="정답, 답변, 해답, 답",
+        right="올바른, 맞는",
+        option="선택지, 보기",
+        explanation="해설, 설명",
+        truth=(("참", "거짓"),),
+        letters="가나다라마바사아자차",
+    ),
+)
+
+
+_ALPHABETS = ("ABCDEFGHIJ", *(one.letters for one in LANGUAGES if one.letters))
+_NUMERALS = ("①②③④⑤⑥⑦⑧⑨⑩", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
+_SAME_LETTER = str.maketrans("اآإ", "أأأ")
+_VOWEL_STRETCH = "\u0640"
+
+
+def _joined(pick: Callable[[Language], str], shortest: int = 1) -> str:
+    """The words of all languages as one alternative of a pattern, the longest first."""
+    words = {word for one in LANGUAGES for word in pick(one).split(", ") if len(word) >= shortest}
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+QUESTION = _joined(lambda one: one.question, 2)
+"""Words before the number of a question; ``Q`` is for whoever uses this to add."""
+
+_ASKED = _joined(lambda one: one.question)
+_ANSWER = _joined(lambda one: one.answer)
+_LONG_ANSWER = _joined(lambda one: one.answer, 2)
+_BESIDE = "|".join((_joined(lambda one: one.right), _joined(lambda one: one.option)))
+_RIGHT = _joined(lambda one: one.right, 4)
+_OPTION = _joined(lambda one: one.option)
+_EXPLANATION = _joined(lambda one: one.explanation)
+
+_MARKS = r"[^\w$`]{0,12}_{0,2}"
+_JOINT = r"[\s/&()\[\]'’_-]{0,4}"
+_CLOSED = r"[\s*_)\]]{0,6}"
+_COLON = r"[:\uff1a\ufe55]"
+_VERB = r"(?:is|are|es|est|ist|sind|son|sont|[èé]|är|er|to|jest|je|是|为|為|は)"
+_ARTICLE = r"(?:(?:the|an?|la|le|les|el|los|las|il|lo|o|os|die|der|das|de|het)\s+)?"
+_NUMBER = r"(?:\#?\d{1,4}[.)]?)?"
+_LABEL = (
+    rf"{_MARKS}{_ARTICLE}(?:(?:{_BESIDE}){_JOINT}){{0,3}}"
+    rf"(?:{_ANSWER}){_JOINT}(?:s\)){{0,1}}{_NUMBER}{_JOINT}(?:(?:{_BESIDE}){_JOINT}){{0,3}}{_NUMBER}"
+)
+_ANSWER_LABEL = re.compile(rf"{_LABEL}{_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
+_ANSWER_ALONE = re.compile(_LABEL.replace(_ANSWER, _LONG_ANSWER) + r"[\W_]{0,12}", re.IGNORECASE)
+_KEY = re.compile(
+    rf"(?:{_LABEL.replace(_ANSWER, _LONG_ANSWER)}{_CLOSED}"
+    rf"(?:{_COLON}|[=\u2013\u2014-]+(?=\s)|\b{_VERB}\b|[是为為は]|(?=\s*[(\[]?[A-Ja-j][)\].]?\s*$))"
+    rf"|{_LABEL}{_CLOSED}{_COLON}"
+    rf"|{_MARKS}(?:{_RIGHT}){_JOINT}(?:{_OPTION})?{_CLOSED}{_COLON})[\s*_]*",
+    re.IGNORECASE,
+)
+_MENTIONED = re.compile(rf"(?<![^\W_])(?:{_LONG_ANSWER})(?![^\W_])|[答解]", re.IGNORECASE)
+_EXPANDS = re.compile(
+    r"^\W*(?:(?:click|tap|press)\b.{0,30})?\b(?:show|view|see|reveal|expand|open|details?|more|here"
+    r"|spoilers?|hints?)\b.{0,20}$",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 8
+_EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
+_EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
+_QUESTION_LABEL = re.compile(
+    rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
+    re.IGNORECASE,
+)
+_TRUTHS = {
+    word.casefold(): (pair, word == pair[0])
+    for one in LANGUAGES
+    for pair in one.truth
+    for word in pair
+}
+
+
+def answer_label(line: str) -> int:
+    """Where the answer begins in a line such as ``Answer: yes``; 0 where it has no such label."""
+    return _end(_ANSWER_LABEL, line)
+
+
+def is_answer_label(line: str) -> bool:
+    """Whether a line says that an answer follows, and nothing else (``Show answer``, ``答案``)."""
+    return bool(_ANSWER_ALONE.fullmatch(line))
+
+
+def mentions_answer(line: str) -> bool:
+    """Whether a short line names an answer (``Click to see the answer``)."""
+    return len(line.split()) <= _FEW_WORDS and bool(_MENTIONED.search(line))
+
+
+def hides(summary: str) -> bool:
+    """Whether a summary says only that something is hidden (``Answer``, ``Click to expand``)."""
+    return mentions_answer(summary) or bool(_EXPANDS.search(summary))
+
+
+def key(line: str) -> int:
+    """Where the key begins in a line such as ``Correct answer: B``; 0 where it names none."""
+    return _end(_KEY, line)
+
+
+def explanation_label(line: str) -> int:
+    """Where the explanation begins in ``Explanation: …``; 0 where it has no such label."""
+    return _end(_EXPLAINED, line)
+
+
+def is_explanation_label(line: str) -> bool:
+    """Whether a line says that an explanation follows, and nothing else."""
+    return bool(_EXPLAINED_ALONE.fullmatch(line))
+
+
+def question_label(line: str) -> int:
+    """Where the question begins in a line such as ``Q: why?``; 0 where it has no such label."""
+    return _end(_QUESTION_LABEL, line)
+
+
+def truth(word: str) -> tuple[tuple[str, str], bool] | None:
+    """What is true and what is false in the language of ``word``, and which of both it is."""
+    return _TRUTHS.get(word.strip(" \t\n.,;:!?*_()[]\"'").casefold())
+
+
+def letter_places(letter: str) -> frozenset[tuple[int, int]]:
+    """Alphabet and place in it of one letter, from 0; in none, in one, or in two alike."""
+    plain = unicodedata.normalize("NFKC", letter).replace(_VOWEL_STRETCH, "")
+    plain = plain.upper().translate(_SAME_LETTER)
+    rows = (*_ALPHABETS, *_NUMERALS)
+    found = {
+        (n, row.index(form))
+        for n, row in enumerate(rows)
+        for form in (plain, letter)
+        if form and form in row
+    }
+    return frozenset(found)
+
+
+def _end(pattern: re.Pattern[str], line: str) -> int:
+    match = pattern.match(line)
+    return match.end() if match else 0
