@@ -17,7 +17,7 @@ class Draft:
 
     ``prompt`` is without its number; ``body`` is everything that stands below it: explanation and
     options. It claims the lines from ``line`` to before ``end``. ``given_id`` is the author's id
-    as written, None where there is none.
+    as written, None where there is none; ``number`` the one in front of the prompt, likewise.
     """
 
     prompt: RichText
@@ -26,6 +26,7 @@ class Draft:
     line: int
     end: int
     given_id: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

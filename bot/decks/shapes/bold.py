@@ -1,0 +1,97 @@
+"""Questions written as bold lines, or as lines with a number of their own (``Q1. …``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from bot.decks.inline import spans
+from bot.decks.lines import is_bold, joined, lines
+from bot.decks.nodes import Node, Part
+from bot.decks.outline import Outline
+from bot.decks.shapes.base import Shaped
+from bot.decks.shapes.leads import Lead, chosen, drafts
+from bot.decks.titles import is_asking, number, unnumbered
+from bot.richtext import Inlines, plain_line
+
+
+def bold_lines(outline: Outline) -> Shaped:
+    """Every bold line that asks, alone in its paragraph or above its answer."""
+    leads = [lead for place, node in _paragraphs(outline) for lead in _bold(place, node)]
+    return Shaped(tuple(drafts(outline, chosen(leads), beyond=True)))
+
+
+def numbered_lines(outline: Outline) -> Shaped:
+    """Every line with a number of its own that Markdown takes for no list."""
+    leads = [lead for place, node in _paragraphs(outline) for lead in _numbered(place, node)]
+    return Shaped(tuple(drafts(outline, chosen(leads), beyond=True)))
+
+
+def _paragraphs(outline: Outline) -> Iterator[tuple[int, Node]]:
+    for place, node in enumerate(outline.document.blocks):
+        if node.part is Part.PARAGRAPH and node.inline:
+            yield place, node
+
+
+def _bold(place: int, node: Node) -> Iterator[Lead]:
+    if "**" not in node.raw and "__" not in node.raw and "<b" not in node.raw:
+        return
+    rows = lines(node)
+    starts = [n for n, row in enumerate(rows) if is_bold(row.inline)]
+    if not starts and (split := begins_bold(rows[0])):
+        prompt, answer = split
+        rows = [prompt, answer, *rows[1:]]
+        starts = [0]
+    yield from _leads(place, node, rows, starts)
+
+
+def begins_bold(row: Node) -> tuple[Node, Node] | None:
+    """A line that asks in bold letters and goes on with the answer."""
+    close = next((n for n, token in enumerate(row.inline) if token.type == "strong_close"), 0)
+    first = next((token for token in row.inline if token.type != "text" or token.content), None)
+    if not close or first is None or first.type != "strong_open":
+        return None
+    head, tail = row.inline[: close + 1], row.inline[close + 1 :]
+    if not is_asking(plain_line(spans(head)).strip()) or not spans(tail):
+        return None
+    return _with(row, head), _with(row, tail)
+
+
+def _numbered(place: int, node: Node) -> Iterator[Lead]:
+    rows = lines(node)
+    starts = [n for n, row in enumerate(rows) if _has_number(row)]
+    yield from _leads(place, node, rows, starts)
+
+
+def _has_number(row: Node) -> bool:
+    found = number(spans(row.inline))
+    return found is not None and found.sure and bool(found.rest)
+
+
+def _leads(place: int, node: Node, rows: Sequence[Node], starts: Sequence[int]) -> Iterator[Lead]:
+    if not starts or starts[0] != 0:
+        return
+    for rank, start in enumerate(starts):
+        stop = starts[rank + 1] if rank + 1 < len(starts) else len(rows)
+        last = stop == len(rows)
+        line = spans(rows[start].inline)
+        own = [joined(rows[start + 1 : stop])] if start + 1 < stop else []
+        yield lead(
+            place, line, own, rows[start].line, node.end if last else rows[stop].line, last=last
+        )
+
+
+def lead(  # noqa: PLR0913 - what is known of it
+    place: int, line: Inlines, own: Sequence[Node], start: int, end: int, *, last: bool
+) -> Lead:
+    """A lead of a line; its number and its stray marks are taken off."""
+    found = number(line)
+    prompt = unnumbered(line)
+    asks = is_asking(" ".join(plain_line(prompt).split()))
+    return Lead(place, prompt, own, start, end, found, asks, last)
+
+
+def _with(row: Node, tokens: Sequence[Token]) -> Node:
+    return replace(row, inline=tokens, raw="")

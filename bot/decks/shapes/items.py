@@ -1,0 +1,93 @@
+"""Questions written as items of lists: numbered, bold, or with a heading inside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.decks.inline import spans
+from bot.decks.lines import is_bold, joined, lines
+from bot.decks.nodes import Node, Part
+from bot.decks.outline import Outline
+from bot.decks.shapes.base import Draft, Shaped
+from bot.decks.shapes.bold import begins_bold, lead
+from bot.decks.shapes.leads import Lead, chosen, drafts, reaches_beyond
+from bot.richtext import Inlines, Span
+
+
+def heading_items(outline: Outline) -> Shaped:
+    """Headings inside the items of a list."""
+    return Shaped(tuple(_drafts(outline, _with_headings)))
+
+
+def bold_items(outline: Outline) -> Shaped:
+    """Items that begin with a bold question."""
+    return Shaped(tuple(_drafts(outline, _with_bold)))
+
+
+def plain_items(outline: Outline) -> Shaped:
+    """Items of numbered lists that ask, with the answer inside or below."""
+    leads = list(_leads(outline, _plain))
+    asked = [one for one in chosen(leads) if not _is_link(one.prompt)]
+    beyond = reaches_beyond(asked)
+    made = drafts(outline, asked, beyond=beyond)
+    return Shaped(tuple(draft for draft in made if draft.body))
+
+
+def _drafts(outline: Outline, reader: _Reader) -> list[Draft]:
+    leads = chosen(list(_leads(outline, reader)))
+    return drafts(outline, leads, beyond=reaches_beyond(leads))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """The first line of an item and what stands below it in the item."""
+
+    line: Inlines
+    own: Sequence[Node]
+
+
+_Reader = Callable[[Node, Node], _Item | None]
+
+
+def _leads(outline: Outline, reader: _Reader) -> Iterator[Lead]:
+    for place, node in enumerate(outline.document.blocks):
+        if node.part is not Part.LIST:
+            continue
+        for rank, item in enumerate(node.children):
+            found = reader(node, item) if item.children else None
+            if found is not None:
+                last = rank + 1 == len(node.children)
+                yield lead(place, found.line, found.own, item.line, item.end, last=last)
+
+
+def _with_headings(_: Node, item: Node) -> _Item | None:
+    first, *rest = item.children
+    return _Item(spans(first.inline), rest) if first.part is Part.HEADING else None
+
+
+def _with_bold(_: Node, item: Node) -> _Item | None:
+    first, *rest = item.children
+    if first.part is not Part.PARAGRAPH:
+        return None
+    head, *rows = lines(first)
+    if is_bold(head.inline):
+        own = [joined(rows)] if rows else []
+        return _Item(spans(head.inline), [*own, *rest])
+    if split := begins_bold(head):
+        return _Item(spans(split[0].inline), [joined([split[1], *rows]), *rest])
+    return None
+
+
+def _plain(node: Node, item: Node) -> _Item | None:
+    first, *rest = item.children
+    if first.part is not Part.PARAGRAPH or node.start is None:
+        return None
+    head, *rows = lines(first)
+    own = [joined(rows)] if rows else []
+    return _Item(spans(head.inline), [*own, *rest])
+
+
+def _is_link(line: Inlines) -> bool:
+    """Whether a line is an entry of a table of contents."""
+    return bool(line) and all(isinstance(part, Span) and part.link for part in line)
