@@ -70,6 +70,21 @@ def _beside(paragraph: Node, start: int) -> Node:
     return replace(paragraph, inline=(text, *paragraph.inline[1:]))
 
 
+def without_first(paragraph: Node, count: int) -> Node:
+    """A paragraph without its first ``count`` characters, as they are read."""
+    kept: list[Token] = []
+    for token in paragraph.inline:
+        text = token.content if token.type in {"text", "text_special"} else ""
+        if not count or not text:
+            kept.append(token)
+            continue
+        left = text[count:]
+        count = max(count - len(text), 0)
+        if left:
+            kept.append(Token("text", "", 0, content=left))
+    return replace(paragraph, inline=kept, raw="")
+
+
 def _box(item: Node) -> re.Match[str] | None:
     first = item.children[0] if item.children else None
     if first is None or first.part is not Part.PARAGRAPH or not first.inline:

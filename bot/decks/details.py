@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import unescape
 
+from bot.decks import html
 from bot.decks.nodes import Node, Part
+from bot.richtext import Inlines, Paragraph
 
 _TAG = re.compile(
     r"<details\b[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>.*?)</summary\s*>)?"
@@ -21,7 +23,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 def folded(nodes: Sequence[Node]) -> list[Node]:
     """``nodes`` with a ``DETAILS`` node for all that stands between the two tags.
 
-    Its ``raw`` is the summary's text. One that is never closed is left as it is.
+    Its ``raw`` is the summary's text, its ``markup`` the summary. One that is never closed is left as it is.
     """
     if not any(_has(node) or node.children for node in nodes):
         return list(nodes)
@@ -35,7 +37,7 @@ def folded(nodes: Sequence[Node]) -> list[Node]:
             path.append((piece, []))
         elif piece.info == "late":
             if path and not path[-1][0].raw and not path[-1][1]:
-                path[-1] = (replace(path[-1][0], raw=piece.raw), [])
+                path[-1] = (replace(path[-1][0], raw=piece.raw, markup=piece.markup), [])
             else:
                 into.append(_as_html(piece))
         elif path:
@@ -46,6 +48,12 @@ def folded(nodes: Sequence[Node]) -> list[Node]:
         opened, children = path.pop(0)
         top += [_as_html(opened), *children]
     return top
+
+
+def summary(node: Node) -> Inlines:
+    """What a person reads of the summary, in its styles."""
+    found = html.blocks(node.markup)
+    return tuple(span for block in found if isinstance(block, Paragraph) for span in block.spans)
 
 
 def _has(node: Node) -> bool:
@@ -81,7 +89,7 @@ def _parts(node: Node) -> Iterable[Node]:
         else:
             kind = "late" if match["late"] is not None else "open"
         summary = match["summary"] or match["late"] or ""
-        yield Node(Part.DETAILS, line, end, info=kind, raw=_words(summary))
+        yield Node(Part.DETAILS, line, end, info=kind, raw=_words(summary), markup=summary)
         line = end - 1
         last = match.end()
     yield from _text(node, raw[last:], line)

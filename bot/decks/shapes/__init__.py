@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from bot.decks.shapes.base import ChoiceShape, Choosing, Doubt, Draft, QuestionShape, Shaped
 from bot.decks.shapes.bold import bold_lines, numbered_lines
+from bot.decks.shapes.cloze import labelled_cloze, marked_cloze
+from bot.decks.shapes.flash import line_cards, parted_cards
 from bot.decks.shapes.headings import headings
 from bot.decks.shapes.items import bold_items, heading_items, plain_items
 from bot.decks.shapes.lettered import lettered
+from bot.decks.shapes.marked import marked
+from bot.decks.shapes.summaries import summaries
 from bot.decks.shapes.tasklist import task_list, task_questions
+from bot.decks.shapes.terms import terms
 
 QUESTIONS: tuple[QuestionShape, ...] = (
+    marked,
+    labelled_cloze,
+    parted_cards,
     headings,
     heading_items,
     bold_items,
@@ -17,8 +25,14 @@ QUESTIONS: tuple[QuestionShape, ...] = (
     numbered_lines,
     plain_items,
     task_questions,
+    summaries,
+    line_cards,
+    marked_cloze,
 )
 """Each finds questions in a document; what an earlier one claimed is closed to the later."""
+
+WHERE_NOTHING_ASKS: tuple[QuestionShape, ...] = (terms,)
+"""Tried in a file in which no question was found."""
 
 CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered)
 """Each finds the options of one question in what stands below it; the first that does counts."""
@@ -26,6 +40,7 @@ CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered)
 __all__ = [
     "CHOICES",
     "QUESTIONS",
+    "WHERE_NOTHING_ASKS",
     "ChoiceShape",
     "Choosing",
     "Doubt",

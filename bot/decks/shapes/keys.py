@@ -15,10 +15,13 @@ from bot.richtext import RichText, plain
 _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(
     r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*"
-    r"(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])(?P<after>[\s*_`\"']*(?:[).\]:：、,;/&+|]|$|and\b|or\b|y\b|et\b|und\b|e\b|и\b|和|و))"
+    r"(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])(?P<after>[\s*_`\"']*(?:[).\]:：、,;/&+|]|$|and\b|or\b|y\b|et\b|und\b|e\b|и\b|和|و))",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"[\s,;/&+|、，()\[\].*_`\"']+")
-_JOINING = frozenset("and or y et und e ed en i и і và dan og och oraz ve και و और 和 与 と".split())
+_JOINING = frozenset(
+    "and or y et und e ed en i и і và dan og och oraz ve και و और 和 与 と".split()
+)
 _TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
 
 
@@ -140,8 +143,8 @@ def _by_letters(value: str, count: int) -> tuple[int, ...]:
     if _TOGETHER.fullmatch(value):
         return _within([_place(letter) for letter in value.strip(" .*_")], count)
     parts = [part for part in _EACH.split(value) if part]
-    if any(_place(part) is None for part in parts):  # a letter may be a word as well: “A e B”
-        parts = [part for part in parts if part.casefold() not in _JOINING]
+    if any(map(str.isupper, parts)) or any(_place(part) is None for part in parts):
+        parts = [part for part in parts if part not in _JOINING]  # “A e B” names two
     if parts and all(_place(part) is not None for part in parts):
         return _within([_place(part) for part in parts], count)
     match = _LETTERS.match(value)  # the option's text stands behind its letter

@@ -1,0 +1,186 @@
+"""Flashcards: ``front :: back`` on a line, and a front and a back parted by a line with ``?``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from bot.decks.blocks import rich
+from bot.decks.ids import id_in, is_led
+from bot.decks.inline import spans
+from bot.decks.lines import joined, lines
+from bot.decks.lines import words as text_of
+from bot.decks.nodes import Node, Part
+from bot.decks.outline import Outline
+from bot.decks.shapes.base import Doubt, Draft, Shaped
+from bot.decks.shapes.leads import topic_at
+from bot.decks.titles import unnumbered
+from bot.model import Finding, Severity
+from bot.richtext import Paragraph, RichText, is_blank, plain
+
+_PARTING = re.compile(r"\s*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?\s*")
+_WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TAG = re.compile(r"(?<!\S)#flash-?cards?\b|(?<!\S)#card\b", re.IGNORECASE)
+_SEVERAL = 2
+
+
+def parted_cards(outline: Outline) -> Shaped:
+    """Every front and back with a line between them on which stands nothing but ``?``."""
+    drafts: list[Draft] = []
+    doubts: list[Doubt] = []
+    blocks = outline.document.blocks
+    partings = [place for place, node in enumerate(blocks) if _parts(node)]
+    for rank, place in enumerate(partings):
+        following = partings[rank + 1] if rank + 1 < len(partings) else len(blocks)
+        start = _front(blocks, place, (partings[rank - 1] if rank else -1) + 1)
+        stop = _back(blocks, place, following)
+        if start == place and len(lines(blocks[place])) == 1:
+            continue
+        draft = _draft(outline, start, place, stop)
+        if _WORD.search(plain(draft.prompt)) or _shows(blocks[start : place + 1]):
+            drafts.append(draft)
+        else:
+            doubts.append(_wordless(draft))
+    return Shaped(tuple(drafts), doubts=tuple(doubts))
+
+
+def _parts(node: Node) -> bool:
+    if node.part is not Part.PARAGRAPH or not any(mark in node.raw for mark in "?❓❔:"):
+        return False
+    return any(_PARTING.fullmatch(text_of(row)) for row in lines(node))
+
+
+def _front(blocks: Sequence[Node], place: int, first: int) -> int:
+    """Where the front begins: below a rule or a heading, or else the paragraph right above."""
+    rows = lines(blocks[place])
+    if not _PARTING.fullmatch(text_of(rows[0])):
+        return place
+    start = place
+    while start > first and blocks[start - 1].part not in {Part.RULE, Part.HEADING}:
+        start -= 1
+    if start > 0 and blocks[start - 1].part is Part.RULE:
+        return start
+    above = max(place - 1, first)
+    while above > start and blocks[above].part is not Part.PARAGRAPH:
+        above -= 1
+    return above
+
+
+def _back(blocks: Sequence[Node], place: int, following: int) -> int:
+    """Where the back ends: at a rule, at a heading, or where the next front begins."""
+    stop = place + 1
+    rows = lines(blocks[place])
+    if not _PARTING.fullmatch(text_of(rows[-1])) and not _PARTING.fullmatch(text_of(rows[0])):
+        while stop < following and blocks[stop].line == blocks[stop - 1].end:  # no empty line
+            stop += 1
+        return stop
+    limit = _front(blocks, following, place + 1) if following < len(blocks) else len(blocks)
+    while stop < limit and blocks[stop].part not in {Part.RULE, Part.HEADING}:
+        stop += 1
+    return stop
+
+
+def _draft(outline: Outline, start: int, place: int, stop: int) -> Draft:
+    blocks = outline.document.blocks
+    rows = lines(blocks[place])
+    cut = next(n for n, row in enumerate(rows) if _PARTING.fullmatch(text_of(row)))
+    front = [*blocks[start:place], *([joined(rows[:cut])] if cut else ())]
+    back = [*([joined(rows[cut + 1 :])] if rows[cut + 1 :] else ()), *blocks[place + 1 : stop]]
+    above = blocks[start - 1 : start] if is_led(blocks, start) else ()
+    return Draft(
+        prompt=_unnumbered(rich(front)),
+        body=back,
+        topic=topic_at(outline, place),
+        line=front[0].line,
+        end=max(back[-1].end if back else 0, blocks[place].end),
+        given_id=id_in((*above, *front, *back)),
+    )
+
+
+def _unnumbered(prompt: RichText) -> RichText:
+    match prompt:
+        case [Paragraph(spans=line), *rest]:
+            return (Paragraph(unnumbered(line)), *rest)
+        case _:
+            return prompt
+
+
+def _shows(nodes: Sequence[Node]) -> bool:
+    """Whether a front without words shows something that can be asked about."""
+    shown = {Part.CODE, Part.FORMULA, Part.TABLE}
+    return any(
+        node.part in shown or any(t.type in {"image", "math_inline"} for t in node.inline)
+        for node in nodes
+    )
+
+
+def _wordless(draft: Draft) -> Doubt:
+    words = " ".join(plain(draft.prompt).split())[:70]
+    finding = Finding(
+        draft.line,
+        Severity.INFO,
+        "no-words",
+        f"The front “{words}” has no word in it, so nobody would know what is asked.",
+        "Write what is asked, as in “What is … ?”.",
+    )
+    return Doubt(finding, draft.end)
+
+
+def line_cards(outline: Outline) -> Shaped:
+    """Every line with ``::`` between a front and a back."""
+    found = [
+        (place, row, cut)
+        for place, node in enumerate(outline.document.blocks)
+        for row in _lines(node)
+        if (cut := _cut(row)) is not None
+    ]
+    spaced = [one for one in found if one[2][2]]
+    tagged = any(_TAG.search(node.raw) for node in outline.document.blocks)
+    sure = found if tagged or len(spaced) * 2 < len(found) >= _SEVERAL else spaced
+    return Shaped(tuple(_line_draft(outline, *one) for one in sure))
+
+
+def _lines(node: Node) -> Iterator[Node]:
+    if node.part is Part.PARAGRAPH and "::" in node.raw:
+        yield from lines(node)
+    elif node.part is Part.LIST:
+        for item in node.children:
+            for child in item.children:
+                yield from _lines(child)
+
+
+def _cut(row: Node) -> tuple[Node, Node, bool] | None:
+    """Front, back, and whether spaces part them; a line with two such signs is something else."""
+    texts = [(n, token) for n, token in enumerate(row.inline) if token.type == "text"]
+    found = [(n, match) for n, token in texts for match in re.finditer(r":{2,}", token.content)]
+    if len(found) != 1 or len(found[0][1][0]) > 3:  # noqa: PLR2004 - `:::` asks both ways
+        return None
+    place, match = found[0]
+    content = row.inline[place].content
+    before, after = content[: match.start()], content[match.end() :]
+    front = replace(row, inline=[*row.inline[:place], _text(before.rstrip())], raw="")
+    back = replace(row, inline=[_text(after.lstrip()), *row.inline[place + 1 :]], raw="")
+    if is_blank(rich([front])) or is_blank(rich([back])):
+        return None
+    spaced = before[-1:].isspace() or after[:1].isspace() or before.endswith("?")
+    glued_words = " " in text_of(front) and not before[-1:].isspace()
+    return (front, back, spaced) if spaced or glued_words else None
+
+
+def _line_draft(outline: Outline, place: int, row: Node, cut: tuple[Node, Node, bool]) -> Draft:
+    front, back, _ = cut
+    return Draft(
+        prompt=(Paragraph(unnumbered(spans(front.inline))),),
+        body=[back],
+        topic=topic_at(outline, place),
+        line=row.line,
+        end=row.end,
+        given_id=id_in([row]),
+    )
+
+
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
