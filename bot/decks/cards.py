@@ -10,6 +10,7 @@ from functools import cached_property
 from bot.decks import naming
 from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
+from bot.decks.nodes import Node
 from bot.decks.shapes import CHOICES, Choosing, Draft
 from bot.findings.questions import BAD_ID, DUPLICATE, DUPLICATE_ID, UNANSWERED
 from bot.model import Card, CardId, Choice, Finding
@@ -73,8 +74,19 @@ def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
 
 
 def _choosing(draft: Draft) -> Choosing:
-    found = (shape(draft.prompt, draft.body) for shape in CHOICES)
-    return next((choosing for choosing in found if choosing), Choosing((), (), draft.body))
+    """The options of a draft; a key at the end of the file counts where it has none of its own."""
+    found = _options(draft.prompt, draft.body)
+    if draft.key and (found is None or not found.choices):
+        found = _options(draft.prompt, (*draft.body, *draft.key)) or found
+    if found is not None:
+        return found
+    answered = is_answer(rich(draft.body))
+    return Choosing((), (), draft.body if answered else (*draft.body, *draft.key))
+
+
+def _options(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
+    found = (shape(prompt, body) for shape in CHOICES)
+    return next((choosing for choosing in found if choosing), None)
 
 
 def _told_by(right: Sequence[RichText]) -> RichText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.findings.rule import Rule
@@ -17,6 +18,23 @@ NO_KEY: Final = Rule(
     "Nothing says which option is the answer. Until this is mended the question is asked without "
     "them, or not at all where nothing else below it answers it.",
     "## 1. Which of these layers drops units?\n\n- [ ] Dropout\n- [ ] Dense",
+)
+
+NO_ANSWER_LINE: Final = replace(
+    NO_KEY,
+    message="Nothing says which of these options is right, so they cannot be asked.",
+    hint="Write “Answer: B” below them.",
+    example="## 1. Which of these layers drops units?\n\nA) Dropout\nB) Dense\nC) Flatten",
+)
+
+UNKNOWN_KEY: Final = Rule(
+    "unknown-key",
+    Severity.ERROR,
+    "The key “{key}” names none of the {count} options, so they cannot be asked.",
+    "Write the letter of an option, as in “Answer: B”.",
+    "A line says which option is right, and there is no such option. A letter or the text of an "
+    "option is understood, several of them parted by commas.",
+    "## 1. Which layer drops units?\n\nA) Dropout\nB) Dense\n\nAnswer: F",
 )
 
 CONTRADICTION: Final = Rule(

@@ -74,6 +74,16 @@ UNNUMBERED_WITHIN: Final = replace(
     example="## 1. Layers\n\nSteps of a model.\n\n## Tensors\n\nArrays.\n\n## 3. Losses\n\nErrors.",
 )
 
+NO_WORDS: Final = Rule(
+    "no-words",
+    Severity.INFO,
+    "The front “{front}” has no word in it, so nobody would know what is asked.",
+    "Write what is asked, as in “What is … ?”.",
+    "A line with nothing but a question mark parts the front of a card from its back. A front of "
+    "signs and single letters asks nothing that a room could answer; no card was made of it.",
+    "A,A\n\n?\n\nAlways split.",
+)
+
 NO_PROMPT: Final = Rule(
     "no-prompt",
     Severity.WARNING,

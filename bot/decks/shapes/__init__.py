@@ -13,6 +13,7 @@ from bot.decks.shapes.marked import marked
 from bot.decks.shapes.summaries import summaries
 from bot.decks.shapes.tasklist import task_list, task_questions
 from bot.decks.shapes.terms import terms
+from bot.decks.shapes.truths import true_or_false
 
 QUESTIONS: tuple[QuestionShape, ...] = (
     marked,
@@ -31,14 +32,20 @@ QUESTIONS: tuple[QuestionShape, ...] = (
 )
 """Each finds questions in a document; what an earlier one claimed is closed to the later."""
 
+LOOSE = frozenset(
+    {bold_items, bold_lines, numbered_lines, plain_items, summaries, line_cards, marked_cloze}
+)
+"""What these see may as well be part of an answer: inside one, it is that."""
+
 WHERE_NOTHING_ASKS: tuple[QuestionShape, ...] = (terms,)
 """Tried in a file in which no question was found."""
 
-CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered)
+CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered, true_or_false)
 """Each finds the options of one question in what stands below it; the first that does counts."""
 
 __all__ = [
     "CHOICES",
+    "LOOSE",
     "QUESTIONS",
     "WHERE_NOTHING_ASKS",
     "ChoiceShape",

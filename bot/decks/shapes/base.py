@@ -18,6 +18,7 @@ class Draft:
     ``prompt`` is without its number; ``body`` is everything that stands below it: explanation and
     options. It claims the lines from ``line`` to before ``end``. ``given_id`` is the author's id
     as written, None where there is none; ``number`` the one in front of the prompt, likewise.
+    ``key`` is what a list of answers further down says of this question.
     """
 
     prompt: RichText
@@ -27,6 +28,7 @@ class Draft:
     end: int
     given_id: str | None = None
     number: str | None = None
+    key: Sequence[Node] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def labelled_cloze(outline: Outline) -> Shaped:
     return Shaped(tuple(drafts))
 
 
+def is_cloze(text: str) -> bool:
+    """Whether a line begins a sentence with blanks."""
+    return bool(_LABEL.match(text)) and "[" in text
+
+
 def marked_cloze(outline: Outline) -> Shaped:
     """Every paragraph or item with words between ``==`` and ``==``."""
     drafts: list[Draft] = []

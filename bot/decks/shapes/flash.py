@@ -18,7 +18,7 @@ from bot.decks.outline import Outline
 from bot.decks.shapes.base import Doubt, Draft, Shaped
 from bot.decks.shapes.leads import topic_at
 from bot.decks.titles import unnumbered
-from bot.model import Finding, Severity
+from bot.findings.questions import NO_WORDS
 from bot.richtext import Paragraph, RichText, is_blank, plain
 
 _PARTING = re.compile(r"\s*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?\s*")
@@ -37,13 +37,14 @@ def parted_cards(outline: Outline) -> Shaped:
         following = partings[rank + 1] if rank + 1 < len(partings) else len(blocks)
         start = _front(blocks, place, (partings[rank - 1] if rank else -1) + 1)
         stop = _back(blocks, place, following)
-        if start == place and len(lines(blocks[place])) == 1:
-            continue
+        if start == place and _PARTING.fullmatch(text_of(lines(blocks[place])[0])):
+            continue  # nothing stands above it
         draft = _draft(outline, start, place, stop)
         if _WORD.search(plain(draft.prompt)) or _shows(blocks[start : place + 1]):
             drafts.append(draft)
         else:
-            doubts.append(_wordless(draft))
+            front = plain(draft.prompt)
+            doubts.append(Doubt(NO_WORDS.at(draft.line, front=front), draft.end))
     return Shaped(tuple(drafts), doubts=tuple(doubts))
 
 
@@ -115,18 +116,6 @@ def _shows(nodes: Sequence[Node]) -> bool:
         node.part in shown or any(t.type in {"image", "math_inline"} for t in node.inline)
         for node in nodes
     )
-
-
-def _wordless(draft: Draft) -> Doubt:
-    words = " ".join(plain(draft.prompt).split())[:70]
-    finding = Finding(
-        draft.line,
-        Severity.INFO,
-        "no-words",
-        f"The front “{words}” has no word in it, so nobody would know what is asked.",
-        "Write what is asked, as in “What is … ?”.",
-    )
-    return Doubt(finding, draft.end)
 
 
 def line_cards(outline: Outline) -> Shaped:

@@ -12,15 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from bot.decks.blocks import rich
 from bot.decks.ids import id_of
 from bot.decks.nodes import Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Doubt, Draft, Shaped
+from bot.decks.shapes.stems import stem
 from bot.decks.titles import leans_on_its_parent
 from bot.findings import Rule
 from bot.findings import questions as told
 from bot.model import Finding
-from bot.richtext import Paragraph
+from bot.richtext import Paragraph, RichText
 
 _ENOUGH_SIBLINGS = 3
 _NEARLY_ALL = 0.75
@@ -47,13 +49,19 @@ class _Question:
 def _draft(outline: Outline, question: _Question) -> Draft:
     section = question.section
     body = outline.body(section.start + 1, question.stop)
+    end = body[-1].end if body else section.heading.end
+    prompt: RichText = (Paragraph(section.title),)
+    if not section.title:
+        asked, body = stem(body)
+        prompt = rich(asked)
     return Draft(
-        prompt=(Paragraph(section.title),),
+        prompt=prompt,
         body=body,
         topic=section.topic,
         line=section.heading.line,
-        end=body[-1].end if body else section.heading.end,
+        end=end,
         given_id=id_of(outline.document.blocks, section.start, question.stop),
+        number=section.number,
     )
 
 

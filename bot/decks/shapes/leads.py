@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.decks.blocks import rich
 from bot.decks.ids import id_in, is_led
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Draft
+from bot.decks.shapes.stems import stem
 from bot.decks.titles import Number, is_about_the_file
-from bot.richtext import Inlines, Paragraph, plain_line
+from bot.richtext import Inlines, Paragraph, RichText, plain_line
 
 _ENOUGH, _NEARLY_ALL = 3, 0.75
 _BROKEN = 0.25
@@ -121,10 +123,14 @@ def _ends(outline: Outline, place: int, following: int) -> bool:
 def _draft(outline: Outline, lead: Lead, stop: int) -> Draft:
     blocks = outline.document.blocks
     below = blocks[lead.place + 1 : stop] if lead.last else ()
+    prompt: RichText = (Paragraph(lead.prompt),)
     body = [*lead.own, *below]
+    if not lead.prompt:
+        asked, body = stem(body)
+        prompt = rich(asked)
     above = blocks[lead.place - 1 : lead.place] if is_led(blocks, lead.place) else ()
     return Draft(
-        prompt=(Paragraph(lead.prompt),),
+        prompt=prompt,
         body=body,
         topic=topic_at(outline, lead.place),
         line=lead.line,

@@ -19,10 +19,11 @@ from bot.decks.lines import is_bold, joined, lines
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes.base import Choosing
-from bot.decks.shapes.keys import Key, keys, places
+from bot.decks.shapes.keys import keys, places
 from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_choosing
-from bot.model import MAX_OPTIONS, Finding, Severity
+from bot.findings.options import NO_ANSWER_LINE, UNKNOWN_KEY
+from bot.model import MAX_OPTIONS
 from bot.richtext import Paragraph, RichText, Span, is_blank, plain, plain_line
 
 _MARK = re.compile(
@@ -53,12 +54,24 @@ def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
         if named := places(key.value, [option.text for option in options]):
             return _judged(options, named, key.rest, shown)
         if key.sure and _names_a_letter(key.value):
-            return Choosing((), (), key.rest, (_unknown(key, len(options)),), shown)
+            return Choosing(
+                (),
+                (),
+                key.rest,
+                (UNKNOWN_KEY.at(key.line, key=key.value, count=len(options)),),
+                shown,
+            )
     if named := _marked(options):
         return _judged(options, named, rest, shown)
-    if is_blank(rich(rest)):
-        return Choosing((), (), (), (_no_key(bits[0].line),))
+    if is_blank(rich(rest)) and (len(bits) > _SEVERAL or is_choosing(plain(prompt))):
+        return Choosing((), (), (), (NO_ANSWER_LINE.at(bits[0].line),))
     return None
+
+
+def begins_options(node: Node) -> bool:
+    """Whether a list or a paragraph begins with the first option of a row."""
+    first = next(_bits(node), None)
+    return first is not None and any(place == 0 for _, place in first.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,23 +324,3 @@ def _cut(text: RichText, match: re.Match[str] | None) -> RichText:
 
 def _names_a_letter(value: str) -> bool:
     return len(value.strip(" .*_()[]")) == 1
-
-
-def _unknown(key: Key, count: int) -> Finding:
-    return Finding(
-        key.line,
-        Severity.ERROR,
-        "unknown-key",
-        f"The key “{key.value[:40]}” names none of the {count} options.",
-        "Write the letter of an option, as in “Answer: B”. Until then it is not asked.",
-    )
-
-
-def _no_key(line: int) -> Finding:
-    return Finding(
-        line,
-        Severity.ERROR,
-        "no-key",
-        "Nothing says which of these options is right, so they cannot be asked.",
-        "Write “Answer: B” below them.",
-    )

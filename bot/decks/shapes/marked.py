@@ -18,6 +18,7 @@ from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.decks.shapes.base import Draft, Shaped
+from bot.decks.shapes.cloze import is_cloze
 from bot.decks.shapes.leads import topic_at
 from bot.decks.titles import number
 
@@ -59,6 +60,8 @@ class _Reader:
 
     def _take(self, place: int, row: Node) -> None:
         text = text_of(row) if row.part is Part.PARAGRAPH else ""
+        if is_cloze(text):
+            self._close()
         start = words.question_label(text)
         if start and len(text) > start:
             self._close()

@@ -69,7 +69,7 @@ def test_a_file_without_a_question_is_an_error(data: bytes) -> None:
     [
         ("# What is Python?\nA snake.\n## Syntax\nIndented.\n", 1, "Put a title"),
         ("#What is A?\na\n", 1, "space behind the #"),
-        ("# T\n\n**What is A?**\n\na\n", 3, "begin its line with"),
+        ("# T\n\nWhat is A?\n\na\n", 3, "begin its line with"),
         ("# T\n## What is A?\n", 2, "answer right below"),
     ],
 )

@@ -1,0 +1,133 @@
+"""Answers that stand together at the end of a file or a chapter: ``1. B``, ``2-C``, a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from bot.decks import words
+from bot.decks.lines import lines
+from bot.decks.lines import words as text_of
+from bot.decks.nodes import Node, Part
+from bot.decks.outline import Outline
+from bot.decks.shapes.base import Draft
+
+_ENTRY = re.compile(
+    r"(?:^|(?<=[\s|,;]))\(?(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001\uff0e|–—-]*\s*"
+    r"(?P<value>(?:\(?[A-Ja-j]\)?(?:\s*[,/&+]\s*|\s+and\s+)?){1,6})(?=$|[\s|,;.])",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\s*(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001–—-]+\s*(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_SEVERAL = 2
+
+_Keys = Mapping[str, Sequence[Node]]
+
+
+def with_keys(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
+    """``drafts`` with what the lists of answers below them say; the lists are no part of any."""
+    if not any(draft.number for draft in drafts):
+        return list(drafts)
+    done: list[Draft] = []
+    left = list(drafts)
+    for line, keys in _lists(outline):
+        above = [draft for draft in left if draft.line < line]
+        numbers = [draft.number for draft in above if draft.number]
+        named = sum(number in keys for number in numbers)
+        if named < _SEVERAL or named * 2 < len(numbers):
+            continue
+        left = left[len(above) :]
+        done += [_with_key(draft, keys, line) for draft in above]
+    return [*done, *left]
+
+
+def _with_key(draft: Draft, keys: _Keys, line: int) -> Draft:
+    body = [node for node in draft.body if node.line < line]
+    return replace(draft, body=body, end=min(draft.end, line), key=keys.get(draft.number or "", ()))
+
+
+def _lists(outline: Outline) -> Iterator[tuple[int, _Keys]]:
+    """The line where a list of answers begins, and what it says by number."""
+    blocks = outline.document.blocks
+    for place, node in enumerate(blocks):
+        announced = _announced(node)
+        if announced is None:
+            continue
+        stop = place + 1
+        while stop < len(blocks) and blocks[stop].part not in {Part.HEADING, Part.RULE}:
+            stop += 1
+        keys = dict(_entries((*announced, *blocks[place + 1 : stop])))
+        if len(keys) >= _SEVERAL:
+            yield node.line, keys
+
+
+def _announced(node: Node) -> Sequence[Node] | None:
+    """What stands behind a line that says that answers follow; None for any other block."""
+    match node.part:
+        case Part.HEADING:
+            return () if words.is_answer_label(text_of(node)) else None
+        case Part.PARAGRAPH:
+            first, *rest = lines(node)
+            return rest if words.is_answer_label(text_of(first)) else None
+        case Part.DETAILS:
+            return node.children if words.hides(node.raw) else None
+        case _:
+            return None
+
+
+def _entries(nodes: Iterable[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
+    for node in nodes:
+        match node.part:
+            case Part.LIST if node.start is not None:
+                for number, item in enumerate(node.children, node.start):
+                    yield from _entry(str(number), item)
+            case Part.LIST:
+                for item in node.children:
+                    yield from _entries(item.children)
+            case Part.PARAGRAPH:
+                for row in lines(node):
+                    yield from _in_line(row)
+            case Part.TABLE:
+                for row in node.children:
+                    cells = [text_of(cell) for cell in row.children]
+                    yield from _letters(" | ".join(cells), row.line)
+            case _:
+                pass
+
+
+def _entry(number: str, item: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+    first = item.children[0] if item.children else None
+    text = text_of(first) if first is not None and first.part is Part.PARAGRAPH else ""
+    row = list(_letters(f"{number}. {text}", item.line))
+    if row:
+        yield from row
+    elif item.children:
+        yield number, item.children
+
+
+def _in_line(row: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+    text = text_of(row)
+    found = list(_letters(text, row.line))
+    if found:
+        yield from found
+    elif match := _NUMBERED.fullmatch(text):
+        yield match["number"], (_said(match["value"], row.line),)
+
+
+def _letters(text: str, line: int) -> Iterator[tuple[str, Sequence[Node]]]:
+    """Numbers with letters, any number of them on a line, and nothing else there."""
+    found = list(_ENTRY.finditer(text))
+    if found and not re.sub(r"[\s|,;.]+", "", _ENTRY.sub("", text)):
+        for match in found:
+            yield match["number"], (_said(f"Answer: {match['value'].strip()}", line),)
+
+
+def _said(text: str, line: int) -> Node:
+    return Node(
+        Part.PARAGRAPH, line, line + 1, raw=text, inline=(Token("text", "", 0, content=text),)
+    )
