@@ -17,13 +17,15 @@ _TAG = re.compile(
     r"|<summary\b[^<>]*>(?P<late>.*?)</summary\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_ANY = re.compile(r"</?details\b|<summary\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def folded(nodes: Sequence[Node]) -> list[Node]:
     """``nodes`` with a ``DETAILS`` node for all that stands between the two tags.
 
-    Its ``raw`` is the summary's text, its ``markup`` the summary. One that is never closed is left as it is.
+    Its ``raw`` is the summary's text, its ``markup`` the summary. One that is never closed is left
+    as it is.
     """
     if not any(_has(node) or node.children for node in nodes):
         return list(nodes)
@@ -57,11 +59,7 @@ def summary(node: Node) -> Inlines:
 
 
 def _has(node: Node) -> bool:
-    return node.part is Part.HTML and (
-        "<details" in node.raw.lower()
-        or "</details" in node.raw.lower()
-        or "<summary" in node.raw.lower()
-    )
+    return node.part is Part.HTML and bool(_ANY.search(node.raw))
 
 
 def _pieces(nodes: Iterable[Node]) -> Iterable[Node]:
@@ -84,10 +82,8 @@ def _parts(node: Node) -> Iterable[Node]:
         yield from _text(node, raw[last : match.start()], line)
         line += raw.count("\n", last, match.start())
         end = line + raw.count("\n", match.start(), match.end()) + 1
-        if match["close"]:
-            kind = "close"
-        else:
-            kind = "late" if match["late"] is not None else "open"
+        opens = "open" if match["late"] is None else "late"
+        kind = "close" if match["close"] else opens
         summary = match["summary"] or match["late"] or ""
         yield Node(Part.DETAILS, line, end, info=kind, raw=_words(summary), markup=summary)
         line = end - 1

@@ -52,12 +52,13 @@ def is_cloze(text: str) -> bool:
 
 def marked_cloze(outline: Outline) -> Shaped:
     """Every paragraph or item with words between ``==`` and ``==``."""
-    drafts: list[Draft] = []
-    for place, node in enumerate(outline.document.blocks):
-        for part in _texts(node):
-            if _HAS_SIGNS.search(part.raw) and (draft := _draft(outline, place, [part], _SIGNS)):
-                drafts.append(draft)
-    return Shaped(tuple(drafts))
+    found = (
+        _draft(outline, place, [part], _SIGNS)
+        for place, node in enumerate(outline.document.blocks)
+        for part in _texts(node)
+        if _HAS_SIGNS.search(part.raw)
+    )
+    return Shaped(tuple(draft for draft in found if draft))
 
 
 def _texts(node: Node) -> Iterator[Node]:
@@ -103,7 +104,7 @@ def _changed(node: Node, signs: re.Pattern[str], put: _Put) -> Node:
 
 
 def _pieces(token: Token, signs: re.Pattern[str]) -> Iterator[tuple[Token, str]]:
-    """A token cut at its signs, each piece with what it is: ``open``, ``close``, ``both`` or text."""
+    """A token cut at its signs, each piece with its kind: ``open``, ``close``, ``both`` or none."""
     last = 0
     if token.type == "text":
         for match in signs.finditer(token.content):

@@ -19,9 +19,14 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(r"[\s,;/&+|、，()\[\].*_`\"']+")
-_JOINING = frozenset(
-    "and or y et und e ed en i и і và dan og och oraz ve και و और 和 与 と".split()
+_JOINING = set(
+    re.findall(r"\S+", "and or y et und e ed en i и і và dan og och oraz ve και و और 和 与 と")
 )
+_ANY_LABEL = re.compile(
+    r"[^:\uff1a]{1,40}[:\uff1a][\s*_(\[]*([A-J](?:\s*(?:[,/&]|and)\s*[A-J]){0,5})[\s*_.)\]]*"
+)
+"""A label in a language that is not known, and letters behind it."""
+
 _TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
 
 
@@ -41,76 +46,91 @@ class Key:
 def keys(body: Sequence[Node]) -> Iterator[Key]:
     """Everything among the blocks that may be the key, from top to bottom."""
     for place, node in enumerate(body):
-        before, after = body[:place], body[place + 1 :]
-        for key in _keys(node, after):
-            yield replace(key, rest=(*before, *key.rest))
+        for found in _keys(node, body[place + 1] if place + 1 < len(body) else None):
+            after = body[place + 1 + found.used :]
+            yield Key(found.value, found.line, found.sure, (*body[:place], *found.left, *after))
 
 
-def _keys(node: Node, after: Sequence[Node]) -> Iterator[Key]:
-    """The keys in one block; their ``rest`` begins with what is left of it."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A key in a block; ``left`` is what is left of it, and of the one below where ``used`` is 1."""
+
+    value: str
+    line: int
+    sure: bool
+    left: tuple[Node, ...]
+    used: int = 0
+
+
+def _keys(node: Node, below: Node | None) -> Iterator[_Found]:
     match node.part:
         case Part.PARAGRAPH | Part.HEADING:
-            yield from _in_lines(node, after)
+            yield from _in_lines(node, below)
         case Part.DETAILS:
-            yield from _in_details(node, after)
+            yield from _in_details(node)
         case Part.QUOTE:
             for key in keys(node.children):
-                yield replace(key, rest=(*_kept(node, key.rest), *after))
+                yield _Found(key.value, key.line, key.sure, _kept(node, key.rest))
         case Part.HTML:
-            yield from _in_html(node, after)
+            yield from _in_html(node)
         case _:
             pass
 
 
-def _in_lines(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+def _in_lines(node: Node, below: Node | None) -> Iterator[_Found]:
     rows = lines(node) if node.part is Part.PARAGRAPH else [node]
     for place, row in enumerate(rows):
         text = text_of(row)
-        others = [*rows[:place], *rows[place + 1 :]]
-        rest = (*([joined(others)] if others else ()), *after)
-        if start := words.key(text):
-            value = text[start:].strip()
-            if value:
-                yield Key(value, row.line, True, rest)  # noqa: FBT003
-                continue
-        if start or words.is_answer_label(text):
-            yield from _below(rows[place + 1 :], rows[:place], after)
+        start = words.key(text)
+        if start and (value := text[start:].strip()):
+            yield _Found(value, row.line, True, _rejoined(rows[:place], rows[place + 1 :]))  # noqa: FBT003
+        elif start or words.is_answer_label(text):
+            yield from _below(rows, place, below)
+        elif match := _ANY_LABEL.fullmatch(text):
+            yield _Found(match[1], row.line, False, _rejoined(rows[:place], rows[place + 1 :]))  # noqa: FBT003
         elif place == 0 and _is_letters(text):
-            yield Key(text, row.line, False, rest)  # noqa: FBT003
+            yield _Found(text, row.line, False, _rejoined(rows[1:]))  # noqa: FBT003
 
 
-def _below(rows: Sequence[Node], before: Sequence[Node], after: Sequence[Node]) -> Iterator[Key]:
+def _below(rows: Sequence[Node], place: int, below: Node | None) -> Iterator[_Found]:
     """The key right below a line that announces it."""
-    kept = [joined(before)] if before else []
-    if rows:
-        rest = [joined(rows[1:])] if rows[1:] else []
-        yield Key(text_of(rows[0]), rows[0].line, True, (*kept, *rest, *after))  # noqa: FBT003
-    elif after and after[0].part is Part.PARAGRAPH:
-        first, *more = lines(after[0])
-        rest = [joined(more)] if more else []
-        yield Key(text_of(first), first.line, True, (*kept, *rest, *after[1:]))  # noqa: FBT003
+    if rows[place + 1 :]:
+        first, *more = rows[place + 1 :]
+        used = 0
+    elif below is not None and below.part is Part.PARAGRAPH:
+        first, *more = lines(below)
+        used = 1
+    else:
+        return
+    left = _rejoined(rows[:place]) + _rejoined(more)
+    yield _Found(text_of(first), first.line, True, left, used)  # noqa: FBT003
 
 
-def _in_details(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+def _rejoined(*groups: Sequence[Node]) -> tuple[Node, ...]:
+    rows = [row for group in groups for row in group]
+    return (joined(rows),) if rows else ()
+
+
+def _in_details(node: Node) -> Iterator[_Found]:
     if start := words.key(node.raw):
-        yield Key(node.raw[start:].strip(), node.line, True, (replace(node, raw=""), *after))  # noqa: FBT003
+        yield _Found(node.raw[start:].strip(), node.line, True, (replace(node, raw=""),))  # noqa: FBT003
     for key in keys(node.children):
-        yield replace(key, rest=(*_kept(node, key.rest), *after))
+        yield _Found(key.value, key.line, key.sure, _kept(node, key.rest))
     if node.children and node.children[0].part is Part.PARAGRAPH and words.hides(node.raw):
         first, *more = lines(node.children[0])
-        rest = ([joined(more)] if more else []) + list(node.children[1:])
-        yield Key(text_of(first), first.line, True, (*_kept(node, rest), *after))  # noqa: FBT003
+        rest = (*_rejoined(more), *node.children[1:])
+        yield _Found(text_of(first), first.line, True, _kept(node, rest))  # noqa: FBT003
 
 
-def _in_html(node: Node, after: Sequence[Node]) -> Iterator[Key]:
+def _in_html(node: Node) -> Iterator[_Found]:
     rows = node.raw.split("\n")
     for place, row in enumerate(rows):
         text = " ".join(_TAG.sub(" ", row).split())
         start = words.key(text)
         if (start and text[start:].strip()) or (place == 0 and _is_letters(text)):
-            left = "\n".join([*rows[:place], *rows[place + 1 :]])
-            rest = (replace(node, raw=left),) if _TAG.sub("", left).strip() else ()
-            yield Key(text[start:].strip(), node.line + place, bool(start), (*rest, *after))
+            raw = "\n".join([*rows[:place], *rows[place + 1 :]])
+            left = (replace(node, raw=raw),) if _TAG.sub("", raw).strip() else ()
+            yield _Found(text[start:].strip(), node.line + place, bool(start), left)
 
 
 def _kept(node: Node, children: Sequence[Node]) -> tuple[Node, ...]:

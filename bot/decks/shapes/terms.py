@@ -63,9 +63,10 @@ def _term(item: Node) -> tuple[Inlines, Node] | None:
         below = without_first(below, behind.end())
     elif not ends or ends.end() != len(words):
         return None
-    term = tuple(replace(part, bold=False) for part in line if isinstance(part, Span))
-    if term and not behind:
-        term = trimmed((*term[:-1], with_text(term[-1], term[-1].text.rstrip(":\uff1a –—-"))))
+    term: Inlines = tuple(replace(part, bold=False) for part in line if isinstance(part, Span))
+    last = term[-1] if term else None
+    if isinstance(last, Span) and not behind:
+        term = trimmed((*term[:-1], with_text(last, last.text.rstrip(":\uff1a –—-"))))
     told = bool(spans(below.inline)) or len(item.children) > 1
     fits = 0 < len(words.split()) <= _TERM_WORDS
     return (term, below) if term and told and fits else None
