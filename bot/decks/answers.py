@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.decks import words
 from bot.decks.blocks import rich
 from bot.decks.inline import without_start
 from bot.decks.nodes import Node, Part
@@ -12,6 +13,7 @@ from bot.richtext import (
     Block,
     Heading,
     Image,
+    Inline,
     Inlines,
     Paragraph,
     Quote,
@@ -29,9 +31,9 @@ _PLACEHOLDER = re.compile(
     r"|fill\s+(?:me|this)\s+in)[\W_]*|[.…?_\s-]*",
     re.IGNORECASE,
 )
-_LABEL_WORD = r"(?:A|Ans|Answer|Solution|Antwort|Respuesta|R[ée]ponse|Risposta|Resposta)"
-_LABEL = re.compile(rf"[\s*_]*{_LABEL_WORD}[\s*_]*[:\uff1a][\s*_]*", re.IGNORECASE)
-_LABEL_ALONE = re.compile(rf"[\s*_]*{_LABEL_WORD}[\W_]*", re.IGNORECASE)
+_BACK = 40
+"""Letters that a link back to the top may have."""
+
 _NEXT_LETTER = re.compile(r"^\W*B[\s*_]*[:\uff1a]", re.MULTILINE | re.IGNORECASE)
 
 _EXHIBITS = {Part.CODE, Part.FORMULA, Part.TABLE}
@@ -58,8 +60,29 @@ def parted(prompt: RichText, body: Sequence[Node]) -> tuple[RichText, RichText]:
     count = next((n for n, node in enumerate(body) if not is_exhibit(node)), len(body))
     left = rich(body[count:])
     if not count or is_blank(left) or not _points_below(prompt):
-        return (), _unlabelled(rich(body))
-    return rich(body[:count]), _unlabelled(left)
+        return (), _told(rich(body))
+    return rich(body[:count]), _told(left)
+
+
+def _told(answer: RichText) -> RichText:
+    """An answer without its label, and without links that lead back to the top of the file."""
+    kept = tuple(block for block in answer if not _leads_back(block))
+    return _unlabelled(kept)
+
+
+def _leads_back(block: Block) -> bool:
+    match block:
+        case Paragraph(spans=line):
+            spans = [part for part in line if not isinstance(part, Span) or part.text.strip()]
+            return bool(spans) and all(_is_anchor(part) for part in spans)
+        case _:
+            return False
+
+
+def _is_anchor(part: Inline) -> bool:
+    leads = isinstance(part, Span) and part.link.startswith("#") and len(part.text) <= _BACK
+    arrow = isinstance(part, Span) and not any(map(str.isalnum, part.text))
+    return leads or arrow
 
 
 def is_answer(answer: RichText) -> bool:
@@ -101,17 +124,27 @@ def _is_placeholder(block: Block) -> bool:
 def _unlabelled(answer: RichText) -> RichText:
     """Without an ``Answer:`` in front, unless ``A:`` is the first of several letters."""
     match answer:
-        case [Heading(title=title), *rest] if _LABEL_ALONE.fullmatch(plain_line(title)):
-            return tuple(rest)
+        case [Heading(title=title), *rest] if _only_announces(title):
+            return _unlabelled(tuple(rest))
+        case [Paragraph(spans=spans), *rest] if rest and _only_announces(spans):
+            return _unlabelled(tuple(rest))
         case [Paragraph(spans=spans), *rest] if label := _label(spans):
             if _NEXT_LETTER.search(plain(answer)):
                 return answer
-            kept = without_start(spans, label.end())
+            kept = without_start(spans, label)
             return ((Paragraph(kept),) if kept else ()) + tuple(rest)
         case _:
             return answer
 
 
-def _label(spans: Inlines) -> re.Match[str] | None:
-    first = spans[0] if spans else None
-    return _LABEL.match(plain_line(spans)) if isinstance(first, Span) and not first.code else None
+def _only_announces(line: Inlines) -> bool:
+    said = plain_line(line)
+    return words.is_answer_label(said) or words.is_explanation_label(said)
+
+
+def _label(line: Inlines) -> int:
+    first = line[0] if line else None
+    if not isinstance(first, Span) or first.code:
+        return 0
+    said = plain_line(line)
+    return words.answer_label(said) or words.explanation_label(said)

@@ -6,13 +6,16 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.decks.inline import trimmed, with_text, without_start
+from bot.decks.words import QUESTION, question_label
 from bot.richtext import Inlines, Span, plain_line
 
-_AFTER = ".):\\]–—\\-\uff0e\uff1a\uff09\u3001"
+_AFTER = ".):\\]–—\\-\uff0e\uff1a\uff09\u3001\u3002"
 _NUMBER = re.compile(
     r"[\s*_]*(?:"
-    r"(?P<word>Q|Question|Ques|Frage|Pregunta|Domanda)[\s.#-]*\(?(?P<asked>\d{1,6})"
+    rf"(?:Q|{QUESTION})[\s.#-]*\(?(?P<asked>\d{{1,6}})"
     rf"(?:[\s*_]*[{_AFTER}]+(?!\d)|(?=[\s*_]|$))"
+    rf"|第\s?(?P<ordinal>\d{{1,6}})\s?(?:{QUESTION})?[\s*_]*[{_AFTER}]*"
+    rf"|[PВس]\s?(?P<lettered>\d{{1,3}})[\s*_]*[{_AFTER}]+(?=\s)"
     rf"|[#(\[]?(?P<bare>\d{{1,6}})[\s*_]*(?P<after>[{_AFTER}]+)(?![\d-])"
     r"|\#(?P<hash>\d{1,6})(?=\s)"
     r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
@@ -20,6 +23,9 @@ _NUMBER = re.compile(
     r")[\s*_]*",
     re.IGNORECASE,
 )
+_PICTOGRAPH = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
+_ORNAMENTS = re.compile(rf"(?:\s*{_PICTOGRAPH})+\s*$")
+_ORNAMENT = re.compile(rf"(?:{_PICTOGRAPH}\s*)*(?=\S*\w)")
 _SURE = re.compile(r"[.)\]\uff0e\uff09\u3001]")
 _SHORT = 3
 _ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)")
@@ -124,18 +130,40 @@ def number(line: Inlines) -> Number | None:
     match = _NUMBER.match(plain_line(line))
     if not match or (line and isinstance(line[0], Span) and line[0].code):
         return None
-    text = next(t for t in match.group("asked", "bare", "hash", "deep", "loose") if t)
+    text = next(
+        t for t in match.group("asked", "ordinal", "lettered", "bare", "hash", "deep", "loose") if t
+    )
     sure = not match["loose"] and (
         not match["bare"] or (len(text) <= _SHORT and bool(_SURE.match(match["after"])))
     )
-    rest = _unweighted(_unmarked(without_start(line, match.end())))
+    rest = _bare(without_start(line, match.end()))
     return Number(text, int(text.rpartition(".")[2]), sure, bool(match["loose"]), rest)
 
 
 def unnumbered(line: Inlines) -> Inlines:
     """A line without stray marks, and without a number that can be nothing else."""
     found = number(line)
-    return found.rest if found and found.sure else _unweighted(_unmarked(line))
+    return found.rest if found and found.sure else _bare(line)
+
+
+def _bare(line: Inlines) -> Inlines:
+    """A line without what makes it a line of its kind: weight, stray marks, ``Q:``, ornaments."""
+    line = _unweighted(_unmarked(line))
+    if label := question_label(plain_line(line)):
+        line = _unweighted(without_start(line, label))
+    return _unadorned(line)
+
+
+def _unadorned(line: Inlines) -> Inlines:
+    """A line without the pictographs around it: how hard it is, or how nice."""
+    if not line or not isinstance(last := line[-1], Span) or last.code:
+        return line
+    kept = _ORNAMENTS.sub("", last.text)
+    if kept != last.text:
+        bare = trimmed((*line[:-1], with_text(last, kept)))
+        line = bare if any(map(str.isalnum, plain_line(bare))) else line
+    begun = _ORNAMENT.match(plain_line(line))
+    return without_start(line, begun.end()) if begun and begun.end() else line
 
 
 def _unmarked(line: Inlines) -> Inlines:

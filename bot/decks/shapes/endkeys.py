@@ -9,6 +9,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from bot.decks import words
+from bot.decks.blocks import without_first
 from bot.decks.lines import lines
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
@@ -73,7 +74,10 @@ def _announced(node: Node) -> Sequence[Node] | None:
             return () if words.is_answer_label(text_of(node)) else None
         case Part.PARAGRAPH:
             first, *rest = lines(node)
-            return rest if words.is_answer_label(text_of(first)) else None
+            text = text_of(first)
+            if start := words.answer_label(text):
+                return [without_first(first, start), *rest]
+            return rest if words.is_answer_label(text) else None
         case Part.DETAILS:
             return node.children if words.hides(node.raw) else None
         case _:

@@ -24,6 +24,9 @@ from bot.richtext import Paragraph, RichText, is_blank, plain
 _PARTING = re.compile(r"\s*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?\s*")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"(?<!\S)#flash-?cards?\b|(?<!\S)#card\b", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:std|self|super|crate|boost|ActiveRecord)$|[a-z)>][A-Z]\w*$")
+"""What stands before ``::`` in languages for machines."""
+
 _SEVERAL = 2
 
 
@@ -153,6 +156,8 @@ def _cut(row: Node) -> tuple[Node, Node, bool] | None:
     front = replace(row, inline=[*row.inline[:place], _text(before.rstrip())], raw="")
     back = replace(row, inline=[_text(after.lstrip()), *row.inline[place + 1 :]], raw="")
     if is_blank(rich([front])) or is_blank(rich([back])):
+        return None
+    if _CODE.search(before):
         return None
     spaced = before[-1:].isspace() or after[:1].isspace() or before.endswith("?")
     glued_words = " " in text_of(front) and not before[-1:].isspace()

@@ -19,6 +19,7 @@ from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Doubt, Draft, Shaped
 from bot.decks.shapes.stems import stem
 from bot.decks.titles import leans_on_its_parent
+from bot.decks.words import is_answer_label
 from bot.findings import Rule
 from bot.findings import questions as told
 from bot.model import Finding
@@ -75,6 +76,7 @@ class _Judgement:
         self._run = _levels_in_a_run(self._sections)
         self._families = _families(self._sections)
         asking = {section for section in self._sections if _is_marked(section)}
+        asking |= {section for section in self._sections if self._asks_below(section)}
         self._candidates = {section for section in asking if not _is_part(section, asking)}
         self._candidates |= set(self._like_their_siblings())
         self._above = {parent for section in self._candidates for parent in section.parents}
@@ -93,6 +95,8 @@ class _Judgement:
         beside = {(_parent(section), section.level) for section in chosen}
         for section in self._sections:
             if section in chosen or section in self._above or section.about_the_file:
+                continue
+            if is_answer_label(section.words):
                 continue
             end = self._end(section)
             if not section.title:
@@ -183,6 +187,13 @@ class _Judgement:
             return False
         below = self._later(section, section.start + 1, section.stop)
         return not any(inner.counted and inner.level in self._run for inner in below)
+
+    def _asks_below(self, section: Section) -> bool:
+        """Whether a heading is a number, and the question stands below it."""
+        if section.title or section.number is None:
+            return False
+        asked, told = stem(self._blocks[section.start + 1 : section.own])
+        return bool(asked and told) and asked[0].part is Part.PARAGRAPH
 
     def _blank(self, start: int, stop: int) -> bool:
         return all(node.part is Part.RULE for node in self._blocks[start:stop])

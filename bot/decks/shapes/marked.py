@@ -122,7 +122,8 @@ def _is_marked_item(item: Node) -> bool:
     first = item.children[0] if item.children else None
     if first is None or first.part is not Part.PARAGRAPH:
         return False
-    return bool(words.question_label(text_of(lines(first)[0])))
+    text = text_of(lines(first)[0])
+    return bool(words.question_label(text) or words.answer_label(text))
 
 
 def _together(rows: Sequence[Node]) -> Iterator[Node]:
