@@ -13,7 +13,6 @@ from bot.richtext import (
     Block,
     Heading,
     Image,
-    Inline,
     Inlines,
     Paragraph,
     Quote,
@@ -71,18 +70,13 @@ def _told(answer: RichText) -> RichText:
 
 
 def _leads_back(block: Block) -> bool:
-    match block:
-        case Paragraph(spans=line):
-            spans = [part for part in line if not isinstance(part, Span) or part.text.strip()]
-            return bool(spans) and all(_is_anchor(part) for part in spans)
-        case _:
-            return False
-
-
-def _is_anchor(part: Inline) -> bool:
-    leads = isinstance(part, Span) and part.link.startswith("#") and len(part.text) <= _BACK
-    arrow = isinstance(part, Span) and not any(map(str.isalnum, part.text))
-    return leads or arrow
+    """Whether a line is nothing but a short link to another place of the file, and arrows."""
+    if not isinstance(block, Paragraph):
+        return False
+    links = [part for part in block.spans if isinstance(part, Span) and part.link.startswith("#")]
+    others = plain_line(part for part in block.spans if part not in links)
+    short = len(plain_line(links)) <= _BACK
+    return bool(links) and short and not any(map(str.isalnum, others))
 
 
 def is_answer(answer: RichText) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.decks.inline import trimmed, with_text, without_start
-from bot.decks.words import QUESTION, question_label
+from bot.decks.words import QUESTION, QUESTION_LETTERS, question_label
 from bot.richtext import Inlines, Span, plain_line
 
 _AFTER = ".):\\]–—\\-\uff0e\uff1a\uff09\u3001\u3002"
@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     rf"(?:Q|{QUESTION})[\s.#-]*\(?(?P<asked>\d{{1,6}})"
     rf"(?:[\s*_]*[{_AFTER}]+(?!\d)|(?=[\s*_]|$))"
     rf"|第\s?(?P<ordinal>\d{{1,6}})\s?(?:{QUESTION})?[\s*_]*[{_AFTER}]*"
-    rf"|[PВس]\s?(?P<lettered>\d{{1,3}})[\s*_]*[{_AFTER}]+(?=\s)"
+    rf"|[{QUESTION_LETTERS}]\s?(?P<lettered>\d{{1,3}})[\s*_]*[{_AFTER}]+(?=\s)"
     rf"|[#(\[]?(?P<bare>\d{{1,6}})[\s*_]*(?P<after>[{_AFTER}]+)(?![\d-])"
     r"|\#(?P<hash>\d{1,6})(?=\s)"
     r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"

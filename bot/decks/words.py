@@ -277,6 +277,14 @@ def _joined(pick: Callable[[Language], str], shortest: int = 1) -> str:
 QUESTION = _joined(lambda one: one.question, 2)
 """Words before the number of a question; ``Q`` is for whoever uses this to add."""
 
+JOINING = frozenset(
+    "and|or|y|et|und|e|ed|en|i|и|і|và|dan|og|och|oraz|ve|και|و|和|与|と".split("|")  # noqa: SIM905
+)
+"""What stands between the letters of a key."""
+
+QUESTION_LETTERS = "PВ\u0633"
+"""Letters that stand before the number of a question, beside ``Q``: Spanish, Russian and Arabic."""
+
 _ASKED = _joined(lambda one: one.question)
 _ANSWER = _joined(lambda one: one.answer)
 _LONG_ANSWER = _joined(lambda one: one.answer, 2)

@@ -14,14 +14,13 @@ from bot.richtext import RichText, plain
 
 _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(
-    r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*"
-    r"(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])(?P<after>[\s*_`\"']*(?:[).\]:：、,;/&+|]|$|and\b|or\b|y\b|et\b|und\b|e\b|и\b|和|و))",
+    r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])"
+    r"[\s*_`\"']*(?:[).\]:\uff1a\u3001,;/&+|]|$)",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"[\s,;/&+|、，()\[\].*_`\"']+")
-_JOINING = set(
-    re.findall(r"\S+", "and or y et und e ed en i и і và dan og och oraz ve και و और 和 与 と")
-)
+"""An option's letter, before its text."""
+
+_EACH = re.compile(r"[\s,;/&+|\u3001\uff0c()\[\].*_`\"']+")
 _ANY_LABEL = re.compile(
     r"[^:\uff1a]{1,40}[:\uff1a][\s*_(\[]*([A-J](?:\s*(?:[,/&]|and)\s*[A-J]){0,5})[\s*_.)\]]*"
 )
@@ -53,7 +52,7 @@ def keys(body: Sequence[Node]) -> Iterator[Key]:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A key in a block; ``left`` is what is left of it, and of the one below where ``used`` is 1."""
+    """A key in a block; ``left`` is what is left of it, and of the next one if ``used`` is 1."""
 
     value: str
     line: int
@@ -87,7 +86,8 @@ def _in_lines(node: Node, below: Node | None) -> Iterator[_Found]:
         elif start or words.is_answer_label(text):
             yield from _below(rows, place, below)
         elif match := _ANY_LABEL.fullmatch(text):
-            yield _Found(match[1], row.line, False, _rejoined(rows[:place], rows[place + 1 :]))  # noqa: FBT003
+            left = _rejoined(rows[:place], rows[place + 1 :])
+            yield _Found(match[1], row.line, False, left)  # noqa: FBT003
         elif place == 0 and _is_letters(text):
             yield _Found(text, row.line, False, _rejoined(rows[1:]))  # noqa: FBT003
 
@@ -164,7 +164,7 @@ def _by_letters(value: str, count: int) -> tuple[int, ...]:
         return _within([_place(letter) for letter in value.strip(" .*_")], count)
     parts = [part for part in _EACH.split(value) if part]
     if any(map(str.isupper, parts)) or any(_place(part) is None for part in parts):
-        parts = [part for part in parts if part not in _JOINING]  # “A e B” names two
+        parts = [part for part in parts if part not in words.JOINING]  # “A e B” names two
     if parts and all(_place(part) is not None for part in parts):
         return _within([_place(part) for part in parts], count)
     match = _LETTERS.match(value)  # the option's text stands behind its letter
@@ -187,7 +187,7 @@ def _within(found: Sequence[int | None], count: int) -> tuple[int, ...]:
 
 def _by_text(whole: str, texts: Sequence[str]) -> tuple[int, ...]:
     """Options named by their words, several of them parted by commas or semicolons."""
-    parts = [part.strip() for part in re.split(r"[;,、，]|\band\b", whole) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;,\u3001\uff0c]|\band\b", whole) if part.strip()]
     if parts and all(part in texts for part in parts):
         return tuple(sorted({texts.index(part) for part in parts}))
     begun = [place for place, text in enumerate(texts) if text and whole.startswith(text + " ")]

@@ -91,8 +91,7 @@ class _Search:
         above = self._blocks[start] if start >= 0 else None
         if above is not None and above.part is Part.PARAGRAPH:
             line = spans(above.inline)
-            numbered = section is not None and section.start == start - 1 and not section.title
-            if _asks(line) or numbered:
+            if _asks(line):
                 self._asked[start] = unnumbered(line), _topic(section)
                 return
         elif section is not None and section.start == start and _may_ask(section):
