@@ -82,7 +82,8 @@ class Card:
     """One entry of the notes.
 
     ``topic`` is the path of headings above the card, the deck's title left out; ``line`` is where
-    the prompt stands, from 1; ``choices`` are empty unless the author wrote them.
+    the prompt stands, from 1; ``choices`` are empty unless the author wrote them; ``given`` is the
+    id that the author wrote, if any, and ``id`` the one that scores hang on.
     """
 
     id: CardId
@@ -91,16 +92,25 @@ class Card:
     topic: tuple[str, ...]
     line: int
     choices: tuple[Choice, ...] = ()
+    given: CardId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCard:
-    """A card as it was last seen, in plain text: what an edited card is recognised by."""
+    """A card as it was last seen, in plain text: what an edited card is recognised by.
+
+    ``exhibits`` are the prompt's code, formulas and pictures to the letter. ``names`` are what the
+    card was called in its file, newest first: the author's id behind a ``=``, or a hash of the
+    question. A card that was remembered before names were kept has none of the three.
+    """
 
     id: CardId
     prompt: str
     answer: str
     topic: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    exhibits: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,9 +117,11 @@ def _with_ids(sketches: Sequence[_Sketch], findings: list[Finding]) -> Iterator[
     for sketch in sketches:
         draft = sketch.draft
         alone = twins[sketch.question, sketch.place] == 1
-        card = _given(draft, used, findings) or _derived(sketch, used, alone=alone)
+        given = _given(draft, used, findings)
+        card = given or _derived(sketch, used, alone=alone)
         used.add(card)
-        yield Card(card, sketch.prompt, sketch.answer, draft.topic, draft.line, sketch.choices)
+        parts = (sketch.prompt, sketch.answer, draft.topic, draft.line, sketch.choices)
+        yield Card(card, *parts, given)
 
 
 def _given(draft: Draft, used: set[CardId], findings: list[Finding]) -> CardId | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import token_sort_ratio
 
-from bot.decks import naming
+from bot.decks.common import Common
 from bot.decks.likeness import Text, answers_alike, is_edited
-from bot.model import KnownCard
+from bot.decks.matching import Matching, may_be
+from bot.decks.slips import Change, change
 
 _REWORDED = 55.0
 """Points of 100 that two prompts must share for a closer look at them and at their answers."""
@@ -21,46 +22,58 @@ _COMPARISONS = 100_000
 _RARE_WORDS, _LIKELY = 3, 50
 """Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
 
+_READ = 500
+"""Characters of a prompt that are compared before its words are."""
 
-def similar(
-    gone: Mapping[int, KnownCard], new: Mapping[int, KnownCard], repeated: Container[str]
+_Topic = tuple[str, ...]
+
+
+def pair_edited(matching: Matching) -> None:
+    """Pair the free cards that are one card edited, the most similar ones first."""
+    gone = {place: Text(matching.known[place]) for place in matching.vanished()}
+    new = {place: Text(matching.fresh[place]) for place in matching.appeared()}
+    common = Common(matching.known, matching.fresh)
+    pairs = _similar(gone, new, common, matching.renamed())
+    ranked = sorted(pairs, key=lambda it: (-it[0], gone[it[1]].card.id, new[it[2]].card.id))
+    for _, known, fresh in ranked:
+        matching.pair(known, fresh)
+
+
+def _similar(
+    gone: Mapping[int, Text],
+    new: Mapping[int, Text],
+    common: Common,
+    renamed: Mapping[_Topic, _Topic],
 ) -> Iterator[tuple[float, int, int]]:
-    """How similar, known card, fresh card: for every pair that may be one card edited.
-
-    Cards are named by their places; ``repeated`` are prompts that several cards have.
-    """
-    before = {place: Text(card) for place, card in gone.items()}
-    likely = _likely(before, len(new))
-    for place, card in new.items():
-        text = Text(card)
+    """How similar, known card, fresh card: for every pair that may be one card edited."""
+    likely = _likely(gone, len(new))
+    for place, fresh in new.items():
         alike = process.extract(
-            text.line,
-            likely(text),
+            fresh.line[:_READ],
+            likely(fresh),
             scorer=token_sort_ratio,
             score_cutoff=_REWORDED,
-            limit=None,
+            limit=_LIKELY,
         )
         for _, points, other in alike:
-            known = before[other]
-            ambiguous = card.prompt in repeated
-            if _may_be(known, text) and is_edited(known, text, repeated=ambiguous):
-                yield _likeness(known, text, points), other, place
+            known = gone[other]
+            if not may_be(known.card, fresh.card):
+                continue
+            moved = _is_moved(known, fresh, renamed)
+            if is_edited(known, fresh, common, moved=moved):
+                yield points + 100 * answers_alike(known, fresh) + (not moved), other, place
 
 
-def _may_be(known: Text, fresh: Text) -> bool:
-    """Whoever changes an id that they gave means another card."""
-    return naming.is_derived(known.card.id) or naming.is_derived(fresh.card.id)
+def _is_moved(known: Text, fresh: Text, renamed: Mapping[_Topic, _Topic]) -> bool:
+    """Whether a card stands below another heading, and not below its own with a slip mended."""
+    if fresh.card.topic in {known.card.topic, renamed.get(known.card.topic)}:
+        return False
+    return change(known.topic, fresh.topic) > Change.SLIP
 
 
-def _likeness(known: Text, fresh: Text, points: float) -> float:
-    """Prompt and answer count alike; the same headings settle a tie."""
-    same_topic = known.card.topic == fresh.card.topic
-    return points + 100 * answers_alike(known, fresh) + same_topic
-
-
-def _likely(known: dict[int, Text], asked: int) -> Callable[[Text], dict[int, str]]:
+def _likely(known: Mapping[int, Text], asked: int) -> Callable[[Text], dict[int, str]]:
     """For a card, the prompts worth comparing: all of them while the work stays bounded."""
-    lines = {place: text.line for place, text in known.items()}
+    lines = {place: text.line[:_READ] for place, text in known.items()}
     if len(lines) * asked <= _COMPARISONS:
         return lambda _: lines
     places: dict[str, list[int]] = defaultdict(list)

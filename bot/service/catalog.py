@@ -10,7 +10,7 @@ from functools import cached_property
 from random import Random
 from typing import TypeVar
 
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import recognise
 from bot.errors import EmptyDeck, NoDecks, StudybotError, UnknownDeck, UnknownTopic
 from bot.model import Card, CardId, Deck, DeckId, Finding, Kind, Question, Severity
 from bot.ports import Store
@@ -138,6 +138,18 @@ class Entry:
         return found
 
 
+async def recognised(store: Store, deck: Deck) -> Deck:
+    """``deck`` whose edited cards have the ids they had when it was last seen in the database.
+
+    Matching takes long where much was edited, and is done beside the event loop.
+    """
+    known = await store.known_cards(deck.id)
+    found = await asyncio.to_thread(recognise, known, deck)
+    if changed := set(found.cards).difference(known):
+        await store.keep_cards(deck.id, tuple(changed))
+    return found.deck
+
+
 class Catalog:
     """All decks of the content folder."""
 
@@ -152,9 +164,7 @@ class Catalog:
     async def recognise(self, store: Store) -> None:
         """Let edited cards keep the ids they had when their decks were last seen."""
         for deck_id, entry in self._entries.items():
-            deck = carry_over(await store.known_cards(deck_id), entry.deck)
-            await store.keep_cards(deck_id, remembered(deck))
-            self._entries[deck_id] = Entry(deck)
+            self._entries[deck_id] = Entry(await recognised(store, entry.deck))
 
     def entries(self) -> tuple[Entry, ...]:
         """Every deck, in the order of their files."""

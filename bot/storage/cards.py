@@ -28,7 +28,7 @@ def _keep(dialect: Dialect) -> Insert:
     upsert = insert_into(dialect, cards)
     return upsert.on_conflict_do_update(
         index_elements=list(cards.primary_key),
-        set_={name: upsert.excluded[name] for name in ("prompt", "answer", "topic")},
+        set_={name: upsert.excluded[name] for name in {*cards.c.keys()} - {"deck", "card"}},
     )
 
 

@@ -167,12 +167,16 @@ def known_card_values(deck: DeckId, card: KnownCard) -> Values:
         "prompt": card.prompt,
         "answer": card.answer,
         "topic": card.topic,
+        "options": card.options,
+        "exhibits": card.exhibits,
+        "names": card.names,
     }
 
 
 def known_card_of(row: AnyRow) -> KnownCard:
     """The card a line of ``cards`` holds."""
-    return KnownCard(CardId(row.card), row.prompt, row.answer, row.topic)
+    later = (row.options or (), row.exhibits or (), row.names or ())
+    return KnownCard(CardId(row.card), row.prompt, row.answer, row.topic, *later)
 
 
 def room_of(row: AnyRow) -> RoomId:

@@ -302,5 +302,9 @@ cards = Table(
     Column("prompt", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("topic", AsJson(TEXTS), nullable=False),
+    # None in what the first versions kept.
+    Column("options", AsJson(TEXTS)),
+    Column("exhibits", AsJson(TEXTS)),
+    Column("names", AsJson(TEXTS)),
     sqlite_with_rowid=False,
 )

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import carry_over
 from bot.decks.parsing import parse
+from bot.decks.remembering import remembered
 from bot.model import CardId, Deck
 
 ANSWER = "A layer that drops units at random while training."
@@ -261,8 +262,9 @@ def test_words_in_another_order_are_another_answer() -> None:
 
 def test_a_moved_twin_keeps_its_own_id() -> None:
     """Under the heading of its sibling, that is gone, it does not take the sibling's place."""
-    before = parse(b"# T\n## A\n### What is X?\none\n## B\n### What is X?\ntwo\n", "notes.md")
-    after = parse(b"# T\n## B\n### What is X?\none\n", "notes.md")
+    text = f"# T\n## A\n### What is X?\n{ANSWER}\n## B\n### What is X?\n{OTHER}\n"
+    before = parse(text.encode(), "notes.md")
+    after = parse(f"# T\n## B\n### What is X?\n{ANSWER}\n".encode(), "notes.md")
 
     assert ids(carry_over(remembered(before), after)) == ids(before)[:1]
 

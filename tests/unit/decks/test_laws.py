@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from bot.decks.blocks import rich
 from bot.decks.claiming import claimed
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import carry_over
 from bot.decks.markdown import document
 from bot.decks.outline import outline
 from bot.decks.parsing import parse
+from bot.decks.remembering import remembered
 from bot.decks.shapes import QUESTIONS
 from bot.errors import NotText
 from bot.model import Deck
