@@ -37,7 +37,7 @@ class Matching:
         *,
         alone: bool = False,
     ) -> None:
-        """Pair the free cards that have the same key, in order; None is no key.
+        """Pair the free cards that have the same key, by their ids; None is no key.
 
         ``before`` tells the keys of a known card, where it has others than a fresh one or several.
         With ``alone``, only cards are paired whose key no other free card has.
@@ -66,12 +66,14 @@ class Matching:
         return len(self.known_of) < min(len(self.known), len(self.fresh))
 
     def vanished(self) -> list[int]:
-        """Known cards that no fresh card is yet."""
-        return [place for place in range(len(self.known)) if place not in self._taken]
+        """Known cards that no fresh card is yet, by their ids."""
+        free = (place for place in range(len(self.known)) if place not in self._taken)
+        return sorted(free, key=lambda place: self.known[place].id)
 
     def appeared(self) -> list[int]:
-        """Fresh cards that no known card is yet."""
-        return [place for place in range(len(self.fresh)) if place not in self.known_of]
+        """Fresh cards that no known card is yet, by their ids: their order in the file is none."""
+        free = (place for place in range(len(self.fresh)) if place not in self.known_of)
+        return sorted(free, key=lambda place: self.fresh[place].id)
 
     def renamed(self) -> dict[_Topic, _Topic]:
         """Headings that are gone, and below which ones most of their cards now stand."""
