@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from rapidfuzz.distance import Indel
 
@@ -145,7 +146,8 @@ def _options_kept(known: Text, fresh: Text) -> float | None:
 
 
 def _tokens(words: str) -> tuple[str, ...]:
-    return tuple(token for found in naming.TOKENS.findall(words) for token in _words(found))
+    found = naming.TOKENS.findall(words)
+    return tuple(found if words.isascii() else chain.from_iterable(map(_words, found)))
 
 
 def _words(found: str) -> Iterator[str]:

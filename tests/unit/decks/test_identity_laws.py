@@ -12,48 +12,31 @@ from bot.decks.parsing import parse
 from bot.decks.remembering import remembered
 from bot.model import CardId, Deck, KnownCard
 
-TERMS: tuple[str, ...] = (
-    "dropout",
-    "L1 loss",
-    "L2 loss",
-    "C++",
-    "C#",
-    "max pooling",
-    "min pooling",
-    "a trie",
+TERMS = (
+    *("dropout", "L1 loss", "L2 loss", "C++", "C#", "max pooling", "min pooling", "recursion"),
+    *("a trie", "a tree", "an alkane", "an alkene", "overfitting", "underfitting"),
 )
-TERMS += ("a tree", "an alkane", "an alkene", "recursion", "overfitting", "underfitting")
-STRANGERS: tuple[str, ...] = ("a kernel", "entropy", "a mutex", "L7 proxies")
-FRAMES: tuple[str, ...] = (
+STRANGERS = ("a kernel", "entropy", "a mutex", "L7 proxies")
+FRAMES = (
     "What is {}?",
     "Why is {} used?",
     "What is done with {}?",
     "What is done without {}?",
-)
-FRAMES += (
     "Name one advantage of {}.",
     "Name one disadvantage of {}.",
-    "What is it?",
     "Is {} slow?",
+    "What is it?",
 )
-CODE: tuple[str, ...] = (
-    "",
-    "",
-    "print(1 + 1)",
-    "print(1 - 1)",
-    'print("1" + "1")',
-    "x[0]",
-    "x[1]",
-    "x.sort()",
-)
-ANSWERS: tuple[str, ...] = (
+CODE = ("", "", "print(1 + 1)", "print(1 - 1)", 'print("1" + "1")', "x[0]", "x[1]", "x.sort()")
+ANSWERS = (
     "Yes",
     "No",
     "O(n)",
     "It returns None",
     "See the table that was shown in the lecture.",
+    "A word for {}.",
+    "It is what everybody thinks of when they are asked about {}.",
 )
-ANSWERS += ("A word for {}.", "It is what everybody thinks of when they are asked about {}.")
 OPTIONS = ("Dense", "Flatten", "Embedding", "Convolution", "True", "False", "one", "two")
 TOPICS = ("Layers", "Losses", "Languages")
 REWRITTEN = "Nobody could have said before what is written here instead of it now."
