@@ -22,6 +22,9 @@ _COMPARISONS = 100_000
 _RARE_WORDS, _LIKELY = 3, 50
 """Likely pairs share one of the prompt's rarest words; so many are looked at for each."""
 
+_CLOSELY = 10
+"""Prompts looked at closely for each, the most similar ones, where there are many to look at."""
+
 _READ = 500
 """Characters of a prompt that are compared before its words are."""
 
@@ -46,14 +49,16 @@ def _similar(
     renamed: Mapping[_Topic, _Topic],
 ) -> Iterator[tuple[float, int, int]]:
     """How similar, known card, fresh card: for every pair that may be one card edited."""
-    likely = _likely(gone, len(new))
+    little = len(gone) * len(new) <= _COMPARISONS
+    likely = _likely(gone, everything=little)
+    limit = _LIKELY if little else _CLOSELY
     for place, fresh in new.items():
         alike = process.extract(
             fresh.line[:_READ],
             likely(fresh),
             scorer=token_sort_ratio,
             score_cutoff=_REWORDED,
-            limit=_LIKELY,
+            limit=limit,
         )
         for _, points, other in alike:
             known = gone[other]
@@ -71,10 +76,10 @@ def _is_moved(known: Text, fresh: Text, renamed: Mapping[_Topic, _Topic]) -> boo
     return change(known.topic, fresh.topic) > Change.SLIP
 
 
-def _likely(known: Mapping[int, Text], asked: int) -> Callable[[Text], dict[int, str]]:
-    """For a card, the prompts worth comparing: all of them while the work stays bounded."""
+def _likely(known: Mapping[int, Text], *, everything: bool) -> Callable[[Text], dict[int, str]]:
+    """For a card, the prompts worth comparing, so that the work stays bounded."""
     lines = {place: text.line[:_READ] for place, text in known.items()}
-    if len(lines) * asked <= _COMPARISONS:
+    if everything:
         return lambda _: lines
     places: dict[str, list[int]] = defaultdict(list)
     for place, text in known.items():

@@ -20,7 +20,7 @@ _SPACELESS_RUN = re.compile(f"[{_SPACELESS}]")
 _SCRIPTS = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese write no space between words."""
 
-_DIGITS = re.compile(r"\w*\d\w*")
+_DIGIT = re.compile(r"\d")
 _TO_THE_LETTER = re.compile(r"\w+|[^\w\s]")
 
 _WITNESSED, _AGREED, _TELLING = 0.5, 0.8, 6
@@ -64,7 +64,7 @@ class Text:
     @cached_property
     def digits(self) -> list[str]:
         """L1 and L2 differ in one letter of many and are two things."""
-        return sorted(_DIGITS.findall(self.line))
+        return sorted(filter(_DIGIT.search, self.line.split()))
 
     @cached_property
     def to_the_letter(self) -> tuple[str, ...]:

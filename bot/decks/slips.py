@@ -18,7 +18,7 @@ _WEIGHTLESS = frozenset(
 )
 """Words that come and go without making another question. No negation is among them."""
 
-_SHORTEST = 4
+_SHORTEST, _LONGEST_WORD = 4, 60
 """Letters of a word in which a wrong one can be told from another word."""
 
 _LONGEST, _MOST = 1000, 64
@@ -61,7 +61,8 @@ def change(one: Sequence[str], other: Sequence[str]) -> Change:
 
 
 def _change_of_word(one: str, other: str) -> Change:
-    if not (one + other).isalpha() or OSA.distance(one, other, score_cutoff=1) > 1:
+    long = max(len(one), len(other)) > _LONGEST_WORD
+    if long or not (one + other).isalpha() or OSA.distance(one, other, score_cutoff=1) > 1:
         return Change.OTHER
     if sorted(one) == sorted(other):
         return Change.SLIP if one[0] == other[0] else Change.DOUBT

@@ -276,3 +276,12 @@ def test_a_script_without_spaces_has_words_too(answer: str) -> None:
 
     assert carried(before, [("鎌倉幕府は何年に成立しましたか？", answer)]) == [True]  # noqa: RUF001
     assert carried(before, [("室町時代の文化とは何ですか？", answer)]) == [False]  # noqa: RUF001
+
+
+def test_enormous_words_and_answers_are_compared_in_time() -> None:
+    """A word of half a megabyte and a chapter for an answer cost no more than reading them."""
+    word, chapter = "w" * 500_000, "and so it went on for ever " * 40_000
+    before = [(f"What is {word}?", "Yes"), ("What was the plot?", f"{chapter} then."), ("B?", "b")]
+    after = [(f"What is a {word}e?", "No"), ("What was the polt?", f"But {chapter}."), ("C?", "c")]
+
+    assert carried(before, after) == [False, True, False]
