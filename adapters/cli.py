@@ -272,6 +272,7 @@ async def _play(settings: Settings, name: str | None, content: Path | None) -> N
     from adapters.terminal import identity, session  # noqa: PLC0415
     from adapters.terminal.client import Terminal  # noqa: PLC0415
     from adapters.terminal.presence import Presence  # noqa: PLC0415
+    from adapters.watching import Notes, watching  # noqa: PLC0415
     from bot.runner import Runner  # noqa: PLC0415
     from bot.service import Catalog, Studybot  # noqa: PLC0415
     from bot.storage import open_store  # noqa: PLC0415
@@ -289,23 +290,27 @@ async def _play(settings: Settings, name: str | None, content: Path | None) -> N
         person = identity.person(name)
         terminal = Terminal(studybot, person, clock, outlet.page, presence.alone)
         runner = Runner(studybot, store, [terminal], clock, sole=presence.alone())
+        notes = Notes(content or settings.content, library, str(settings.zone))
         session.greet(outlet, library.decks, library.problems)
         lines = session.listen(outlet, terminal, studybot, clock, settings.data / "history")
+        tell = session.aside(outlet)
+        await stack.enter_async_context(watching(notes, catalog, store, clock, tell))
         await session.sit(terminal, lines, runner, clock, outlet)
 
 
 def _library(path: Path, *, required: bool) -> Library:
     """The decks of a folder or of one file; none where the folder need not be there and is not."""
-    from bot.decks.library import Library, folder, load  # noqa: PLC0415
+    from bot.decks.library import Library, folder  # noqa: PLC0415
 
-    if path.is_file():
-        return Library((load(path),), ())
     try:
-        return folder(path)
+        found = folder(path)
     except FileMissing:
         if required:
             raise BadSetting("STUDYBOT_CONTENT", str(path), wording.A_CONTENT_FOLDER) from None
         return Library((), ())
+    if path.is_file() and found.problems:
+        raise found.problems[0]
+    return found
 
 
 # --- what the commands share ---

@@ -53,6 +53,8 @@ def start_log(setting: LogSetting) -> None:
         logging.getLogger(chatty).setLevel("INFO" if level == "DEBUG" else level)
     # Each request's address, where it is one of those that are as good as a token.
     logging.getLogger("aiohttp.access").setLevel("WARNING")
+    # That something changed; what became of it is told by those who look.
+    logging.getLogger("watchfiles").setLevel("WARNING")
     logging.basicConfig(handlers=[handler], level=level, force=True)
     structlog.configure(
         processors=[

@@ -19,6 +19,7 @@ from adapters import probes, ways
 from adapters.platforms import Connect, Connection, turned_on
 from adapters.settings import Settings
 from adapters.terminal.presence import Presence
+from adapters.watching import Notes, on_terminal, watching
 from adapters.web import Handler, said
 from bot import wording
 from bot.decks.library import Library
@@ -60,6 +61,8 @@ async def serve(settings: Settings, library: Library, clock: Clock) -> None:
         ]
         routes: dict[tuple[str, str], Handler] = {}
         await stack.enter_async_context(_watched(settings, services, store, routes))
+        notes = Notes(settings.content, library, str(settings.zone))
+        await stack.enter_async_context(watching(notes, catalog, store, clock, on_terminal))
         for problem in library.problems:
             typer.echo(wording.explain(problem), err=True)
         cards = [(deck.title, len(deck.cards)) for deck in library.decks]

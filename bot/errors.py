@@ -7,6 +7,7 @@ to do. ``code`` is the error's name in logs. None of them ever holds a secret.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import ClassVar
 
 from bot.commands import Command, Option
@@ -68,6 +69,38 @@ class NotText(StudybotError):
     code = "not-text"
     path: str
     reason: str
+
+
+@dataclass(eq=False)
+class CardsLost(StudybotError):
+    """A file gives only ``cards`` of the ``before`` cards it gave, none or not even half of them.
+
+    ``line``, ``message`` and ``hint`` are of the first error found in it; line 0 where none was.
+    """
+
+    code = "cards-lost"
+    path: str
+    cards: int
+    before: int
+    line: int
+    message: str
+    hint: str
+
+
+@dataclass(eq=False)
+class LastGoodShown(StudybotError):
+    """A file cannot be used as it is, for this ``reason``: ``deck`` is as it was read before.
+
+    It was ``read`` then, and could not be used ``since``; people are told that in ``zone``.
+    """
+
+    code = "last-good-shown"
+    path: str
+    deck: str
+    read: datetime
+    since: datetime
+    zone: str
+    reason: StudybotError
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bot.actions import TurnBoard
 from bot.commands import Command
-from bot.errors import StudybotError
+from bot.errors import LastGoodShown, StudybotError
 from bot.model import (
     AccountId,
     Daily,
@@ -234,7 +234,8 @@ class DeckListScreen:
 class DeckReportScreen:
     """One deck: its size, its topics, how its cards can be asked, what was found in it.
 
-    ``kinds`` counts questions by how they were made; ``recall`` counts cards with none.
+    ``kinds`` counts questions by how they were made; ``recall`` counts cards with none. ``kept`` is
+    why it is not the deck of its file as that is now, where it is not.
     """
 
     deck: DeckLine
@@ -243,6 +244,7 @@ class DeckReportScreen:
     kinds: tuple[tuple[Kind, int], ...]
     recall: int
     findings: tuple[Finding, ...]
+    kept: LastGoodShown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,12 +279,14 @@ class Upcoming:
 class HomeScreen:
     """What one person finds on a page of their own, where a platform gives the bot one.
 
-    ``standings`` are the person's own in their space, with None where they have none.
+    ``standings`` are the person's own in their space, with None where they have none; ``kept`` says
+    of which decks an older version is shown.
     """
 
     standings: tuple[tuple[Period, Standing | None], ...]
     decks: tuple[DeckLine, ...]
     upcoming: tuple[Upcoming, ...]
+    kept: tuple[LastGoodShown, ...] = ()
 
 
 class DailyNews(StrEnum):
@@ -308,7 +312,8 @@ class DailyPlan:
     """A room's schedule. ``rule.zone`` is never empty here.
 
     ``next`` is None while paused. ``asked_today``: the next one comes only on another day because
-    today's was asked already. ``preview`` is for whoever set it.
+    today's was asked already. ``preview`` is for whoever set it. ``kept``
+    is as in a deck's report.
     """
 
     rule: Rule
@@ -318,6 +323,7 @@ class DailyPlan:
     asked_today: bool
     pause: Pause | None
     preview: Preview | None
+    kept: LastGoodShown | None = None
 
 
 @dataclass(frozen=True, slots=True)

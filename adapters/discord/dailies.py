@@ -44,6 +44,8 @@ def _times(shown: DailyPlan, now: datetime) -> Iterator[str]:
         coming += f" · <t:{int(shown.next.timestamp())}:R>"
     if coming:
         yield coming
+    if shown.kept:
+        yield markdown.line(pages.error(shown.kept))
 
 
 def _preview(shown: Preview | None, room: int) -> Iterator[Component | str]:

@@ -107,6 +107,8 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     source = markdown.small(markdown.line(clipped(screen.source, chat.TITLE)))
     kinds = [f"- {said}" for said in wording.deck_kinds(screen)]
     top = "\n".join([_title(deck.title), source, wording.deck_size(deck), *kinds])
+    if screen.kept:
+        top += f"\n\n{_explained(screen.kept)}"
     topics = fitting.listed(screen.topics, _topic, ROOM // 3)
     if topics:
         topics = f"{markdown.strong(wording.count(len(screen.topics), 'topic'))}\n{topics}"

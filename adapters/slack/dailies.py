@@ -35,10 +35,12 @@ def plan(screen: DailyScreen, now: datetime) -> Page:
     skips = [one.at for one in screen.skips]
     title = section(*_timed(said.plan_title(screen), skips, zone, "bold" if shown else ""))
     times = _times(shown, now) if shown else ()
+    kept = [section(leaf(pages.error(shown.kept)))] if shown and shown.kept else ()
+    room = ROOM - _AROUND - (pages.SENTENCE if kept else 0)
     wanting = screen.news is DailyNews.SHOWN and (shown is None or shown.pause)
     return page(
-        layout.rich(prose.joined((title, *times))),
-        *(_preview(shown.preview) if shown and shown.preview else ()),
+        layout.rich(prose.joined((title, *times, *kept))),
+        *(_preview(shown.preview, room) if shown and shown.preview else ()),
         layout.rich(_skipped(screen, skips)),
         layout.buttons([forms.button(DAILY_SET)] if wanting else ()),
     )
@@ -70,9 +72,9 @@ def _timed(words: str, moments: Iterable[datetime], zone: str, style: str = "") 
     yield leaf(words, *styles)
 
 
-def _preview(shown: Preview) -> Iterator[Json]:
+def _preview(shown: Preview, room: int) -> Iterator[Json]:
     shows: list[Shown] = [bold, *map(lettered, range(len(shown.options)))]
-    stem, *options = fitting.all_fitted((shown.stem, *shown.options), ROOM - _AROUND, shows)
+    stem, *options = fitting.all_fitted((shown.stem, *shown.options), room, shows)
     yield layout.small(said.NEXT_UP)
     yield layout.small(clipped(" / ".join(shown.topic), pages.TITLE))
     yield layout.rich(stem)

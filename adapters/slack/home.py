@@ -31,6 +31,7 @@ def _blocks(screen: HomeScreen, now: datetime) -> Iterator[Json]:
     yield layout.header(wording.count(len(screen.decks), "deck") if screen.decks else "")
     decks = pages.bulleted(screen.decks, pages.deck, ROOM // 2)
     yield layout.rich(decks or pages.lines(wording.NO_DECKS))
+    yield layout.rich(pages.bulleted(screen.kept, pages.explained, ROOM // 4))
     yield layout.header(said.UPCOMING if screen.upcoming else "")
     upcoming = pages.bulleted(screen.upcoming, _upcoming, ROOM // 4)
     yield layout.rich(upcoming or pages.lines(said.NONE_UPCOMING))

@@ -107,7 +107,7 @@ def deck_list(screen: DeckListScreen) -> Page:
     """The decks, what commands call them, and what is wrong with the others."""
     decks = screen.decks
     title = wording.count(len(decks), "deck") if decks else wording.NO_DECKS
-    broken, left = fitting.listed(screen.broken, _explained, ROOM // 3)
+    broken, left = fitting.listed(screen.broken, explained, ROOM // 3)
     errors = (one for line in (*broken, _more(left)) for one in line)
     return page(
         layout.header(title),
@@ -140,10 +140,12 @@ def deck_report(screen: DeckReportScreen) -> Page:
     """A deck, its topics, its questions and the first of its findings."""
     topics = bulleted(screen.topics, _topic, ROOM // 3)
     amount = wording.count(len(screen.topics), "topic")
-    findings = bulleted(screen.findings, _finding, ROOM // 2, chat.FINDINGS)
+    room = ROOM // 3 if screen.kept else ROOM // 2
+    findings = bulleted(screen.findings, _finding, room, chat.FINDINGS)
     return page(
         layout.header(_title(screen.deck.title)),
         layout.small(clipped(screen.source, chat.TITLE)),
+        layout.rich(explained(screen.kept) if screen.kept else ()),
         layout.rich((*lines(wording.deck_size(screen.deck)), *_kinds(screen))),
         layout.rich((section(leaf(amount, "bold")), *topics) if topics else ()),
         layout.rich((section(leaf(wording.findings_title(screen.findings), "bold")), *findings)),
@@ -198,7 +200,7 @@ def welcome(screen: WelcomeScreen) -> Page:
 def notice(screen: NoticeScreen) -> Page:
     """A sentence."""
     news = screen.notice
-    said = _explained(news) if isinstance(news, StudybotError) else _told(news)
+    said = explained(news) if isinstance(news, StudybotError) else _told(news)
     return page(layout.rich(said))
 
 
@@ -206,5 +208,6 @@ def _told(news: Notice) -> Elements:
     return lines(one_line(wording.notice(news)))
 
 
-def _explained(trouble: StudybotError) -> Elements:
+def explained(trouble: StudybotError) -> Elements:
+    """What went wrong."""
     return lines(chat.error(trouble))

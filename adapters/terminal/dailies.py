@@ -59,6 +59,8 @@ def plan(screen: DailyScreen, now: datetime) -> Iterator[RenderableType]:
 def _plan(plan: DailyPlan, now: datetime) -> Iterator[RenderableType]:
     for words in (said.rhythm(plan.rule), said.coming(plan, now), said.set_by(plan)):
         yield _below(Text(prose.one_line(words)))
+    if plan.kept:
+        yield _below(Text(prose.one_line(wording.explain(plan.kept)), "yellow"))
     if plan.preview:
         yield Text(said.NEXT_UP)
         yield from map(_below, _preview(plan.preview))

@@ -82,6 +82,8 @@ def deck_report(screen: DeckReportScreen) -> Iterator[RenderableType]:
     yield Spread(
         Text(prose.one_line(deck.title), "bold"), Text(prose.one_line(screen.source), "dim")
     )
+    if screen.kept:
+        yield Text(prose.one_line(wording.explain(screen.kept)), "yellow")
     yield Text(wording.deck_size(deck))
     for said in wording.deck_kinds(screen):
         yield Text(f"  {said}")

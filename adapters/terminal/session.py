@@ -6,7 +6,7 @@ import asyncio
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
@@ -81,6 +81,11 @@ def greet(outlet: Outlet, decks: Sequence[Deck], problems: Sequence[StudybotErro
     outlet.page.text(prose.one_line(f"The quiz in this terminal: {said}"))
     for problem in problems:
         outlet.page.text(prose.one_line(wording.explain(problem)))
+
+
+def aside(outlet: Outlet) -> Callable[[str], None]:
+    """A way to say something that nobody asked for, on a line of its own."""
+    return lambda words: outlet.page.text(prose.one_line(words))
 
 
 def listen(outlet: Outlet, terminal: Terminal, names: Names, clock: Clock, history: Path) -> Lines:

@@ -7,8 +7,8 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.decks.parsing import parse
@@ -27,12 +27,45 @@ LARGEST = 10_000_000
 _ENDING = ".md"
 
 
+Sign = tuple[int, ...]
+"""What tells one version of a file or folder from another, without reading it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was read: which version that was, and the deck it gave or why it gave none.
+
+    ``outcome`` is None where its bytes are those that were known.
+    """
+
+    sign: Sign
+    digest: bytes
+    outcome: Deck | StudybotError | None
+
+
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The decks of a folder in the order of their names, and the files that could not be read."""
+    """The decks of a folder in the order of their names, and the files that could not be read.
+
+    ``readings`` are all of these files, by the names people know them by.
+    """
 
     decks: tuple[Deck, ...]
     problems: tuple[StudybotError, ...]
+    readings: Mapping[str, Reading] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder of notes holds at a moment: its files, unread, by the names of their decks.
+
+    ``folders`` are those that were gone through, by their paths; ``problems`` what could not be, by
+    names as those of files; of the whole folder, by an empty one.
+    """
+
+    files: Mapping[str, Sign]
+    folders: Mapping[Path, Sign]
+    problems: Mapping[str, StudybotError]
 
 
 def load(path: Path) -> Deck:
@@ -45,44 +78,93 @@ def load(path: Path) -> Deck:
         FileUnreadable: the system refuses to read it.
         NotText: it is no text.
     """
-    return parse(_read(path), path.name)
+    data, _ = _read(path)
+    return parse(data, path.name)
 
 
 def folder(path: Path) -> Library:
-    """Every ``.md`` file in the folder and below; files and folders with a leading dot are not.
+    """Every ``.md`` file in the folder and below, without what has a leading dot; or the one file.
 
     A link that leads out of the folder is a problem, for a folder of notes must not show other
     files. A file below a subfolder is known by its path, and its deck's id comes from that path.
 
     Raises:
         FileMissing: nothing has this path.
-        NotAFile: it is no folder.
+        NotAFile: it is a device.
         FileUnreadable: the system refuses to list it.
     """
-    decks: list[Deck] = []
-    problems: list[StudybotError] = []
-    for file in _files(path, problems):
-        try:
-            decks.append(parse(_read(file), file.relative_to(path).as_posix()))
-        except StudybotError as problem:
-            problems.append(problem)
-    return Library(_told_apart(decks), tuple(problems))
+    found = listing(path)
+    if "" in found.problems:
+        raise found.problems[""]
+    readings = {source: Reading((), b"", trouble) for source, trouble in found.problems.items()}
+    readings |= {source: read(path, source) for source in found.files}
+    outcomes = [one.outcome for one in readings.values()]
+    decks = [one for one in outcomes if isinstance(one, Deck)]
+    troubles = [one for one in outcomes if isinstance(one, StudybotError)]
+    return Library(told_apart(decks), tuple(troubles), readings)
 
 
-def _read(path: Path) -> bytes:
+def listing(path: Path) -> Listing:
+    """The files that count in the folder, or the one file; see ``folder``. Reads none of them."""
+    found = _Found(path)
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if stat.S_ISREG(status.st_mode):
+            found.files[path.name] = _sign(status)
+            found.enter(path.parent)
+        elif stat.S_ISDIR(status.st_mode):
+            found.go_through()
+        else:
+            raise NotAFile(str(path))
+    except StudybotError as problem:
+        found.problems[""] = problem
+    except (OSError, ValueError) as problem:
+        found.problems[""] = _explained(path, problem)
+    return Listing(found.files, found.folders, found.problems)
+
+
+def read(top: Path, source: str, known: bytes = b"") -> Reading:
+    """The file of this name in the folder, parsed unless its bytes have the digest ``known``."""
+    path = top if top.is_file() else top / source
+    try:
+        data, sign = _read(path)
+    except StudybotError as problem:
+        return Reading((), b"", problem)
+    digest = hashlib.blake2b(data).digest()
+    if digest == known:
+        return Reading(sign, digest, None)
+    try:
+        return Reading(sign, digest, parse(data, source))
+    except StudybotError as problem:
+        return Reading(sign, digest, problem)
+
+
+def _read(path: Path) -> tuple[bytes, Sign]:
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # before it is opened: a pipe would be waited for
             raise NotAFile(str(path))
         if status.st_size > LARGEST:
             raise FileTooLarge(str(path), status.st_size, LARGEST)
         with path.open("rb") as file:
+            sign = _sign(os.fstat(file.fileno()))
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as problem:
         raise _explained(path, problem) from problem
     if len(data) > LARGEST:  # it grew, or its status lied as those of /proc do
         raise FileTooLarge(str(path), len(data), LARGEST)
-    return data
+    return data, sign
+
+
+def _sign(status: os.stat_result) -> Sign:
+    return (
+        status.st_dev,
+        status.st_ino,
+        status.st_size,
+        status.st_mtime_ns,
+        # Tells a file that was put in the place of one of the same age; on Windows, when it began.
+        status.st_ctime_ns,
+    )
 
 
 def _explained(path: Path, problem: OSError | ValueError) -> StudybotError:
@@ -97,34 +179,64 @@ def _explained(path: Path, problem: OSError | ValueError) -> StudybotError:
             return FileUnreadable(str(path), problem.strerror or type(problem).__name__)
 
 
-def _files(top: Path, problems: list[StudybotError]) -> Iterator[Path]:
-    """Markdown files, sorted; folders are entered once even where links go in circles."""
-    try:
-        if not stat.S_ISDIR(top.stat().st_mode):
-            raise NotAFile(str(top))
-        waiting = sorted(top.iterdir(), reverse=True)
-    except (OSError, ValueError) as problem:
-        raise _explained(top, problem) from problem
-    while waiting:
-        path = waiting.pop()
-        if path.name.startswith("."):
-            continue
-        try:
-            if path.is_dir() and not path.is_symlink():
-                waiting += sorted(path.iterdir(), reverse=True)
-            elif path.is_symlink() and not _leads_inside(path, top):
-                problems.append(FileUnreadable(str(path), "it is a link out of the folder"))
-            elif path.suffix.lower() == _ENDING and not path.is_dir():
-                yield path
-        except OSError as problem:
-            problems.append(_explained(path, problem))
+class _Found:
+    """What is found on the way through a folder; links that go in circles are followed once."""
+
+    def __init__(self, top: Path) -> None:
+        self.files: dict[str, Sign] = {}
+        self.folders: dict[Path, Sign] = {}
+        self.problems: dict[str, StudybotError] = {}
+        self._top = top
+        self._linked: set[str] = set()
+
+    def enter(self, path: Path) -> None:
+        """Remember which folder this is; what happens in it is another matter."""
+        status = path.stat()
+        self.folders[path] = (status.st_dev, status.st_ino)
+
+    def go_through(self) -> None:
+        """Note every file that counts, sorted. Raises ``OSError`` where nothing can be listed."""
+        waiting = self._inside(self._top)
+        while waiting:
+            path = waiting.pop()
+            source = path.relative_to(self._top).as_posix()
+            try:
+                waiting += self._inside(path) if self._is_folder(path) else ()
+                self._note(path, source)
+            except StudybotError as problem:
+                self.problems[source] = problem
+            except OSError as problem:
+                if path.is_symlink() or not isinstance(problem, FileNotFoundError):
+                    self.problems[source] = _explained(path, problem)
+
+    def _inside(self, path: Path) -> list[Path]:
+        """What is in a folder, the last first."""
+        self.enter(path)
+        inside = sorted(path.iterdir(), reverse=True)
+        return [one for one in inside if not one.name.startswith(".")]
+
+    def _note(self, path: Path, source: str) -> None:
+        if path.suffix.lower() == _ENDING and not path.is_dir():
+            self.files[source] = _sign(path.stat())
+
+    def _is_folder(self, path: Path) -> bool:
+        """Whether it is to be entered: of links only such as lead where nothing else does.
+
+        That is how Kubernetes shows a volume, with links into a folder that has a leading dot.
+        """
+        if not path.is_symlink():
+            return path.is_dir()
+        top, target = os.path.realpath(self._top), os.path.realpath(path)
+        if not Path(target).is_relative_to(top):
+            raise FileUnreadable(str(path), "it is a link out of the folder")
+        hidden = any(part.startswith(".") for part in Path(target).relative_to(top).parts)
+        if not path.is_dir() or not hidden or target in self._linked:
+            return False
+        self._linked.add(target)
+        return True
 
 
-def _leads_inside(link: Path, top: Path) -> bool:
-    return Path(os.path.realpath(link)).is_relative_to(os.path.realpath(top))
-
-
-def _told_apart(decks: Sequence[Deck]) -> tuple[Deck, ...]:
+def told_apart(decks: Sequence[Deck]) -> tuple[Deck, ...]:
     """Different ids for different files, whatever other files come and go beside them.
 
     Where names become the same id (``A b.md``, ``a-b.md``), the one that spells it keeps it and the

@@ -11,7 +11,7 @@ from random import Random
 from typing import TypeVar
 
 from bot.decks.identity import recognise
-from bot.errors import EmptyDeck, NoDecks, StudybotError, UnknownDeck, UnknownTopic
+from bot.errors import EmptyDeck, LastGoodShown, NoDecks, StudybotError, UnknownDeck, UnknownTopic
 from bot.model import Card, CardId, Deck, DeckId, Finding, Kind, Question, Severity
 from bot.ports import Store
 from bot.questions.making import Maker
@@ -26,6 +26,8 @@ class Entry:
     def __init__(self, deck: Deck) -> None:
         """Take a deck as it is; making its questions is put off."""
         self.deck = deck
+        self.kept: LastGoodShown | None = None
+        """Why this is not the file's deck as it is now, if it is not."""
         self._maker = Maker(deck)
         self._prepared = False
         self._making = asyncio.Lock()
@@ -116,6 +118,7 @@ class Entry:
             tuple((kind, kinds[kind]) for kind in Kind if kinds[kind]),
             line.cards - line.objective,
             self.findings(),
+            self.kept,
         )
 
     def _objective(self, card: Card) -> bool:
@@ -151,20 +154,38 @@ async def recognised(store: Store, deck: Deck) -> Deck:
 
 
 class Catalog:
-    """All decks of the content folder."""
+    """All decks of the content folder, as it was last read."""
 
     def __init__(
         self, decks: Sequence[Deck], broken: Sequence[StudybotError] = (), folder: str = "content"
     ) -> None:
         """Take the decks as read, the problems of files that could not be, and where they are."""
         self._entries = {deck.id: Entry(deck) for deck in decks}
+        self._read = {deck.id: deck for deck in decks}
         self._broken = tuple(broken)
         self._folder = folder
 
     async def recognise(self, store: Store) -> None:
         """Let edited cards keep the ids they had when their decks were last seen."""
+        for deck in self._read.values():
+            self._entries[deck.id] = Entry(await recognised(store, deck))
+
+    async def replace(
+        self, decks: Sequence[Deck], broken: Sequence[StudybotError], store: Store
+    ) -> None:
+        """Have these in the place of all decks and problems there were, in one step.
+
+        Edited cards keep their ids, and decks that are as they were all that was made of them.
+        Raises a ``DatabaseError``; then nothing has changed.
+        """
+        fresh = [deck for deck in decks if self._read.get(deck.id) != deck]
+        entries = {deck.id: Entry(await recognised(store, deck)) for deck in fresh}
+        kept = {one.deck: one for one in broken if isinstance(one, LastGoodShown)}
+        self._entries = {deck.id: entries.get(deck.id) or self._entries[deck.id] for deck in decks}
         for deck_id, entry in self._entries.items():
-            self._entries[deck_id] = Entry(await recognised(store, entry.deck))
+            entry.kept = kept.get(deck_id)
+        self._read = {deck.id: deck for deck in decks}
+        self._broken = tuple(broken)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every deck, in the order of their files."""

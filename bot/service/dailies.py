@@ -166,6 +166,7 @@ class Dailies:
         today = schedule.local_day(request.at, zone)
         names = await self._store.names([one.setter])
         mine = one.setter == request.person.account
+        entry = await self._planning.entry(one, request.at)
         return DailyPlan(
             rule=replace(one.rule, zone=str(zone)),
             deck=await self._planning.title(one, request.at),
@@ -174,6 +175,7 @@ class Dailies:
             asked_today=last is not None and schedule.local_day(last.at, zone) == today,
             pause=one.pause,
             preview=await self._preview(one, request.at) if mine else None,
+            kept=entry.kept if entry else None,
         )
 
     async def _preview(self, one: Schedule, at: datetime) -> Preview | None:

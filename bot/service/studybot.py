@@ -225,7 +225,8 @@ class Studybot:
         """What someone finds on a page of their own in a space."""
         standings = await self._scores.home(account, space, at)
         decks = (await self._catalog.listing()).decks
-        return HomeScreen(standings, decks, await self._dailies.upcoming(space, at))
+        kept = tuple(entry.kept for entry in self._catalog.entries() if entry.kept)
+        return HomeScreen(standings, decks, await self._dailies.upcoming(space, at), kept)
 
     def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
         """What may be meant by what was typed so far, the likeliest first.

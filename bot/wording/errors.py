@@ -19,6 +19,7 @@ from bot.commands import (
     TextOption,
 )
 from bot.errors import StudybotError
+from bot.wording.daily import moment, place
 from bot.wording.numbers import letters, listed, size, spelled
 
 _SHOWN = 12
@@ -181,6 +182,23 @@ def _file_too_large(error: errors.FileTooLarge) -> str:
     )
 
 
+def _cards_lost(error: errors.CardsLost) -> str:
+    kept = f"only {error.cards}" if error.cards else "none"
+    said = f"it gives {kept} of the {error.before} cards it gave before."
+    if error.line:
+        said += f" Line {error.line}: {error.message} {error.hint}"
+    return said if error.cards else f"{said} If the deck is to go, delete the file."
+
+
+def _last_good(error: errors.LastGoodShown) -> str:
+    read, since = moment(error.read, error.zone), moment(error.since, error.zone)
+    today = since.removeprefix(f"{read.rpartition(' ')[0]} ")
+    return (
+        f"Of {error.path} the last good version is shown, from {read} ({place(error.zone)})."
+        f" Since {today} the file cannot be used: {explain(error.reason)}"
+    )
+
+
 def _unknown_deck(error: errors.UnknownDeck) -> str:
     said = f"There is no deck “{error.name}”."
     if error.instead:
@@ -314,6 +332,8 @@ def _bad_setting(error: errors.BadSetting) -> str:
 
 _SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
     errors.FileTooLarge: _file_too_large,
+    errors.CardsLost: _cards_lost,
+    errors.LastGoodShown: _last_good,
     errors.UnknownDeck: _unknown_deck,
     errors.UnknownTopic: _unknown_topic,
     errors.UnknownCommand: _unknown_command,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
-from bot.model import Finding, Kind, Standing
+from bot.model import Deck, Finding, Kind, Severity, Standing
 from bot.screens import BoardScreen, DeckLine, DeckReportScreen, HelpScreen, Notice
 from bot.wording.chats import period
 from bot.wording.numbers import count, listed, percent
@@ -52,6 +52,20 @@ def greeting(decks: Sequence[tuple[str, int]]) -> str:
 def _offer(decks: Sequence[tuple[str, int]]) -> str:
     cards = count(sum(size for _, size in decks), "card")
     return f"{decks[0][0] if len(decks) == 1 else count(len(decks), 'deck')}, {cards}"
+
+
+def notes_read(source: str, deck: Deck | None) -> str:
+    """What a file of notes now gives; without a deck, that it is gone."""
+    if deck is None:
+        return f"{source} is gone, and its deck with it."
+    errors = sum(found.severity is Severity.ERROR for found in deck.findings)
+    problems = f", {count(errors, 'error')}: /deck show {deck.id} says more" if errors else ""
+    return f"{source} was read again: {deck.title}, {count(len(deck.cards), 'card')}{problems}."
+
+
+def more_files(amount: int) -> str:
+    """How many changed files of notes are not told of."""
+    return f"{count(amount, 'file')} more changed; /deck list shows all decks."
 
 
 def no_chat(settings: Sequence[str]) -> str:

@@ -138,13 +138,37 @@ def test_links_may_not_lead_out(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "error"), [("none", FileMissing), ("file", NotAFile)])
+@pytest.mark.parametrize(("name", "error"), [("none", FileMissing), ("pipe", NotAFile)])
+@pytest.mark.skipif(os.name == "nt", reason="pipes have no names there")
 def test_a_folder_has_to_be_one(tmp_path: Path, name: str, error: type[StudybotError]) -> None:
     """A wrong content folder is told as what it is."""
-    (tmp_path / "file").write_text(DECK)
+    os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(error):
         folder(tmp_path / name)
+
+
+def test_one_file_is_a_library(tmp_path: Path) -> None:
+    """Whatever it is called, and however many stand beside it."""
+    (tmp_path / "cells.txt").write_text(DECK)
+    (tmp_path / "atoms.md").write_text(DECK)
+
+    assert [deck.source for deck in folder(tmp_path / "cells.txt").decks] == ["cells.txt"]
+
+
+def test_a_volume_of_links_is_read(tmp_path: Path) -> None:
+    """As Kubernetes shows a config map: files and folders are links into what has a leading dot."""
+    version = tmp_path / "..2026_11_23"
+    (version / "week").mkdir(parents=True)
+    (version / "a.md").write_text(DECK)
+    (version / "week" / "b.md").write_text(DECK)
+    (version / "week" / "back").symlink_to(version / "week")
+    (tmp_path / "..data").symlink_to(version.name)
+    (tmp_path / "a.md").symlink_to("..data/a.md")
+    (tmp_path / "week").symlink_to("..data/week")
+    found = folder(tmp_path)
+
+    assert ([deck.source for deck in found.decks], found.problems) == (["a.md", "week/b.md"], ())
 
 
 def test_an_empty_folder_is_an_empty_library(tmp_path: Path) -> None:
