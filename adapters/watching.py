@@ -165,10 +165,11 @@ def _note(news: News) -> None:
     """Log what became of a file: where, why and what to do about it."""
     deck, trouble = news.deck, news.trouble
     if trouble:
+        place = {"line": trouble.line} if isinstance(trouble, CardsLost) and trouble.line else {}
         _log.warning(
             "notes cannot be used",
             file=news.source,
-            line=trouble.line if isinstance(trouble, CardsLost) else 1,
+            **place,
             reason=wording.explain(trouble),
             shown="the last good version" if deck else "nothing",
         )

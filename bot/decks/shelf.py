@@ -167,6 +167,8 @@ def cards_lost(before: Deck | None, now: Deck) -> CardsLost | None:
     spoiled = len(errors) > len(_errors(before)) and 2 * len(now.cards) < len(before.cards)
     if now.cards and not spoiled:
         return None
+    # That nothing was found is what follows from the others, where there are others.
+    errors.sort(key=lambda found: found.code == "no-questions")
     worst = next(iter(errors), Finding(0, Severity.ERROR, "", "", ""))
     return CardsLost(
         now.source, len(now.cards), len(before.cards), worst.line, worst.message, worst.hint

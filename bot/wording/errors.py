@@ -20,7 +20,7 @@ from bot.commands import (
 )
 from bot.errors import StudybotError
 from bot.wording.daily import moment, place
-from bot.wording.numbers import letters, listed, size, spelled
+from bot.wording.numbers import count, letters, listed, size, spelled
 
 _SHOWN = 12
 """Names listed before the rest is counted."""
@@ -184,7 +184,7 @@ def _file_too_large(error: errors.FileTooLarge) -> str:
 
 def _cards_lost(error: errors.CardsLost) -> str:
     kept = f"only {error.cards}" if error.cards else "none"
-    said = f"it gives {kept} of the {error.before} cards it gave before."
+    said = f"it gives {kept} of the {count(error.before, 'card')} it gave before."
     if error.line:
         said += f" Line {error.line}: {error.message} {error.hint}"
     return said if error.cards else f"{said} If the deck is to go, delete the file."
