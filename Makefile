@@ -63,6 +63,7 @@ bench: $(INSTALLED) $(STAMPS)/test
 	$(BIN)/python -m bench.slack_clicks
 	$(BIN)/python -m bench.slack_lasting
 	$(BIN)/python -m bench.burst --rooms 1000
+	$(BIN)/python -m bench.watching
 
 screens: $(INSTALLED)
 	$(BIN)/python -m tests.adapters.page

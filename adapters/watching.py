@@ -16,6 +16,7 @@ from time import perf_counter, thread_time
 
 import structlog
 
+from adapters.chat.plain import one_line
 from adapters.notices import Notices
 from bot import wording
 from bot.decks import library
@@ -152,7 +153,7 @@ class Watcher:
 def on_terminal(words: str) -> None:
     """Say something to whoever started the bot, if they are looking."""
     if sys.stdout is not None and sys.stdout.isatty():
-        print(words, flush=True)  # noqa: T201
+        print(one_line(words), flush=True)  # noqa: T201
 
 
 def _sentence(news: News, kept: LastGoodShown | None) -> str:

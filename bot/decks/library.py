@@ -147,13 +147,12 @@ def _read(path: Path) -> tuple[bytes, Sign]:
         if status.st_size > LARGEST:
             raise FileTooLarge(str(path), status.st_size, LARGEST)
         with path.open("rb") as file:
-            sign = _sign(os.fstat(file.fileno()))
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as problem:
         raise _explained(path, problem) from problem
     if len(data) > LARGEST:  # it grew, or its status lied as those of /proc do
         raise FileTooLarge(str(path), len(data), LARGEST)
-    return data, sign
+    return data, _sign(status)
 
 
 def _sign(status: os.stat_result) -> Sign:

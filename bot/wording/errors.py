@@ -184,7 +184,7 @@ def _file_too_large(error: errors.FileTooLarge) -> str:
 
 def _cards_lost(error: errors.CardsLost) -> str:
     kept = f"only {error.cards}" if error.cards else "none"
-    said = f"it gives {kept} of the {count(error.before, 'card')} it gave before."
+    said = f"{error.path} gives {kept} of the {count(error.before, 'card')} it gave before."
     if error.line:
         said += f" Line {error.line}: {error.message} {error.hint}"
     return said if error.cards else f"{said} If the deck is to go, delete the file."
@@ -194,7 +194,8 @@ def _last_good(error: errors.LastGoodShown) -> str:
     read, since = moment(error.read, error.zone), moment(error.since, error.zone)
     today = since.removeprefix(f"{read.rpartition(' ')[0]} ")
     return (
-        f"Of {error.path} the last good version is shown, from {read} ({place(error.zone)})."
+        f"The last good version of {error.path} is shown, as it was on {read}"
+        f" ({place(error.zone)})."
         f" Since {today} the file cannot be used: {explain(error.reason)}"
     )
 

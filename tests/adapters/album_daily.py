@@ -22,7 +22,7 @@ from bot.screens import (
     Verdict,
     VoidScreen,
 )
-from tests.adapters.album import CARDS, CODE, DECK, PRINTED, question, reveal, verdict
+from tests.adapters.album import CARDS, CODE, DECK, OLDER, PRINTED, question, reveal, verdict
 from tests.adapters.album_pages import pages
 from tests.adapters.gallery import NOW
 
@@ -123,6 +123,9 @@ def _plans() -> dict[str, Screen]:
         "daily, shown to whoever set it": replace(shown, plan=replace(PLAN, preview=PREVIEW)),
         "daily, shown with code": replace(shown, plan=replace(PLAN, preview=code)),
         "daily, shown to somebody else": shown,
+        "daily, shown with an older version of its deck": replace(
+            shown, plan=replace(PLAN, preview=PREVIEW, kept=OLDER)
+        ),
         "daily, shown, later today": replace(
             shown, plan=replace(PLAN, next=NOW + timedelta(hours=2))
         ),

@@ -25,7 +25,7 @@ from bot.screens import (
     Verdict,
     WelcomeScreen,
 )
-from tests.adapters.album import DECK, question, reveal, verdict
+from tests.adapters.album import DECK, OLDER, question, reveal, verdict
 from tests.adapters.gallery import account
 
 NAMES = ("Ana", "Bo", "Chén", "דנה", "宽宽", "Edda_", "Fay", "Gil", "Hà", "Io")
@@ -131,9 +131,11 @@ def _decks() -> dict[str, Screen]:
         "decks": DeckListScreen(
             (deck, notes), (NotText("notes/photo.md", "it begins like a JPEG"),)
         ),
+        "decks, an older version of one": DeckListScreen((deck, notes), (OLDER,)),
         "decks, none": DeckListScreen((), ()),
         "deck": good,
         "deck with findings": report,
+        "deck, an older version": replace(report, kept=OLDER, findings=findings[:2]),
         "help": HelpScreen(COMMANDS),
         "welcome": WelcomeScreen(((DECK, 20),), ()),
         "welcome with rights missing": WelcomeScreen(

@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from bot.errors import UnknownDeck
+from bot.errors import CardsLost, LastGoodShown, UnknownDeck
 from bot.model import (
     Daily,
     Ending,
@@ -88,6 +88,12 @@ def formed(form: str, words: str) -> RichText:  # noqa: PLR0911 -- a case for ea
             return text(words)
 
 
+def older(words: str) -> LastGoodShown:
+    """That a deck is not shown as its file is, in as many words as there may be."""
+    lost = CardsLost(words, 1, 10**6, 10**6, words, words)
+    return LastGoodShown(words, words, NOW, NOW + timedelta(days=9), "Europe/Berlin", lost)
+
+
 def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
     """Every screen that holds foreign words, and as many of them as there can be."""
     place = Source(words, 10**9)
@@ -107,6 +113,9 @@ def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
     )
     deck = DeckLine(words, words, 10**6, 18, 10**6)
     finding = Finding(10**6, Severity.WARNING, words, words, words)
+    report = DeckReportScreen(
+        deck, words, ((words, 3),) * 200, ((Kind.TERM, 9),), 2, (finding,) * 300
+    )
     standing = Standing(10**6, account("me"), words, 10**9, 3, 2, 10**4)
     results = tuple(Result(rank, words, 10**6, 20, 3, 3) for rank in range(1, 51))
     missed = (Missed(2, rich, 1, 2),) * 9
@@ -120,7 +129,8 @@ def enormous(words: str, rich: RichText) -> tuple[Screen, ...]:
         QuizReport(QuizId("q"), words, words, 50, 50, Ending.COMPLETE, results, missed),
         replace(board(words), deck=words, rows=(standing,) * 50, own=replace(standing, rank=3)),
         DeckListScreen((deck,) * 200, (UnknownDeck(words, (words,) * 50),) * 50),
-        DeckReportScreen(deck, words, ((words, 3),) * 200, ((Kind.TERM, 9),), 2, (finding,) * 300),
+        report,
+        replace(report, kept=older(words)),
         WelcomeScreen(((words, 20),), (words,) * 20),
         NoticeScreen(UnknownDeck(words, (words,) * 50)),
         *_daily(words, rich),
@@ -139,6 +149,7 @@ def _daily(words: str, rich: RichText) -> tuple[Screen, ...]:
     told = replace(verdict(words), explanation=rich, options=options, streak=10**4)
     plain = replace(plan(words), preview=Preview((words,) * 9, rich, options))
     paused = replace(plain, next=None, pause=Pause(PauseReason.UNREACHABLE, NOW, words))
+    kept = replace(plain, kept=older(words))
     room = RoomId("terminal", "local", "1" * 20)
     skips = (Skip(room, NOW, SkipReason.LATE),) * 3
     return (
@@ -146,6 +157,6 @@ def _daily(words: str, rich: RichText) -> tuple[Screen, ...]:
         replace(asked, stem=text(words), options=(text(words),) * 10),
         told,
         replace(reveal(words), head=head, stem=rich, options=options, explanation=rich),
-        *(DailyScreen(DailyNews.SET, one, skips, "Europe/Berlin") for one in (plain, paused)),
+        *(DailyScreen(DailyNews.SET, one, skips, "Europe/Berlin") for one in (plain, paused, kept)),
         SettingsScreen(True, "Europe/Berlin", words, (room,) * 300, forgiving=True),  # noqa: FBT003 -- changed
     )

@@ -198,7 +198,7 @@ async def test_what_is_broken_is_logged(
         assert (warning["file"], warning["line"]) == ("cells.md", 3)
         assert "Put a line with ```" in warning["reason"]
         assert warning["shown"] == "the last good version"
-        assert told.startswith("Of cells.md the last good version is shown, from ")
+        assert told.startswith("The last good version of cells.md is shown, as it was on ")
         assert (seen.cards()["cells"], seen.catalog.find("cells").kept is None) == (1, False)
 
         (content / "cells.md").write_text(TWO)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot import commands, errors, wording
 from bot.commands import COMMANDS, Command
-from bot.errors import StudybotError
+from bot.errors import NoDecks, StudybotError
 from bot.invocations import read
 from bot.model import Ending, Kind, Pace, Period, QuizId, RoundId, Source
 from bot.richtext import text
@@ -63,8 +63,14 @@ def made(kind: type[StudybotError]) -> StudybotError:
         "Command": commands.LEADERBOARD,
         "Option": commands.LEADERBOARD.options[0],
         "tuple[str, ...]": ("known-a", "known-b"),
+        "datetime": NOW,
+        "StudybotError": NoDecks("content"),
+        "zone": "UTC",
     }
-    facts = {fact.name: values.get(str(fact.type), f"<{fact.name}>") for fact in fields(kind)}
+    facts = {
+        fact.name: values.get(str(fact.type), values.get(fact.name, f"<{fact.name}>"))
+        for fact in fields(kind)
+    }
     return kind(**facts)
 
 

@@ -14,7 +14,7 @@ from adapters.slack.layout import IDLE
 from adapters.slack.render import render
 from bot.model import Period, RoomId, Standing
 from bot.screens import DeckLine, HomeScreen, Upcoming
-from tests.adapters.album import DECK
+from tests.adapters.album import DECK, OLDER
 from tests.adapters.album_pages import HOSTILE, ME
 from tests.adapters.gallery import NOW
 from tests.adapters.goldens import Goldens, album, as_sent
@@ -50,7 +50,13 @@ def homes() -> dict[str, HomeScreen]:
         (DeckLine(HOSTILE, HOSTILE, 1, 1, 1),),
         (replace(full.upcoming[0], deck=HOSTILE),),
     )
-    return {"home": full, "home, nothing yet": nothing, "home, hostile": hostile}
+    older = replace(full, kept=(OLDER,))
+    return {
+        "home, an older version of a deck": older,
+        "home": full,
+        "home, nothing yet": nothing,
+        "home, hostile": hostile,
+    }
 
 
 def drawn(name: str) -> Json:

@@ -6,7 +6,7 @@ from adapters.slack.render import render
 from bot.model import Period, RoomId
 from bot.richtext import RichText
 from bot.screens import DeckLine, HomeScreen, Upcoming
-from tests.adapters.enormous import cases, enormous, formed
+from tests.adapters.enormous import cases, enormous, formed, older
 from tests.adapters.gallery import NOW, board, gallery
 from tests.adapters.hostile import WORDS
 from tests.adapters.slack.message import faults, home_faults
@@ -19,7 +19,9 @@ def crowded(words: str) -> HomeScreen:
     """A home with more on it than can be shown."""
     standings = tuple((period, board(words).rows[0]) for period in Period)
     upcoming = Upcoming(RoomId("slack", "T1", "C1"), NOW, words)
-    return HomeScreen(standings, (DeckLine(words, words, 9, 9, 9),) * 300, (upcoming,) * 300)
+    return HomeScreen(
+        standings, (DeckLine(words, words, 9, 9, 9),) * 300, (upcoming,) * 300, (older(words),) * 9
+    )
 
 
 @pytest.mark.parametrize(("pattern", "form"), cases(PATTERNS, ("🥇",)))
