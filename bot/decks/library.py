@@ -215,8 +215,10 @@ class _Found:
         return [one for one in inside if not one.name.startswith(".")]
 
     def _note(self, path: Path, source: str) -> None:
-        if path.suffix.lower() == _ENDING and not path.is_dir():
-            self.files[source] = _sign(path.stat())
+        if path.suffix.lower() == _ENDING:
+            status = path.stat()
+            if not stat.S_ISDIR(status.st_mode):
+                self.files[source] = _sign(status)
 
     def _is_folder(self, path: Path) -> bool:
         """Whether it is to be entered: of links only such as lead where nothing else does.
