@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from bot.decks.library import Library, Listing, Reading, Sign, told_apart
 from bot.errors import CardsLost, FileMissing, FileUnreadable, LastGoodShown, StudybotError
+from bot.findings.files import NO_QUESTIONS
 from bot.model import Deck, DeckId, Finding, Severity
 
 STILL = 0.15
@@ -168,7 +169,7 @@ def cards_lost(before: Deck | None, now: Deck) -> CardsLost | None:
     if now.cards and not spoiled:
         return None
     # That nothing was found is what follows from the others, where there are others.
-    errors.sort(key=lambda found: found.code == "no-questions")
+    errors.sort(key=lambda found: found.code == NO_QUESTIONS.code)
     worst = next(iter(errors), Finding(0, Severity.ERROR, "", "", ""))
     return CardsLost(
         now.source, len(now.cards), len(before.cards), worst.line, worst.message, worst.hint
@@ -198,6 +199,8 @@ def _told(
     source: str, deck: DeckId | None, trouble: StudybotError, book: _Book, zone: str
 ) -> StudybotError:
     if deck is None or book.good is None or book.troubled is None:
+        return trouble
+    if book.deck and not book.deck.cards:  # nothing that anybody would call good
         return trouble
     return LastGoodShown(source, deck, book.good, book.troubled, zone, trouble)
 

@@ -169,6 +169,15 @@ def test_a_new_file_that_is_broken_is_a_problem() -> None:
     assert (news.deck, folder.codes(), folder.cards()) == (None, ["not-text"], {})
 
 
+def test_a_version_without_cards_is_no_good_one() -> None:
+    """What was of no use before is not told as what is shown now."""
+    folder = Folder({"a.md": NONE})
+    folder.save("a.md", NotText("a.md", "x"))
+    folder.wait(5)
+
+    assert folder.codes() == ["not-text"]
+
+
 def test_a_deleted_file_is_gone() -> None:
     """After a moment: editors delete what they are about to write."""
     folder = Folder({"a.md": ONE, "b.md": ONE})
