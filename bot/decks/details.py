@@ -52,6 +52,11 @@ def folded(nodes: Sequence[Node]) -> list[Node]:
     return top
 
 
+def are_in(text: str) -> bool:
+    """Whether a text has any tag of details."""
+    return bool(_ANY.search(text))
+
+
 def summary(node: Node) -> Inlines:
     """What a person reads of the summary, in its styles."""
     found = html.blocks(node.markup)

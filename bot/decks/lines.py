@@ -12,6 +12,7 @@ from bot.decks.nodes import Node
 from bot.richtext import plain_line
 
 _BREAKS = {"softbreak", "hardbreak"}
+_READ = {"text", "text_special", "code_inline"}
 
 
 def lines(paragraph: Node) -> list[Node]:
@@ -42,7 +43,13 @@ def joined(parts: Sequence[Node]) -> Node:
 
 def words(node: Node) -> str:
     """The text of a paragraph or heading on one line."""
-    return " ".join(plain_line(spans(node.inline)).split())
+    pieces: list[str] = []
+    for token in node.inline:
+        if token.type in _READ or not token.content:
+            pieces.append(token.content or (" " if token.type in _BREAKS else ""))
+        else:
+            return " ".join(plain_line(spans(node.inline)).split())
+    return " ".join("".join(pieces).split())
 
 
 def is_bold(tokens: Sequence[Token]) -> bool:

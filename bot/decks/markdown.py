@@ -50,8 +50,10 @@ _UNCOUNTED = {"thead_close", "tbody_close"}
 def document(text: str) -> Document:
     """The tree of ``text``. Linear in its length, and not deeper than ``MAX_NESTING``."""
     tokens = _parser().parse(text)
-    blocks = details.folded(_tree(tokens))
-    return Document(blocks, text.count("\n") + 1, tuple(_cut(tokens)))
+    blocks = _tree(tokens)
+    if details.are_in(text):
+        blocks = details.folded(blocks)
+    return Document(blocks, text.count("\n") + 1, tuple(_cut(tokens)), text)
 
 
 @cache

@@ -51,7 +51,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The blocks of a file in their order, and the number of its lines.
+    """The blocks of a file in their order, the number of its lines, and its text.
 
     ``cut`` are the lines where lists or quotes are nested too deeply to be read.
     """
@@ -59,6 +59,7 @@ class Document:
     blocks: Sequence[Node]
     lines: int
     cut: tuple[int, ...] = ()
+    text: str = field(default="", repr=False)
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:

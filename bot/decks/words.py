@@ -326,12 +326,15 @@ _QUESTION_LABEL = re.compile(
     rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
     re.IGNORECASE,
 )
+_QUESTION_LINE = re.compile(rf"^{_QUESTION_LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
 _TRUTHS = {
     word.casefold(): (pair, word == pair[0])
     for one in LANGUAGES
     for pair in one.truth
     for word in pair
 }
+
+_TRUTH = re.compile("|".join(map(re.escape, _TRUTHS)), re.IGNORECASE)
 
 
 def answer_label(line: str) -> int:
@@ -391,6 +394,16 @@ def letter_places(letter: str) -> frozenset[tuple[int, int]]:
         if form and form in row
     }
     return frozenset(found)
+
+
+def asks_anywhere(text: str) -> bool:
+    """Whether any line of a text begins with a question's label, as a list item or not."""
+    return bool(_QUESTION_LINE.search(text))
+
+
+def may_be_true(raw: str) -> bool:
+    """Whether a text has a word for true or false in it."""
+    return bool(_TRUTH.search(raw))
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:

@@ -22,6 +22,7 @@ from bot.decks.shapes.leads import topic_at
 BLANK = "[…]"
 
 _LABEL = re.compile(r"[\s*_]*C[\s*_]*\d{0,3}[\s*_]*:[\s*_]+")
+_LABEL_LINE = re.compile(rf"^{_LABEL.pattern}", re.MULTILINE)
 _BRACKETS = re.compile(r"(?P<open>\[)|(?P<close>\])")
 _SIGNS = re.compile(r"(?P<both>(?<!=)==(?!=))|(?P<open>\{\{c\d{1,3}::)|(?P<close>\}\})")
 _HINT = re.compile(r"::[^:]*$")
@@ -31,6 +32,8 @@ _BELOW = {Part.TABLE, Part.FORMULA, Part.LIST, Part.CODE}
 
 def labelled_cloze(outline: Outline) -> Shaped:
     """Every ``C:`` with something in brackets, together with a table or formula right below."""
+    if not _LABEL_LINE.search(outline.document.text):
+        return Shaped(())
     drafts: list[Draft] = []
     blocks = outline.document.blocks
     for place, node in enumerate(blocks):
@@ -52,6 +55,8 @@ def is_cloze(text: str) -> bool:
 
 def marked_cloze(outline: Outline) -> Shaped:
     """Every paragraph or item with words between ``==`` and ``==``."""
+    if not _HAS_SIGNS.search(outline.document.text):
+        return Shaped(())
     found = (
         _draft(outline, place, [part], _SIGNS)
         for place, node in enumerate(outline.document.blocks)

@@ -79,9 +79,14 @@ def _announced(node: Node) -> Sequence[Node] | None:
                 return [without_first(first, start), *rest]
             return rest if words.is_answer_label(text) else None
         case Part.DETAILS:
-            return node.children if words.hides(node.raw) else None
+            return node.children if _lists_answers(node) and words.hides(node.raw) else None
         case _:
             return None
+
+
+def _lists_answers(node: Node) -> bool:
+    first = node.children[0] if node.children else None
+    return first is not None and (first.part in {Part.LIST, Part.TABLE} or first.raw[:1].isdigit())
 
 
 def _entries(nodes: Iterable[Node]) -> Iterator[tuple[str, Sequence[Node]]]:

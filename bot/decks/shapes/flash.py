@@ -22,6 +22,7 @@ from bot.findings.questions import NO_WORDS
 from bot.richtext import Paragraph, RichText, is_blank, plain
 
 _PARTING = re.compile(r"\s*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?\s*")
+_PARTING_LINE = re.compile(rf"^{_PARTING.pattern}$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"(?<!\S)#flash-?cards?\b|(?<!\S)#card\b", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:std|self|super|crate|boost|ActiveRecord)$|[a-z)>][A-Z]\w*$")
@@ -32,6 +33,8 @@ _SEVERAL = 2
 
 def parted_cards(outline: Outline) -> Shaped:
     """Every front and back with a line between them on which stands nothing but ``?``."""
+    if not _PARTING_LINE.search(outline.document.text):
+        return Shaped(())
     drafts: list[Draft] = []
     doubts: list[Doubt] = []
     blocks = outline.document.blocks
@@ -123,6 +126,8 @@ def _shows(nodes: Sequence[Node]) -> bool:
 
 def line_cards(outline: Outline) -> Shaped:
     """Every line with ``::`` between a front and a back."""
+    if "::" not in outline.document.text:
+        return Shaped(())
     found = [
         (place, row, cut)
         for place, node in enumerate(outline.document.blocks)

@@ -25,6 +25,8 @@ from bot.decks.titles import number
 
 def marked(outline: Outline) -> Shaped:
     """Every question with a mark, if it has an answer with one."""
+    if not words.asks_anywhere(outline.document.text):
+        return Shaped(())
     return Shaped(tuple(_Reader(outline).drafts()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.decks import words
-from bot.decks.details import summary
+from bot.decks.details import are_in, summary
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.decks.shapes.base import Shaped
@@ -15,6 +15,8 @@ from bot.decks.shapes.leads import Lead, chosen, drafts
 
 def summaries(outline: Outline) -> Shaped:
     """Every summary that asks, with what its details hide."""
+    if not are_in(outline.document.text):
+        return Shaped(())
     leads = [one for place, node in enumerate(outline.document.blocks) for one in _in(place, node)]
     return Shaped(tuple(drafts(outline, chosen(leads), beyond=False)))
 
