@@ -74,9 +74,11 @@ def _leads_back(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     links = [part for part in block.spans if isinstance(part, Span) and part.link.startswith("#")]
+    if not links:
+        return False
     others = plain_line(part for part in block.spans if part not in links)
     short = len(plain_line(links)) <= _BACK
-    return bool(links) and short and not any(map(str.isalnum, others))
+    return short and not any(map(str.isalnum, others))
 
 
 def is_answer(answer: RichText) -> bool:

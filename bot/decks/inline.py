@@ -34,6 +34,18 @@ _TAG_STYLES = {
     "samp": "code",
     "tt": "code",
 }
+_MARKS = {
+    "strong_open": 0,
+    "strong_close": 0,
+    "em_open": 1,
+    "em_close": 1,
+    "s_open": 2,
+    "s_close": 2,
+}
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+_TEXTS = {"text", "text_special", "code_inline", *_BREAKS}
+_Style = tuple[bool, bool, bool, bool, str]
+_PLAIN: _Style = (False, False, False, False, "")
 _SCRIPTS = {"sup": "^", "sub": "_"}
 _HIDDEN = {"script", "style", "template", "title", "head"}
 
@@ -49,6 +61,9 @@ def spans(tokens: Sequence[Token]) -> Inlines:
     if len(tokens) == 1 and tokens[0].type == "text":  # the most frequent case by far
         words = tokens[0].content.strip()
         return (Span(words),) if words else ()
+    found = _plain_marks(tokens)
+    if found is not None:
+        return found
     writer = Writer()
     for token in tokens:
         _write(writer, token)
@@ -59,6 +74,40 @@ def given_id(html: str) -> str | None:
     """The id in an ``<!-- id: ... -->`` comment, as the author wrote it."""
     match = _ID.search(html) if "<!--" in html else None
     return match[1].strip() if match else None
+
+
+def _plain_marks(tokens: Sequence[Token]) -> Inlines | None:
+    """The same where nothing but text, code and Markdown's own weights is written; or None.
+
+    Most lines are so, and a loop over them is three times as fast as the writer.
+    """
+    done: list[Inline] = []
+    texts: list[str] = []
+    now = style = _PLAIN
+    for token in tokens:
+        kind = token.type
+        if kind in _MARKS:
+            place = _MARKS[kind]
+            opens = token.nesting > 0
+            if now[place] == opens:  # one inside another of its kind
+                return None
+            now = (*now[:place], opens, *now[place + 1 :])  # type: ignore[assignment]
+            continue
+        words = _BREAKS.get(kind) or token.content
+        if kind not in _TEXTS:
+            return None
+        if not words:
+            continue
+        wanted = (*now[:3], True, now[4]) if kind == "code_inline" else now
+        if wanted != style:
+            if texts:
+                done.append(Span("".join(texts), *style))
+                texts = []
+            style = wanted
+        texts.append(words)
+    if texts:
+        done.append(Span("".join(texts), *style))
+    return trimmed(done)
 
 
 def _write(writer: Writer, token: Token) -> None:
@@ -84,10 +133,6 @@ def _write(writer: Writer, token: Token) -> None:
             writer.turn(_STYLES[kind], token.nesting)
         case _:
             writer.put(token.content)
-
-
-_Style = tuple[bool, bool, bool, bool, str]
-_PLAIN: _Style = (False, False, False, False, "")
 
 
 class Writer:

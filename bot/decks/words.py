@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ _RIGHT = _joined(lambda one: one.right, 4)
 _OPTION = _joined(lambda one: one.option)
 _EXPLANATION = _joined(lambda one: one.explanation)
 
-_MARKS = r"[^\w$`]{0,12}_{0,2}"
+_MARKS = r"[^\w$`\n]{0,12}_{0,2}"
 _JOINT = r"[\s/&()\[\]'’_-]{0,4}"
 _CLOSED = r"[\s*_)\]]{0,6}"
 _COLON = r"[:\uff1a\ufe55]"
@@ -326,7 +327,7 @@ _QUESTION_LABEL = re.compile(
     rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
     re.IGNORECASE,
 )
-_QUESTION_LINE = re.compile(rf"^{_QUESTION_LABEL.pattern}", re.IGNORECASE | re.MULTILINE)
+_QUESTION_LINE = re.compile(rf"\n{_QUESTION_LABEL.pattern}", re.IGNORECASE)
 _TRUTHS = {
     word.casefold(): (pair, word == pair[0])
     for one in LANGUAGES
@@ -352,6 +353,7 @@ def mentions_answer(line: str) -> bool:
     return len(line.split()) <= _FEW_WORDS and bool(_MENTIONED.search(line))
 
 
+@lru_cache(maxsize=512)
 def hides(summary: str) -> bool:
     """Whether a summary says only that something is hidden (``Answer``, ``Click to expand``)."""
     return mentions_answer(summary) or bool(_EXPANDS.search(summary))
@@ -398,7 +400,7 @@ def letter_places(letter: str) -> frozenset[tuple[int, int]]:
 
 def asks_anywhere(text: str) -> bool:
     """Whether any line of a text begins with a question's label, as a list item or not."""
-    return bool(_QUESTION_LINE.search(text))
+    return bool(_QUESTION_LINE.search(f"\n{text}"))
 
 
 def may_be_true(raw: str) -> bool:

@@ -22,7 +22,7 @@ from bot.decks.shapes.leads import topic_at
 BLANK = "[…]"
 
 _LABEL = re.compile(r"[\s*_]*C[\s*_]*\d{0,3}[\s*_]*:[\s*_]+")
-_LABEL_LINE = re.compile(rf"^{_LABEL.pattern}", re.MULTILINE)
+_LABEL_LINE = re.compile(rf"\n{_LABEL.pattern}")
 _BRACKETS = re.compile(r"(?P<open>\[)|(?P<close>\])")
 _SIGNS = re.compile(r"(?P<both>(?<!=)==(?!=))|(?P<open>\{\{c\d{1,3}::)|(?P<close>\}\})")
 _HINT = re.compile(r"::[^:]*$")
@@ -32,7 +32,7 @@ _BELOW = {Part.TABLE, Part.FORMULA, Part.LIST, Part.CODE}
 
 def labelled_cloze(outline: Outline) -> Shaped:
     """Every ``C:`` with something in brackets, together with a table or formula right below."""
-    if not _LABEL_LINE.search(outline.document.text):
+    if not _LABEL_LINE.search(f"\n{outline.document.text}"):
         return Shaped(())
     drafts: list[Draft] = []
     blocks = outline.document.blocks

@@ -21,8 +21,8 @@ from bot.decks.titles import unnumbered
 from bot.findings.questions import NO_WORDS
 from bot.richtext import Paragraph, RichText, is_blank, plain
 
-_PARTING = re.compile(r"\s*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?\s*")
-_PARTING_LINE = re.compile(rf"^{_PARTING.pattern}$", re.MULTILINE)
+_PARTING = re.compile(r"[ \t]*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe0f?[ \t]*")
+_PARTING_LINE = re.compile(rf"\n{_PARTING.pattern}(?=\n)")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"(?<!\S)#flash-?cards?\b|(?<!\S)#card\b", re.IGNORECASE)
 _CODE = re.compile(r"\b(?:std|self|super|crate|boost|ActiveRecord)$|[a-z)>][A-Z]\w*$")
@@ -33,7 +33,7 @@ _SEVERAL = 2
 
 def parted_cards(outline: Outline) -> Shaped:
     """Every front and back with a line between them on which stands nothing but ``?``."""
-    if not _PARTING_LINE.search(outline.document.text):
+    if not _PARTING_LINE.search(f"\n{outline.document.text}\n"):
         return Shaped(())
     drafts: list[Draft] = []
     doubts: list[Doubt] = []

@@ -30,7 +30,7 @@ _MARK = re.compile(
     r"[\s*_]*(?:[(\[]\s?(?P<closed>[^\W\d_]|[①-⑩])\s?[)\]][.:]?"
     r"|(?P<open>[^\W\d_]|[①-⑩])(?:\s?[)\]\uff09\u3001\uff0e\uff1a}]|\s?:(?!:)|\.(?!\w)|\s[-–—](?=\s)))[\s*_]*"
 )
-_MARK_LINE = re.compile(rf"^{_MARK.pattern}", re.MULTILINE)
+_MARK_LINE = re.compile(rf"\n{_MARK.pattern}")
 _ROUND = re.compile(r"\s*\[?\(\s{0,3}(?P<ticked>[xX*✓✔•●]?)\s{0,3}\)\]?(?=\s)\s*")
 _RIGHT = re.compile(
     r"\s*(?:[✓✔✅☑🗸]\ufe0f?|[(\[]\s*(?:correct|right|richtig|correct[ao]|juste|верно|正确|正解)"
@@ -159,7 +159,7 @@ def _bits(node: Node) -> Iterator[_Bit]:
             yield from marked
         else:
             yield _Bit(node.line, [node])
-    elif node.part is Part.PARAGRAPH and (not node.raw or _MARK_LINE.search(node.raw)):
+    elif node.part is Part.PARAGRAPH and (not node.raw or _MARK_LINE.search(f"\n{node.raw}")):
         yield from _in_lines(node)
     else:
         yield _Bit(node.line, [node])
