@@ -80,8 +80,9 @@ def _choosing(draft: Draft) -> Choosing:
         found = _options(draft.prompt, (*draft.body, *draft.key)) or found
     if found is not None:
         return found
-    answered = is_answer(rich(draft.body))
-    return Choosing((), (), draft.body if answered else (*draft.body, *draft.key))
+    if not draft.key or is_answer(rich(draft.body)):
+        return Choosing((), (), draft.body)
+    return Choosing((), (), (*draft.body, *draft.key))
 
 
 def _options(prompt: RichText, body: Sequence[Node]) -> Choosing | None:

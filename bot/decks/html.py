@@ -16,6 +16,7 @@ _PIECE = re.compile(
     r"|(?P<text>[^<]+|<)",
     re.DOTALL | re.IGNORECASE,
 )
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _HEADING = re.compile(r"<h1\b[^<>]*>(.*?)(?:</h1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _BLOCKS = frozenset(
@@ -63,6 +64,8 @@ _BLOCKS = frozenset(
 
 def blocks(html: str) -> RichText:
     """What a person reads of ``html``: a paragraph for each of its blocks, and its code."""
+    if _BREAK.fullmatch(html):
+        return ()
     done: list[Block] = []
     writer = Writer()
     for piece in _PIECE.finditer(html):

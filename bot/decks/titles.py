@@ -136,17 +136,17 @@ def number(line: Inlines) -> Number | None:
     sure = not match["loose"] and (
         not match["bare"] or (len(text) <= _SHORT and bool(_SURE.match(match["after"])))
     )
-    rest = _bare(without_start(line, match.end()))
+    rest = bare(without_start(line, match.end()))
     return Number(text, int(text.rpartition(".")[2]), sure, bool(match["loose"]), rest)
 
 
 def unnumbered(line: Inlines) -> Inlines:
     """A line without stray marks, and without a number that can be nothing else."""
     found = number(line)
-    return found.rest if found and found.sure else _bare(line)
+    return found.rest if found and found.sure else bare(line)
 
 
-def _bare(line: Inlines) -> Inlines:
+def bare(line: Inlines) -> Inlines:
     """A line without what makes it a line of its kind: weight, stray marks, ``Q:``, ornaments."""
     line = _unweighted(_unmarked(line))
     if label := question_label(plain_line(line)):

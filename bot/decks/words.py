@@ -335,8 +335,6 @@ _TRUTHS = {
     for word in pair
 }
 
-_TRUTH = re.compile("|".join(map(re.escape, _TRUTHS)), re.IGNORECASE)
-
 
 def answer_label(line: str) -> int:
     """Where the answer begins in a line such as ``Answer: yes``; 0 where it has no such label."""
@@ -405,7 +403,8 @@ def asks_anywhere(text: str) -> bool:
 
 def may_be_true(raw: str) -> bool:
     """Whether a text has a word for true or false in it."""
-    return bool(_TRUTH.search(raw))
+    folded = raw.casefold()
+    return any(word in folded for word in _TRUTHS)
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:

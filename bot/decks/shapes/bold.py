@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,8 +14,10 @@ from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.decks.shapes.base import Shaped
 from bot.decks.shapes.leads import Lead, chosen, drafts
-from bot.decks.titles import is_asking, number, unnumbered
+from bot.decks.titles import bare, is_asking, number
 from bot.richtext import Inlines, plain_line
+
+_EARLY_DIGIT = re.compile(r"[^\n]{0,20}?\d")
 
 
 def bold_lines(outline: Outline) -> Shaped:
@@ -60,6 +63,8 @@ def begins_bold(row: Node) -> tuple[Node, Node] | None:
 
 
 def _numbered(place: int, node: Node) -> Iterator[Lead]:
+    if not _EARLY_DIGIT.match(node.raw):
+        return
     rows = lines(node)
     starts = [n for n, row in enumerate(rows) if _has_number(row)]
     yield from _leads(place, node, rows, starts)
@@ -88,7 +93,7 @@ def lead(  # noqa: PLR0913 - what is known of it
 ) -> Lead:
     """A lead of a line; its number and its stray marks are taken off."""
     found = number(line)
-    prompt = unnumbered(line)
+    prompt = found.rest if found and found.sure else bare(line)
     asks = is_asking(" ".join(plain_line(prompt).split()))
     return Lead(place, prompt, own, start, end, found, asks, last)
 

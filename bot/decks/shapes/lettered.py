@@ -266,32 +266,40 @@ def _unmarked(text: RichText) -> RichText:
 
 
 def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
-    """The options of a list without letters."""
+    """The options of a list without letters: what they are must be said or shown."""
+    choosing = is_choosing(plain(prompt))
     for place, node in enumerate(nodes):
-        options = list(_items(node))
-        if not _SEVERAL <= len(options) <= MAX_OPTIONS:
-            continue
         before, after = nodes[:place], nodes[place + 1 :]
-        shown = before if all(is_exhibit(one) for one in before) else ()
+        exhibits = all(is_exhibit(one) for one in before)
+        if not exhibits and not choosing:
+            return None
+        if not _may_be_options(node):
+            continue
+        options = list(_items(node))
+        shown = before if exhibits else ()
         rest = (*(() if shown else before), *after)
         if ticked := _round(options):
             return replace(judge(ticked, rest), exhibit=tuple(shown))
         texts = [option.text for option in options]
         for key in keys(after):
-            named = places(key.value, texts) if key.sure else ()
-            if named and (before == shown or is_choosing(plain(prompt))):
-                kept = (*(() if shown else before), *key.rest)
-                return _judged(options, named, kept, shown)
-        if is_choosing(plain(prompt)) and (named := _marked(options)):
+            if key.sure and (named := places(key.value, texts)):
+                return _judged(options, named, (*rest[: len(rest) - len(after)], *key.rest), shown)
+        if choosing and (named := _marked(options)):
             return _judged(options, named, rest, shown)
     return None
+
+
+def _may_be_options(node: Node) -> bool:
+    if node.part is Part.PARAGRAPH:
+        return bool(_ROUND.match(node.raw))
+    return node.part is Part.LIST and _SEVERAL <= len(node.children) <= MAX_OPTIONS
 
 
 def _items(node: Node) -> Iterator[_Offered]:
     if node.part is Part.LIST:
         for item in node.children:
             yield _Offered(item.line, rich(item.children), _Bit(item.line, item.children))
-    elif node.part is Part.PARAGRAPH and _ROUND.match(text_of(node)):
+    else:
         for row in lines(node):
             yield _Offered(row.line, rich([row]), _Bit(row.line, [row]))
 
