@@ -320,6 +320,7 @@ _EXPANDS = re.compile(
     r"|spoilers?|hints?)\b.{0,20}$",
     re.IGNORECASE,
 )
+_HEAD = 80
 _FEW_WORDS = 8
 _EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
 _EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
@@ -402,9 +403,9 @@ def asks_anywhere(text: str) -> bool:
 
 
 def may_be_true(raw: str) -> bool:
-    """Whether a text has a word for true or false in it."""
-    folded = raw.casefold()
-    return any(word in folded for word in _TRUTHS)
+    """Whether a text has a word for true or false near its beginning."""
+    head = raw[:_HEAD].casefold()
+    return any(word in head for word in _TRUTHS)
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:
