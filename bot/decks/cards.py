@@ -45,7 +45,7 @@ class _Sketch:
     def told(self) -> tuple[str, ...]:
         return naming.answer_key(self.answer)
 
-    @property
+    @cached_property
     def place(self) -> tuple[str, ...]:
         return naming.topic_key(self.draft.topic)
 

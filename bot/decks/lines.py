@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
 from bot.decks.inline import spans
-from bot.decks.nodes import Node
+from bot.decks.nodes import Node, Part
 from bot.richtext import plain_line
 
 _BREAKS = {"softbreak", "hardbreak"}
@@ -17,17 +16,14 @@ _READ = {"text", "text_special", "code_inline"}
 
 def lines(paragraph: Node) -> list[Node]:
     """Each line of a paragraph as a paragraph of its own; styles that run on are opened again."""
+    if "\n" not in paragraph.raw and paragraph.raw:
+        return [paragraph]
     rows = list(_rows(paragraph.inline))
     if len(rows) == 1:
         return [paragraph]
+    first = paragraph.line
     return [
-        replace(
-            paragraph,
-            inline=row,
-            raw="",
-            line=paragraph.line + skipped,
-            end=paragraph.line + skipped + 1,
-        )
+        Node(Part.PARAGRAPH, first + skipped, first + skipped + 1, inline=row)
         for skipped, row in rows
     ]
 
@@ -38,7 +34,7 @@ def joined(parts: Sequence[Node]) -> Node:
     inline = list(first.inline)
     for other in others:
         inline += [_SOFT, *other.inline]
-    return replace(first, inline=inline, end=parts[-1].end) if others else first
+    return Node(Part.PARAGRAPH, first.line, parts[-1].end, inline=inline) if others else first
 
 
 def words(node: Node) -> str:

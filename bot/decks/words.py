@@ -294,7 +294,7 @@ _RIGHT = _joined(lambda one: one.right, 4)
 _OPTION = _joined(lambda one: one.option)
 _EXPLANATION = _joined(lambda one: one.explanation)
 
-_MARKS = r"[^\w$`\n]{0,12}_{0,2}"
+_MARKS = r"[^\w$`\n]{0,12}+_{0,2}+"
 _JOINT = r"[\s/&()\[\]'’_-]{0,4}"
 _CLOSED = r"[\s*_)\]]{0,6}"
 _COLON = r"[:\uff1a\ufe55]"
@@ -320,7 +320,7 @@ _EXPANDS = re.compile(
     r"|spoilers?|hints?)\b.{0,20}$",
     re.IGNORECASE,
 )
-_HEAD = 80
+_HEAD, _WORD_OR_TWO = 80, 25
 _FEW_WORDS = 8
 _EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
 _EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
@@ -405,7 +405,8 @@ def asks_anywhere(text: str) -> bool:
 def may_be_true(raw: str) -> bool:
     """Whether a text has a word for true or false near its beginning."""
     head = raw[:_HEAD].casefold()
-    return any(word in head for word in _TRUTHS)
+    labelled = ":" in head or "\uff1a" in head or "-" in head or len(head) <= _WORD_OR_TWO
+    return labelled and any(word in head for word in _TRUTHS)
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:

@@ -84,6 +84,8 @@ def _plain(node: Node, item: Node) -> _Item | None:
     if first.part is not Part.PARAGRAPH or node.start is None:
         return None
     head, *rows = lines(first)
+    if is_bold(head.inline):
+        return None
     own = [joined(rows)] if rows else []
     return _Item(spans(head.inline), [*own, *rest])
 

@@ -149,6 +149,9 @@ def places(value: str, options: Sequence[RichText]) -> tuple[int, ...]:
 
     Empty where it names none, or names one that is not there.
     """
+    letter = value.strip(" .*_()[]")
+    if len(letter) == 1 and not letter.isdecimal() and (found := _by_letters(letter, len(options))):
+        return found
     texts = [_folded(plain(option)) for option in options]
     whole = _folded(value)
     if whole in texts:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from bot.decks import words
 from bot.decks.answers import is_exhibit
@@ -24,7 +25,7 @@ from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_choosing
 from bot.findings.options import NO_ANSWER_LINE, UNKNOWN_KEY
 from bot.model import MAX_OPTIONS
-from bot.richtext import Paragraph, RichText, Span, is_blank, plain, plain_line
+from bot.richtext import Inline, Inlines, Paragraph, RichText, Span, is_blank, plain, plain_line
 
 _MARK = re.compile(
     r"[\s*_]*(?:[(\[]\s?(?P<closed>[^\W\d_]|[①-⑩])\s?[)\]][.:]?"
@@ -37,7 +38,7 @@ _RIGHT = re.compile(
     r"(?:\s+answer)?\s*[)\]]|(?:<-+|←|<=)\s*(?:correct|right)?)\s*",
     re.IGNORECASE,
 )
-_WRONG = re.compile(r"\s*[✗✘❌✖]\ufe0f?\s*")
+_SIGNS = re.compile(r"[✓✔✅☑🗸←(\[]|<[-=]")
 _SEVERAL = 2
 
 
@@ -248,21 +249,29 @@ def _first_is_bold(nodes: Sequence[Node]) -> bool:
 
 def _unmarked(text: RichText) -> RichText:
     """An option without the mark that says that it is right."""
-    match text:
-        case [Paragraph(spans=line), *rest]:
-            first, last = line[0], line[-1]
-            if isinstance(last, Span) and not last.code:
-                found = list(_RIGHT.finditer(last.text))
-                if found and found[-1].end() == len(last.text):
-                    shorter = replace(last, text=last.text[: found[-1].start()])
-                    kept = (*line[:-1], shorter) if shorter.text.strip() else line[:-1]
-                    return ((Paragraph(kept),) if kept else ()) + tuple(rest)
-            if isinstance(first, Span) and not first.code and (begun := _RIGHT.match(first.text)):
-                kept = without_start(line, begun.end())
-                return ((Paragraph(kept),) if kept else ()) + tuple(rest)
-            return text
-        case _:
-            return text
+    if not text or not isinstance(block := text[0], Paragraph):
+        return text
+    line = block.spans
+    if (kept := _without_last_mark(line)) is None:
+        first = line[0]
+        begun = _RIGHT.match(first.text) if _may_be_marked(first) else None
+        kept = without_start(line, begun.end()) if begun else line
+    return text if kept is line else ((Paragraph(kept),) if kept else ()) + text[1:]
+
+
+def _without_last_mark(line: Inlines) -> Inlines | None:
+    last = line[-1]
+    if not isinstance(last, Span) or not _may_be_marked(last):
+        return None
+    found = list(_RIGHT.finditer(last.text))
+    if not found or found[-1].end() != len(last.text):
+        return None
+    shorter = replace(last, text=last.text[: found[-1].start()])
+    return (*line[:-1], shorter) if shorter.text.strip() else line[:-1]
+
+
+def _may_be_marked(part: Inline) -> TypeGuard[Span]:
+    return isinstance(part, Span) and not part.code and bool(_SIGNS.search(part.text))
 
 
 def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
