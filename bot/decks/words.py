@@ -320,7 +320,6 @@ _EXPANDS = re.compile(
     r"|spoilers?|hints?)\b.{0,20}$",
     re.IGNORECASE,
 )
-_HEAD, _WORD_OR_TWO = 80, 25
 _FEW_WORDS = 8
 _EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
 _EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
@@ -335,6 +334,11 @@ _TRUTHS = {
     for pair in one.truth
     for word in pair
 }
+
+_TRUE_LINE = re.compile(
+    rf"[:\uff1a=–—\n-][\s*_]{{0,6}}(?:{'|'.join(map(re.escape, _TRUTHS))})[^\w\n]*(?:\n|$)",
+    re.IGNORECASE,
+)
 
 
 def answer_label(line: str) -> int:
@@ -403,10 +407,8 @@ def asks_anywhere(text: str) -> bool:
 
 
 def may_be_true(raw: str) -> bool:
-    """Whether a text has a word for true or false near its beginning."""
-    head = raw[:_HEAD].casefold()
-    labelled = ":" in head or "\uff1a" in head or "-" in head or len(head) <= _WORD_OR_TWO
-    return labelled and any(word in head for word in _TRUTHS)
+    """Whether a line of a text ends in nothing but a word for true or false, labelled or not."""
+    return bool(_TRUE_LINE.search(f"\n{raw}"))
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:
