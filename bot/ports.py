@@ -42,6 +42,17 @@ class Clock(Protocol):
         ...
 
 
+class Pictures(Protocol):
+    """The pictures beside the decks."""
+
+    def read(self, file: str) -> bytes | None:
+        """What is in a picture, which ``file`` leads to from the folder that all decks are in.
+
+        None where nothing is there that could be shown: whoever asks shows words instead.
+        """
+        ...
+
+
 class Platform(Protocol):
     """One chat platform as the runner sees it.
 

@@ -27,10 +27,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture: where it is, as the author wrote it, and what it shows in words."""
+    """A picture: where it is, as the author wrote it, and what it shows in words.
+
+    ``file`` is the path of a file beside the deck, from the folder that all decks are in; empty
+    for whatever is no such file. Only who read the deck from that folder gives it.
+    """
 
     source: str
     alt: str
+    file: str = ""
 
 
 Inline = Span | Image
@@ -62,10 +67,14 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula on lines of its own, as Unicode text; ``tex`` is what the author wrote."""
+    """A formula on lines of its own, as Unicode text; ``tex`` is what the author wrote.
+
+    ``drawn``: the text does not read well, and whoever can shows a picture of the formula.
+    """
 
     formula: str
     tex: str
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

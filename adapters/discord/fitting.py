@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from adapters.chat.fitting import Fitter
-from adapters.chat.plain import units
-from adapters.discord import markdown, prose
+from adapters.discord import galleries, markdown, prose
 from bot import wording
 from bot.richtext import Formula, Heading, Paragraph, RichText
 
@@ -19,7 +18,7 @@ ROOM = 3900
 Shown = Callable[[RichText], str]
 """How a text is shown."""
 
-_fitter = Fitter(prose.blocks, units)
+_fitter = Fitter(prose.blocks, galleries.size)
 
 all_fitted = _fitter.all_fitted
 explained = _fitter.explained
@@ -41,7 +40,7 @@ def lettered(index: int, sign: str = "") -> Shown:
 
     def show(rich: RichText) -> str:
         said = prose.blocks(rich)
-        if "\n" not in said:
+        if "\n" not in said and not galleries.marked(said):
             return "  ".join(filter(None, (letter, said, sign)))
         flows = isinstance(rich[0], Paragraph | Heading | Formula)
         return "  ".join(filter(None, (letter, sign))) + ("  " if flows else "\n") + said

@@ -13,9 +13,9 @@ from discord.ui import (
     LayoutView,
     Select,
     Separator,
-    TextDisplay,
 )
 
+from adapters.discord import galleries
 from bot.actions import Action, encode
 
 A_ROW = 5
@@ -32,14 +32,17 @@ Press = Button[LayoutView]
 
 
 def framed(parts: Iterable[Component | str], colour: int | None = None) -> LayoutView:
-    """A message: Markdown and components in a frame, blank Markdown left out."""
+    """A message: Markdown with its pictures and components in a frame; blank Markdown left out."""
     view = LayoutView(timeout=None)
-    children = (_component(part) for part in parts if part)
+    children = (one for part in parts if part for one in _components(part))
     return view.add_item(Container(*children, accent_colour=colour))
 
 
-def _component(part: Component | str) -> Component:
-    return TextDisplay(part) if isinstance(part, str) else part
+def _components(part: Component | str) -> Iterator[Component]:
+    if isinstance(part, str):
+        yield from galleries.pieces(part)
+    else:
+        yield part
 
 
 def button(action: Action, label: str, style: ButtonStyle = ButtonStyle.secondary) -> Press:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from adapters.chat import addresses
+from adapters.chat.pictures import Shown
 from adapters.chat.plain import GAP, clean, one_line
 from bot import wording
 from bot.richtext import Image, Inline, Span
@@ -122,7 +123,7 @@ def _pieces(span: Inline, *, bold: bool) -> Iterator[_Piece]:
     if isinstance(span, Image):
         mark = "**" if bold else ""
         yield mark, "text", f"[{clean(span.alt) or wording.PICTURE}]"
-        yield from _behind(mark, span.source)
+        yield from _behind(mark, "" if isinstance(span, Shown) else span.source)
         return
     words = clean(span.text)
     mark = _mark(span, words, bold=bold)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from adapters.chat import pictures
 from adapters.chat.plain import GAP, clean
-from adapters.discord import markdown, tables
+from adapters.discord import galleries, markdown, tables
 from bot.richtext import (
     Block,
     CodeBlock,
@@ -26,12 +27,14 @@ _DEEPEST = 4
 def blocks(rich: RichText, *, bold: bool = False) -> str:
     """Everything in a text; its paragraphs in ``bold`` where it is a question.
 
-    A block of code begins and ends at the margin, whatever it stands in.
+    A block of code begins and ends at the margin, whatever it stands in. Pictures that are shown
+    stand below the block that they are in, which says in words where.
     """
     out = ""
     before: Block | None = None
     for block in rich:
-        lines = _lines(block, 0, bold=bold)
+        lines = [] if pictures.alone(block) else _lines(block, 0, bold=bold)
+        lines += map(galleries.mark, pictures.within(block))
         if lines:
             out += _gap(before, block) + "\n".join(lines)
             before = block

@@ -11,7 +11,7 @@ from discord.ui import LayoutView
 
 from adapters.chat import rounds as chat
 from adapters.chat.plain import clipped, short, units
-from adapters.discord import dailies, fitting, layout, markdown, prose
+from adapters.discord import dailies, fitting, galleries, layout, markdown, prose
 from adapters.discord.fitting import ROOM, Shown, bold, lettered
 from adapters.discord.layout import Component, Press, framed
 from bot import wording
@@ -82,7 +82,7 @@ def verdict(screen: VerdictScreen) -> LayoutView:
     key = fitting.all_fitted(
         [screen.options[index] for index in chat.key(screen)], room // 3, shows
     )
-    room = min(chat.EXPLAINED, room - sum(map(units, key)) - len(key))
+    room = min(chat.EXPLAINED, room - sum(map(galleries.size, key)) - len(key))
     explained, cut = fitting.explained(chat.unsaid(screen), room)
     buttons = layout.rows(_full_answer(screen)) if screen.more or cut else ()
     said = "\n".join((told, *key))
@@ -123,10 +123,12 @@ def reveal(screen: RevealScreen) -> LayoutView:
     lines = (head, over, fitting.fitted(screen.stem, chat.RETOLD, prose.blocks)[0])
     who, bars = markdown.escape(chat.winners(screen)), markdown.monospaced(chat.bars(screen))
     source = _source(wording.source(screen.source, screen.kind))
-    room = ROOM - sum(map(units, (*lines, who, bars, source))) - len(lines)
+    room = ROOM - sum(map(galleries.size, (*lines, who, bars, source))) - len(lines)
     explained, cut = fitting.explained(screen.explanation, chat.EXPLAINED_TO_ALL)
     shows = [lettered(index, chat.sign(screen, index)) for index in range(len(screen.options))]
-    options = fitting.all_fitted(screen.options, room - units(explained) - len(shows), shows)
+    options = fitting.all_fitted(
+        screen.options, room - galleries.size(explained) - len(shows), shows
+    )
     buttons = layout.rows(_full_answer(screen)) if cut else ()
     return framed(
         ("\n".join(filter(None, lines)), "\n".join(options), bars, who, explained, source, *buttons)

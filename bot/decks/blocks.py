@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from bot.decks import formulas, html, words
 from bot.decks.inline import spans
+from bot.decks.legible import legible
 from bot.decks.nodes import Node, Part
 from bot.richtext import (
     CodeBlock,
@@ -118,7 +119,9 @@ def _code(node: Node) -> RichText:
 
 
 def _formula(node: Node) -> RichText:
-    return (Formula(formulas.unicode(node.raw), node.raw.strip()),)
+    tex = node.raw.strip()
+    words = formulas.unicode(tex)
+    return (Formula(words, tex, drawn=not legible(tex, words)),)
 
 
 def _html(node: Node) -> RichText:

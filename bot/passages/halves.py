@@ -7,6 +7,7 @@ What is cut off the beginning takes at least one unit along, so cutting comes to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 from unicodedata import category
 
@@ -185,7 +186,7 @@ def _spans(spans: Inlines, units: int) -> tuple[Inlines, Inlines]:
 def _inline(inline: Inline, units: int) -> tuple[Inlines, Inlines]:
     if isinstance(inline, Image):
         place = _between(inline.alt, units)
-        return (Image(inline.source, inline.alt[:place]),), (Span(inline.alt[place:]),)
+        return (replace(inline, alt=inline.alt[:place]),), (Span(inline.alt[place:]),)
     place = _between(inline.text, units)
     return (_with(inline, inline.text[:place]),), (_with(inline, inline.text[place:]),)
 

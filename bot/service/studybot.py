@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime, tzinfo
 from random import Random
@@ -22,7 +23,7 @@ from bot.model import (
     RoundState,
     SpaceId,
 )
-from bot.ports import Store
+from bot.ports import Pictures, Store
 from bot.schedules import Pause, PauseReason, Schedule
 from bot.screens import (
     HelpScreen,
@@ -50,10 +51,21 @@ from bot.service.streaks import Streaks
 class Studybot:
     """The use cases as adapters and the runner call them. Raises ``StudybotError``s alone."""
 
-    def __init__(self, store: Store, catalog: Catalog, rng: Random, zone: tzinfo) -> None:
-        """Take the memory, the decks, the chance and the place where a day begins."""
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        rng: Random,
+        zone: tzinfo,
+        pictures: Pictures | None = None,
+    ) -> None:
+        """Take the memory, the decks, the chance and the place where a day begins.
+
+        ``pictures`` are those beside the decks; without them none is found.
+        """
         self._store = store
         self._catalog = catalog
+        self._pictures = pictures
         self._wakes: list[Callable[[], None]] = []
         asker = Asker(store, rng)
         self._spaces = Spaces(store, catalog, zone)
@@ -81,6 +93,10 @@ class Studybot:
     def wakes_no_more(self, wake: Callable[[], None]) -> None:
         """Undo that: nobody waits there any more."""
         self._wakes.remove(wake)
+
+    async def picture(self, file: str) -> bytes | None:
+        """What is in the file of a picture beside a deck; None where there is none any more."""
+        return await asyncio.to_thread(self._pictures.read, file) if self._pictures else None
 
     async def perform(  # noqa: C901, PLR0911 -- a case for each command
         self, invocation: Invocation, request: Request

@@ -1,0 +1,53 @@
+"""Getting hold of the pictures that are sent along with a message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+
+import structlog
+
+from adapters.chat.drawing import drawn
+from adapters.chat.pictures import Picture
+from bot.richtext import Formula
+from bot.service import Studybot
+
+PATIENCE = 5.0
+"""Seconds that a message waits for a picture."""
+
+TOGETHER = 9_000_000
+"""Bytes of all the pictures of a message."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Gathering:
+    """Reads files and draws formulas, beside whatever else is done meanwhile."""
+
+    def __init__(self, studybot: Studybot) -> None:
+        """Take the use cases, which know what is beside a deck."""
+        self._studybot = studybot
+
+    async def gather(self, wanted: Mapping[str, Picture], names: Iterable[str]) -> dict[str, bytes]:
+        """The pictures of these names, as far as they can be had and sent with one message."""
+        found: dict[str, bytes] = {}
+        room = TOGETHER
+        for name in names:
+            data = await self.data(wanted[name])
+            if data is not None and len(data) <= room:
+                found[name] = data
+                room -= len(data)
+        return found
+
+    async def data(self, picture: Picture) -> bytes | None:
+        """What is in a picture, or None."""
+        try:
+            return await asyncio.wait_for(self._data(picture), PATIENCE)
+        except TimeoutError:
+            _log.warning("a picture took too long")
+            return None
+
+    async def _data(self, picture: Picture) -> bytes | None:
+        if isinstance(picture, Formula):
+            return await asyncio.to_thread(drawn, picture.tex)
+        return await self._studybot.picture(picture.file)
