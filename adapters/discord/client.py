@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import discord
+import structlog
 
 from adapters.chat.mending import Mending
 from adapters.chat.pacing import Pacer
 from adapters.discord import failures, layout
 from adapters.discord.acknowledging import QUIET
 from adapters.discord.identity import PLATFORM, guild_id
-from adapters.discord.render import render
+from adapters.discord.picturing import Drawn, Picturing
 from bot.model import Message, MessageId, RoomId, RoundId
 from bot.ports import Clock
 from bot.screens import QuestionScreen, QuizReport, Screen
@@ -47,6 +48,8 @@ FIRST = timedelta(milliseconds=100)
 
 _T = TypeVar("_T")
 
+_log = structlog.get_logger(__name__)
+
 
 class Discord:
     """The Platform port on one connection to Discord."""
@@ -58,6 +61,7 @@ class Discord:
         self._client = client
         self._clock = clock
         self._mending = Mending(studybot, self._put)
+        self._picturing = Picturing(studybot, clock)
         self._pacer = Pacer(clock, REQUESTS, SECOND, burst=AT_ONCE, late=LATE, heard=True)
         self._sending: set[asyncio.Task[Any]] = set()
 
@@ -111,11 +115,15 @@ class Discord:
                 earlier = await self._earlier(channel, screen.round, since)
                 if earlier is not None:
                     return earlier
-            sent = await channel.send(
-                view=self._rendered(screen),
-                nonce=_nonce(screen),  # type: ignore[arg-type]  # None: the SDK makes one up
-                allowed_mentions=QUIET,
-            )
+            drawn = await self._picturing.drawn(screen)
+            try:
+                sent = await _send(channel, drawn, _nonce(screen))
+            except discord.HTTPException as error:
+                words = drawn.without_pictures(error)
+                if words is None:
+                    raise
+                _log.warning("a message is sent without its pictures", reason=str(error))
+                sent = await _send(channel, words, _nonce(screen))
         return MessageId(str(sent.id))
 
     async def _earlier(
@@ -135,26 +143,40 @@ class Discord:
             int(message.room.channel), guild_id=guild_id(message.room)
         )
         shown = channel.get_partial_message(int(message.id))
-        view = self._rendered(screen)
+        drawn = await self._picturing.drawn(screen)
         with failures.told():
+            if drawn.attachments and isinstance(screen, QuestionScreen):
+                # Its pictures are in the message already, unless they were not taken there.
+                with suppress(discord.HTTPException):
+                    await self._change(shown, drawn, kept=True)
+                    return
             try:
-                await shown.edit(view=view, allowed_mentions=QUIET)
+                await self._change(shown, drawn)
             except discord.HTTPException as error:
-                if error.code != failures.ARCHIVED:
+                words = drawn.without_pictures(error)
+                if words is None:
                     raise
-                await self._take_out(int(message.room.channel))
-                await shown.edit(view=view, allowed_mentions=QUIET)
+                _log.warning("a message is shown without its pictures", reason=str(error))
+                await self._change(shown, words)
+
+    async def _change(
+        self, shown: discord.PartialMessage, drawn: Drawn, *, kept: bool = False
+    ) -> None:
+        """Change a message; unless its files are ``kept``, others take their place."""
+        files = discord.utils.MISSING if kept else drawn.files()
+        try:
+            await shown.edit(view=drawn.view, attachments=files, allowed_mentions=QUIET)
+        except discord.HTTPException as error:
+            if error.code != failures.ARCHIVED:
+                raise
+            await self._take_out(shown.channel.id)
+            await self._change(shown, drawn, kept=kept)
 
     async def _take_out(self, thread_id: int) -> None:
         """Take a thread out that Discord put away when nobody wrote in it for a while."""
         thread = await self._client.fetch_channel(thread_id)
         if isinstance(thread, discord.Thread):
             await thread.edit(archived=False)
-
-    def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
-        view = render(screen, self._clock.now())
-        view.stop()  # no process waits for this view: its buttons say all there is to know
-        return view
 
     async def _whole(self, sending: Coroutine[Any, Any, _T]) -> _T:
         """See a request to its end even if whoever waits for it is cancelled.
@@ -171,6 +193,17 @@ class Discord:
         self._sending.discard(task)
         if not task.cancelled():
             task.exception()  # whoever still waits for it is told; nobody else needs to be
+
+
+async def _send(
+    channel: discord.PartialMessageable, drawn: Drawn, nonce: str | None
+) -> discord.Message:
+    return await channel.send(
+        view=drawn.view,
+        files=drawn.files(),
+        nonce=nonce,  # type: ignore[arg-type]  # None: the SDK makes one up
+        allowed_mentions=QUIET,
+    )
 
 
 def _shows(message: discord.Message, asked: RoundId) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 import discord
@@ -12,10 +12,10 @@ import structlog
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, Show, replied
 from adapters.chat.underway import UnderWay
-from adapters.discord import failures, rights, rounds
+from adapters.discord import failures, rights
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
-from adapters.discord.render import render
+from adapters.discord.picturing import Drawn, Picturing
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source
@@ -42,7 +42,8 @@ class Inbound:
         self._counts = counts
         self._openings = Openings(studybot, show, clock)
         self._clock = clock
-        self._verdict = lru_cache(maxsize=VERDICTS)(_rendered_once)
+        self._picturing = Picturing(studybot, clock)
+        self._verdicts: OrderedDict[VerdictScreen, Drawn] = OrderedDict()
         self._under_way = UnderWay()
 
     async def perform(
@@ -123,10 +124,10 @@ class Inbound:
         if reply.private:
             in_place = expected is Way.IN_PLACE and not isinstance(reply.private, NoticeScreen)
             await answer.answer(
-                self._rendered(reply.private), Way.IN_PLACE if in_place else Way.PRIVATE
+                await self._drawn(reply.private), Way.IN_PLACE if in_place else Way.PRIVATE
             )
         if reply.room:
-            shown = await answer.answer(self._rendered(reply.room), Way.ROOM)
+            shown = await answer.answer(await self._drawn(reply.room), Way.ROOM)
             if isinstance(reply.room, QuestionScreen) and shown:
                 await self._opened(interaction, answer, reply.room.round, shown)
 
@@ -136,7 +137,7 @@ class Inbound:
         """The room sees the question: start its clock, or say why it has none."""
         failed = await self._openings.seen(asked, Message(room_of(interaction), shown))
         if failed:
-            await answer.answer(self._rendered(failed), Way.PRIVATE)
+            await answer.answer(await self._drawn(failed), Way.PRIVATE)
 
     async def _undelivered(self, answer: Acknowledgement, error: Exception) -> None:
         """Say why an answer did not arrive: to the log, and to the person if it is our mistake."""
@@ -150,20 +151,22 @@ class Inbound:
 
     async def _apologise(self, answer: Acknowledgement, kind: str) -> None:
         try:
-            await answer.answer(self._rendered(NoticeScreen(Unforeseen(kind))), Way.PRIVATE)
+            await answer.answer(await self._drawn(NoticeScreen(Unforeseen(kind))), Way.PRIVATE)
         except (TooLate, discord.HTTPException, *failures.NETWORK) as error:
             _log.warning("an answer could not be sent", reason=str(error))
 
-    def _rendered(self, screen: Screen) -> discord.ui.LayoutView:
-        if isinstance(screen, VerdictScreen):
-            return self._verdict(screen)
-        return render(screen, self._clock.now())
-
-
-def _rendered_once(screen: VerdictScreen) -> discord.ui.LayoutView:
-    view = rounds.verdict(screen)
-    view.stop()  # so that it can be sent any number of times: nothing holds on to it
-    return view
+    async def _drawn(self, screen: Screen) -> Drawn:
+        """The screen as it is shown, which is kept of a verdict that many may be given."""
+        if not isinstance(screen, VerdictScreen):
+            return await self._picturing.drawn(screen)
+        drawn = self._verdicts.get(screen)
+        if drawn is None:
+            drawn = await self._picturing.drawn(screen)
+            if not drawn.attachments:
+                self._verdicts[screen] = drawn
+            if len(self._verdicts) > VERDICTS:
+                self._verdicts.popitem(last=False)
+        return drawn
 
 
 def _way(interaction: Interaction, action: Action) -> Way:

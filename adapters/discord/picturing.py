@@ -34,8 +34,9 @@ class Drawn:
     plain: Callable[[], LayoutView] | None = None
 
     def files(self) -> list[discord.File]:
-        """What goes with the message; each sending needs files of its own."""
-        return [discord.File(BytesIO(data), called) for called, data in self.attachments.items()]
+        """What goes with the message: files of their own for each sending, or what says none."""
+        files = [discord.File(BytesIO(data), called) for called, data in self.attachments.items()]
+        return files or discord.utils.MISSING
 
     def without_pictures(self, refused: discord.HTTPException) -> Drawn | None:
         """The message to send instead, if pictures may be what was refused."""
