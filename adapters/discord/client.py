@@ -16,7 +16,7 @@ from adapters.chat.pacing import Pacer
 from adapters.discord import failures, layout
 from adapters.discord.acknowledging import QUIET
 from adapters.discord.identity import PLATFORM, guild_id
-from adapters.discord.picturing import Drawn, Picturing
+from adapters.discord.picturing import Picturing
 from bot.model import Message, MessageId, RoomId, RoundId
 from bot.ports import Clock
 from bot.screens import QuestionScreen, QuizReport, Screen
@@ -115,11 +115,11 @@ class Discord:
                 earlier = await self._earlier(channel, screen.round, since)
                 if earlier is not None:
                     return earlier
-            drawn = await self._picturing.drawn(screen)
+            view = await self._picturing.drawn(screen)
             try:
-                sent = await _send(channel, drawn, _nonce(screen))
+                sent = await _send(channel, view, _nonce(screen))
             except discord.HTTPException as error:
-                words = drawn.without_pictures(error)
+                words = failures.without_pictures(view, error)
                 if words is None:
                     raise
                 _log.warning("a message is sent without its pictures", reason=str(error))
@@ -143,34 +143,36 @@ class Discord:
             int(message.room.channel), guild_id=guild_id(message.room)
         )
         shown = channel.get_partial_message(int(message.id))
-        drawn = await self._picturing.drawn(screen)
+        view = await self._picturing.drawn(screen)
         with failures.told():
-            if drawn.attachments and isinstance(screen, QuestionScreen):
+            if isinstance(screen, QuestionScreen) and layout.files(view):
                 # Its pictures are in the message already, unless they were not taken there.
                 with suppress(discord.HTTPException):
-                    await self._change(shown, drawn, kept=True)
+                    await self._change(shown, view, kept=True)
                     return
             try:
-                await self._change(shown, drawn)
+                await self._change(shown, view)
             except discord.HTTPException as error:
-                words = drawn.without_pictures(error)
+                words = failures.without_pictures(view, error)
                 if words is None:
                     raise
                 _log.warning("a message is shown without its pictures", reason=str(error))
                 await self._change(shown, words)
 
     async def _change(
-        self, shown: discord.PartialMessage, drawn: Drawn, *, kept: bool = False
+        self, shown: discord.PartialMessage, view: discord.ui.LayoutView, *, kept: bool = False
     ) -> None:
         """Change a message; unless its files are ``kept``, others take their place."""
-        files = discord.utils.MISSING if kept else drawn.files()
+        files = [] if kept else layout.files(view)
         try:
-            await shown.edit(view=drawn.view, attachments=files, allowed_mentions=QUIET)
+            await shown.edit(
+                view=view, attachments=files or discord.utils.MISSING, allowed_mentions=QUIET
+            )
         except discord.HTTPException as error:
             if error.code != failures.ARCHIVED:
                 raise
             await self._take_out(shown.channel.id)
-            await self._change(shown, drawn, kept=kept)
+            await self._change(shown, view, kept=kept)
 
     async def _take_out(self, thread_id: int) -> None:
         """Take a thread out that Discord put away when nobody wrote in it for a while."""
@@ -196,11 +198,11 @@ class Discord:
 
 
 async def _send(
-    channel: discord.PartialMessageable, drawn: Drawn, nonce: str | None
+    channel: discord.PartialMessageable, view: discord.ui.LayoutView, nonce: str | None
 ) -> discord.Message:
     return await channel.send(
-        view=drawn.view,
-        files=drawn.files(),
+        view=view,
+        files=layout.files(view) or discord.utils.MISSING,
         nonce=nonce,  # type: ignore[arg-type]  # None: the SDK makes one up
         allowed_mentions=QUIET,
     )

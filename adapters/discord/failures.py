@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
+from adapters.discord.layout import PicturedView
 from bot.errors import MessageGone, PlatformUnavailable, RoomUnreachable
 
 UNKNOWN_MESSAGE = 10008
@@ -38,6 +39,19 @@ PATIENCE = 30.0
 """Seconds of a rate limit that the SDK sits out; of a longer one it tells us."""
 
 NETWORK = (aiohttp.ClientError, OSError)  # of which time-outs are a kind
+
+
+_PICTURES_REFUSED = frozenset({_BAD_REQUEST, 403, 413})
+"""What is said of pictures: an address that is none, files not allowed there, too much of them."""
+
+
+def without_pictures(
+    view: discord.ui.LayoutView, refused: discord.HTTPException
+) -> discord.ui.LayoutView | None:
+    """The message in words alone, if its pictures may be what Discord ``refused``."""
+    if not isinstance(view, PicturedView) or refused.status not in _PICTURES_REFUSED:
+        return None
+    return view.plain()
 
 
 @contextmanager

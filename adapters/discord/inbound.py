@@ -12,10 +12,10 @@ import structlog
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, Show, replied
 from adapters.chat.underway import UnderWay
-from adapters.discord import failures, rights
+from adapters.discord import failures, layout, rights
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
-from adapters.discord.picturing import Drawn, Picturing
+from adapters.discord.picturing import Picturing
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Audience, Command, FlagOption, Source
@@ -43,7 +43,7 @@ class Inbound:
         self._openings = Openings(studybot, show, clock)
         self._clock = clock
         self._picturing = Picturing(studybot, clock)
-        self._verdicts: OrderedDict[VerdictScreen, Drawn] = OrderedDict()
+        self._verdicts: OrderedDict[VerdictScreen, discord.ui.LayoutView] = OrderedDict()
         self._under_way = UnderWay()
 
     async def perform(
@@ -155,14 +155,14 @@ class Inbound:
         except (TooLate, discord.HTTPException, *failures.NETWORK) as error:
             _log.warning("an answer could not be sent", reason=str(error))
 
-    async def _drawn(self, screen: Screen) -> Drawn:
+    async def _drawn(self, screen: Screen) -> discord.ui.LayoutView:
         """The screen as it is shown, which is kept of a verdict that many may be given."""
         if not isinstance(screen, VerdictScreen):
             return await self._picturing.drawn(screen)
         drawn = self._verdicts.get(screen)
         if drawn is None:
             drawn = await self._picturing.drawn(screen)
-            if not drawn.attachments:
+            if not layout.files(drawn):
                 self._verdicts[screen] = drawn
             if len(self._verdicts) > VERDICTS:
                 self._verdicts.popitem(last=False)

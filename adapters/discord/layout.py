@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import discord
 from discord import ButtonStyle, SelectOption
 from discord.ui import (
     ActionRow,
@@ -29,6 +31,34 @@ BLUE, GREEN, RED = 0x5865F2, 0x248046, 0xDA373C
 
 Component = Item[LayoutView]
 Press = Button[LayoutView]
+
+
+class PicturedView(LayoutView):
+    """A message that shows pictures.
+
+    ``attachments`` are those that are sent along with it, by their names; ``plain`` makes the
+    message with words in their place.
+    """
+
+    def __init__(
+        self,
+        shown: LayoutView,
+        attachments: Mapping[str, bytes],
+        plain: Callable[[], LayoutView],
+    ) -> None:
+        """Take what ``shown`` holds."""
+        super().__init__(timeout=None)
+        for item in shown.children:
+            self.add_item(item)
+        self.attachments = attachments
+        self.plain = plain
+
+
+def files(view: LayoutView) -> list[discord.File]:
+    """What is sent along with a message; to be made anew whenever it is sent."""
+    if not isinstance(view, PicturedView):
+        return []
+    return [discord.File(io.BytesIO(data), name) for name, data in view.attachments.items()]
 
 
 def framed(parts: Iterable[Component | str], colour: int | None = None) -> LayoutView:

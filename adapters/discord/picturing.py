@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Mapping
 
-import discord
 from discord.ui import LayoutView
 
 from adapters.chat.gathering import Gathering
 from adapters.chat.pictures import Picture, illustrated, name, public, sent_along
 from adapters.discord import galleries
+from adapters.discord.layout import PicturedView
 from adapters.discord.render import render
 from bot.ports import Clock
 from bot.richtext import Image
 from bot.screens import Screen
 from bot.service import Studybot
-
-_REFUSALS = frozenset({400, 403, 413})
-"""What Discord says of a picture: an address it cannot use, files not allowed here, too much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A message: what is shown, the files that go with it, and the same with words for pictures.
-
-    ``plain`` is None where there are no pictures. Views are stopped: no process waits for them.
-    """
-
-    view: LayoutView
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
-    plain: Callable[[], LayoutView] | None = None
-
-    def files(self) -> list[discord.File]:
-        """What goes with the message: files of their own for each sending, or what says none."""
-        files = [discord.File(BytesIO(data), called) for called, data in self.attachments.items()]
-        return files or discord.utils.MISSING
-
-    def without_pictures(self, refused: discord.HTTPException) -> Drawn | None:
-        """The message to send instead, if pictures may be what was refused."""
-        if self.plain is None or refused.status not in _REFUSALS:
-            return None
-        return Drawn(self.plain())
 
 
 class Picturing:
@@ -53,20 +25,21 @@ class Picturing:
         self._gathering = Gathering(studybot)
         self._clock = clock
 
-    async def drawn(self, screen: Screen) -> Drawn:
-        """The screen as it is shown from now on."""
+    async def drawn(self, screen: Screen) -> LayoutView:
+        """The screen as it is shown from now on, stopped, so that it can be sent many times."""
         wanted: dict[str, Picture] = {}
         view = self._rendered(screen, wanted)
         if view is None:
-            return Drawn(self._plain(screen))
+            return self._plain(screen)
         names = galleries.attached(view)
         found = await self._gathering.gather(wanted, names)
         if len(found) < len(names):
             view = self._rendered(screen, wanted, found) or self._plain(screen)
             shown = galleries.attached(view)
             found = {called: found[called] for called in shown}
-        plain = (lambda: self._plain(screen)) if galleries.pictured(view) else None
-        return Drawn(view, found, plain)
+        if not galleries.pictured(view):
+            return view
+        return _stopped(PicturedView(view, found, lambda: self._plain(screen)))
 
     def _rendered(
         self, screen: Screen, wanted: dict[str, Picture], found: Mapping[str, bytes] | None = None
