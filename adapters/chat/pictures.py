@@ -38,6 +38,12 @@ LONGEST = 1000
 ENDINGS = frozenset({"png", "jpg", "jpeg", "gif", "webp"})
 """What chats show, by the ending of a name."""
 
+ROOM = 450
+"""Units that a picture counts for in a text: a message of 3900 has room for eight of them."""
+
+ATTACHED = "attachment://"
+"""Begins the address of a picture that is sent along."""
+
 ALT = 1000
 """Characters that are told of a picture to those who do not see it."""
 

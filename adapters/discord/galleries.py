@@ -15,14 +15,8 @@ from adapters.chat import pictures
 from adapters.chat.pictures import Shown
 from adapters.chat.plain import clipped, units
 
-ROOM = 450
-"""Units that a picture counts for: what a message of 3900 has room for are eight of them."""
-
 A_GALLERY = 10
 """Pictures that Discord shows beside each other."""
-
-ATTACHED = "attachment://"
-"""Begins the address of what is sent with the message."""
 
 _MARK = re.compile("\x00([^\x00\x01]*)\x01([^\x00\x01]*)\x00")
 _MARKS = re.compile(f"(?:{_MARK.pattern}\\s*)+")
@@ -45,7 +39,7 @@ def size(said: str) -> int:
     if not marked(said):
         return units(said)
     words, amount = _MARK.subn("", said)
-    return units(words) + amount * ROOM
+    return units(words) + amount * pictures.ROOM
 
 
 def pieces(said: str) -> Iterator[TextDisplay[LayoutView] | Gallery]:
@@ -78,7 +72,9 @@ def attached(view: LayoutView) -> tuple[str, ...]:
         if isinstance(gallery, MediaGallery)
         for item in gallery.items
     )
-    names = (url.removeprefix(ATTACHED) for url in urls if url.startswith(ATTACHED))
+    names = (
+        url.removeprefix(pictures.ATTACHED) for url in urls if url.startswith(pictures.ATTACHED)
+    )
     return tuple(dict.fromkeys(names))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from discord.ui import LayoutView
 
 from adapters.chat.gathering import Gathering
-from adapters.chat.pictures import Picture, illustrated, name, public, sent_along
+from adapters.chat.pictures import ATTACHED, Picture, illustrated, name, public, sent_along
 from adapters.discord import galleries
 from adapters.discord.layout import PicturedView
 from adapters.discord.render import render
@@ -56,7 +56,7 @@ class Picturing:
             if not sent_along(picture) or (found is not None and called not in found):
                 return ""
             wanted[called] = picture
-            return galleries.ATTACHED + called
+            return ATTACHED + called
 
         pictured = illustrated(screen, place)
         return None if pictured is screen else _stopped(render(pictured, self._clock.now()))

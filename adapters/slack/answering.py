@@ -31,16 +31,20 @@ class Answering:
     async def answer(self, origin: Origin, page: Page, *, in_place: bool = False) -> None:
         """Show a page to whoever acted; ``in_place`` of the one they acted on, which only they see.
 
+        Where Slack takes it there, it says why a picture cannot be shown; words go all other ways.
         Of what cannot be shown in any way the log is told.
         """
         if not origin.answer_to:
-            await self._otherwise(origin, page)
+            await self._otherwise(origin, page.plain or page)
             return
-        try:
-            await self._api.answer(origin.answer_to, _written(origin, page, in_place=in_place))
-        except StudybotError as error:
-            _log.info("an answer is sent another way", reason=str(error))
-            await self._otherwise(origin, page)
+        for shown in filter(None, (page, page.plain)):
+            try:
+                await self._api.answer(origin.answer_to, _written(origin, shown, in_place=in_place))
+            except StudybotError as error:
+                _log.info("an answer is sent another way", reason=str(error))
+            else:
+                return
+        await self._otherwise(origin, page.plain or page)
 
     async def _otherwise(self, origin: Origin, page: Page) -> None:
         try:

@@ -15,8 +15,8 @@ from adapters.slack import failures, layout
 from adapters.slack.api import Api
 from adapters.slack.identity import PLATFORM, direct
 from adapters.slack.layout import Page
+from adapters.slack.picturing import Picturing
 from adapters.slack.rates import Rates
-from adapters.slack.render import render
 from bot import wording
 from bot.model import Message, MessageId, RoomId, RoundId
 from bot.ports import Clock
@@ -53,7 +53,7 @@ class Slack:
     def __init__(self, studybot: Studybot, api: Api, clock: Clock) -> None:
         """Take the use cases, whose screens are put into messages, and what sends them."""
         self.api = api
-        self._clock = clock
+        self.picturing = Picturing(studybot, api, clock)
         self._mending = Mending(studybot, self._put)
         self._rates = Each(lambda: Rates(clock))
 
@@ -77,7 +77,7 @@ class Slack:
         A message that was sent by a process that died of it may be sent again: Slack has nothing
         to know it by, and both work.
         """
-        page = self._page(place, screen)
+        page = await self._page(place, screen)
         if below is None or direct(place):
             return await self._post(place, page)
         thread = {"thread_ts": below.id, "reply_broadcast": isinstance(screen, QuizReport)}
@@ -100,14 +100,17 @@ class Slack:
         await self._mending.mend(message, round_id)
 
     async def _post(self, place: RoomId, page: Page, **thread: Any) -> MessageId:  # noqa: ANN401 -- Slack's
-        with _heeded(self._rates.of(place.workspace).posts):
-            sent = await self.api.call(
+        async def send(shown: Page) -> Any:  # noqa: ANN401 -- the SDK's
+            return await self.api.call(
                 place.workspace,
                 self._posting,
                 channel=place.channel,
-                **content(page),
+                **content(shown),
                 **thread,
             )
+
+        with _heeded(self._rates.of(place.workspace).posts):
+            sent = await self.picturing.sent(page, send)
         return MessageId(str(sent["ts"]))
 
     async def _posting(self, **arguments: Any) -> Any:  # noqa: ANN401 -- the SDK's
@@ -119,20 +122,24 @@ class Slack:
             raise
 
     async def _put(self, message: Message, screen: Screen) -> None:
-        page = self._page(message.room, screen)
-        with _heeded(self._rates.of(message.room.workspace).changes):
-            await self.api.call(
+        page = await self._page(message.room, screen)
+
+        async def send(shown: Page) -> Any:  # noqa: ANN401 -- the SDK's
+            return await self.api.call(
                 message.room.workspace,
                 self.api.web.chat_update,
                 channel=message.room.channel,
                 ts=message.id,
-                text=page.text,
-                blocks=page.blocks,
+                text=shown.text,
+                blocks=shown.blocks,
             )
 
-    def _page(self, place: RoomId, screen: Screen) -> Page:
+        with _heeded(self._rates.of(message.room.workspace).changes):
+            await self.picturing.sent(page, send)
+
+    async def _page(self, place: RoomId, screen: Screen) -> Page:
         """A screen as this room is shown it: the first one of a series says where it goes on."""
-        page = render(screen, self._clock.now())
+        page = await self.picturing.drawn(place.workspace, screen)
         match screen:
             case QuestionScreen(head=head) | RevealScreen(head=head) | VoidScreen(head=head):
                 if head.number == 1 < head.total and not direct(place):

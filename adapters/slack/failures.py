@@ -87,6 +87,9 @@ _MISTAKES = frozenset(
     }
 )
 
+BAD_BLOCKS = frozenset({"invalid_arguments", "invalid_blocks", "invalid_blocks_format"})
+"""What says that Slack cannot show a block, which may be a picture that it cannot fetch."""
+
 LIMITED = 429
 LONGEST = 3600.0
 """Seconds that are believed of a wait: more is no rate limit of Slack's."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from adapters.chat.counting import Counts
 from adapters.chat.replying import Openings, replied
-from adapters.slack import failures, forms, lines, payloads, picking, rounds
+from adapters.slack import failures, forms, lines, payloads, picking
 from adapters.slack.acknowledging import Acknowledging, Told, let_go
 from adapters.slack.answering import Answering
 from adapters.slack.askers import Askers
@@ -20,7 +20,6 @@ from adapters.slack.identity import PLATFORM, room
 from adapters.slack.layout import IDLE, Page
 from adapters.slack.payloads import Line, Origin, Payload, Press
 from adapters.slack.people import People
-from adapters.slack.render import render
 from bot import actions
 from bot.actions import Action, TurnBoard
 from bot.commands import Access, Audience, Command
@@ -52,7 +51,7 @@ class Inbound:
         self._answering = Answering(platform.api)
         self._clock = clock
         self._openings = Openings(studybot, platform.edit, clock)
-        self._verdict = lru_cache(maxsize=VERDICTS)(rounds.verdict)
+        self._verdicts: OrderedDict[VerdictScreen, Page] = OrderedDict()
         self._acknowledging = Acknowledging(self._apologise)
 
     async def command(self, ack: AsyncAck, line: Line) -> None:
@@ -161,7 +160,8 @@ class Inbound:
         let_go(told)
         if reply.private:
             in_place = press.message is None and isinstance(reply.private, BoardScreen)
-            await self._answering.answer(origin, self._rendered(reply.private), in_place=in_place)
+            page = await self._drawn(origin, reply.private)
+            await self._answering.answer(origin, page, in_place=in_place)
         if reply.room:
             await self._show(origin, reply, told)
         if reply.changed:
@@ -188,8 +188,9 @@ class Inbound:
 
     async def _tell(self, origin: Origin, screen: Screen, told: Told) -> None:
         """Tell one person: with the acknowledgement, or behind it where that has gone."""
-        page = self._rendered(screen)
-        if told.done():
+        page = await self._drawn(origin, screen)
+        if told.done() or page.plain:  # of an acknowledgement nobody hears whether it is shown
+            let_go(told)
             await self._answering.answer(origin, page)
         else:
             told.set_result(page)
@@ -221,12 +222,21 @@ class Inbound:
 
     async def _apologise(self, origin: Origin, error: Exception) -> None:
         apology = NoticeScreen(Unforeseen(type(error).__name__))
-        await self._answering.answer(origin, self._rendered(apology))
+        await self._answering.answer(origin, await self._drawn(origin, apology))
 
-    def _rendered(self, screen: Screen) -> Page:
-        if isinstance(screen, VerdictScreen):
-            return self._verdict(screen)
-        return render(screen, self._clock.now())
+    async def _drawn(self, origin: Origin, screen: Screen) -> Page:
+        """The screen as it is shown, which is kept of a verdict that many may be given."""
+        picturing = self._platform.picturing
+        if not isinstance(screen, VerdictScreen):
+            return await picturing.drawn(origin.team, screen)
+        page = self._verdicts.get(screen)
+        if page is None:
+            page = await picturing.drawn(origin.team, screen)
+            if page.plain is None:
+                self._verdicts[screen] = page
+            if len(self._verdicts) > VERDICTS:
+                self._verdicts.popitem(last=False)
+        return page
 
 
 def _room(origin: Origin) -> RoomId:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from adapters.slack import spoken
+from adapters.slack.leaves import PICTURE
 from bot.actions import Action, encode
 
 Json = dict[str, Any]
@@ -22,6 +24,8 @@ LABEL = 75
 HEADER = 150
 """Units of a header."""
 
+RICH = "rich_text"
+
 IDLE = "idle:"
 """Begins the id of a button that means nothing now and only keeps its place."""
 
@@ -31,11 +35,13 @@ class Page:
     """A message: what is drawn, and what is told where nothing can be drawn.
 
     ``text`` stands in notifications and is what screen readers read; it is escaped, as Slack
-    wants it there. ``blocks`` are as they are sent; nobody changes them.
+    wants it there. ``blocks`` are as they are sent; nobody changes them. ``plain`` is the page with
+    words for its pictures, should Slack refuse them; None where it has no pictures.
     """
 
     text: str
     blocks: tuple[Json, ...]
+    plain: Page | None = None
 
     @cached_property
     def written(self) -> str:
@@ -45,13 +51,26 @@ class Page:
 
 def page(*parts: Json) -> Page:
     """A message of those parts that are not blank."""
-    blocks = tuple(filter(None, parts))
+    blocks = tuple(block for part in parts if part for block in _blocks(part))
     return Page(spoken.escaped(spoken.lines(blocks)), blocks)
+
+
+def _blocks(part: Json) -> Iterator[Json]:
+    """A part as it is; of rich text the pictures in it as blocks of their own."""
+    if part["type"] != RICH:
+        yield part
+        return
+    for pictured, inside in groupby(part["elements"], lambda one: one["type"] == PICTURE):
+        if pictured:
+            yield from inside
+        else:
+            yield {"type": RICH, "elements": list(inside)}
 
 
 def noted(shown: Page, said: str) -> Page:
     """The message with a line in small letters below it."""
-    return page(*shown.blocks, small(said))
+    plain = shown.plain and noted(shown.plain, said)
+    return replace(page(*shown.blocks, small(said)), plain=plain)
 
 
 def plain(words: str) -> Json:
@@ -73,7 +92,7 @@ def small(*said: str) -> Json:
 def rich(elements: Iterable[Json]) -> Json:
     """Elements of rich text below one another; blank where there are none."""
     inside = list(elements)
-    return {"type": "rich_text", "elements": inside} if inside else {}
+    return {"type": RICH, "elements": inside} if inside else {}
 
 
 def button(action: Action, label: str, *, spoken_label: str = "", primary: bool = False) -> Json:

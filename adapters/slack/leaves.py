@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from adapters.chat import addresses
-from adapters.chat.plain import clean
+from adapters.chat import addresses, pictures
+from adapters.chat.pictures import Shown
+from adapters.chat.plain import clean, clipped
 from bot import wording
 from bot.richtext import Image, Inline, Span
 
@@ -20,6 +21,7 @@ Leaf = dict[str, Any]
 Element = dict[str, Any]
 
 SECTION = "rich_text_section"
+PICTURE = "image"
 
 TIME = "{time_secs}"
 """The time of day with its seconds, as a form of ``date``."""
@@ -62,6 +64,12 @@ def date(
 def channel(name: str) -> Leaf:
     """A channel by its id: whoever may know it reads what it is called, and nobody is notified."""
     return {"type": "channel", "channel_id": name}
+
+
+def picture(shown: Shown) -> Element:
+    """A picture, which is a block and stands among the elements of a text until it is one."""
+    alt = clipped(shown.alt, pictures.ALT) or wording.PICTURE
+    return {"type": PICTURE, "image_url": shown.source, "alt_text": alt}
 
 
 def section(*said: Leaf) -> Element:
@@ -116,7 +124,7 @@ def _pieces(span: Inline, *, bold: bool) -> Iterator[_Piece]:
     if isinstance(span, Image):
         styles = ("bold",) if bold else _PLAIN
         yield styles, "", f"[{clean(span.alt) or wording.PICTURE}]"
-        yield from _behind(styles, span.source)
+        yield from _behind(styles, "" if isinstance(span, Shown) else span.source)
         return
     words = clean(span.text)
     styles = _styles(span, bold=bold)

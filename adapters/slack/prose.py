@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from adapters.chat import pictures
 from adapters.chat.plain import GAP, clean, units
 from adapters.slack import leaves, tables
 from adapters.slack.leaves import SECTION, Element, Leaf, preformatted, section
@@ -33,9 +34,13 @@ QUOTE = "rich_text_quote"
 
 
 def blocks(rich: RichText, *, bold: bool = False) -> Elements:
-    """Everything in a text; its paragraphs in ``bold`` where it is a question."""
+    """Everything in a text; its paragraphs in ``bold`` where it is a question.
+
+    Pictures that are shown stand below the block that they are in, which says in words where;
+    the page makes blocks of their own of them.
+    """
     spaced: list[Element] = []
-    for one in (element for block in rich for element in _elements(block, bold=bold)):
+    for one in (element for block in rich for element in _with_pictures(block, bold=bold)):
         after_list = bool(spaced) and spaced[-1]["type"] == _LIST and one["type"] == SECTION
         spaced.append(section(leaves.leaf("\n"), *one["elements"]) if after_list else one)
     return joined(spaced, "\n\n")
@@ -63,10 +68,18 @@ def size(elements: Elements) -> int:
 
 
 def _size(element: Element) -> int:
+    if element["type"] == leaves.PICTURE:
+        return pictures.ROOM
     if "elements" in element:
         return sum(map(_size, element["elements"])) + 1
     said = element.get("text") or element.get("url") or element.get("fallback")
     return (units(said) if said else _NAME) + 1
+
+
+def _with_pictures(block: Block, *, bold: bool) -> Iterator[Element]:
+    if not pictures.alone(block):
+        yield from _elements(block, bold=bold)
+    yield from map(leaves.picture, pictures.within(block))
 
 
 def _elements(block: Block, *, bold: bool = False) -> Iterator[Element]:

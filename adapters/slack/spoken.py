@@ -43,6 +43,8 @@ def lines(blocks: Iterable[Json]) -> Iterator[str]:
                 yield block["text"]["text"]
             case "context":
                 yield from (one["text"] for one in block["elements"])
+            case "image":
+                yield f"[{block['alt_text']}]"
             case "rich_text":
                 for element in block["elements"]:
                     yield from _lines(element)
