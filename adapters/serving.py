@@ -22,6 +22,7 @@ from adapters.terminal.presence import Presence
 from adapters.watching import Notes, on_terminal, watching
 from adapters.web import Handler, said
 from bot import wording
+from bot.decks.beside import Pictures
 from bot.decks.library import Library
 from bot.errors import BadSetting, PlatformUnavailable
 from bot.ports import Clock, Store
@@ -53,7 +54,8 @@ async def serve(settings: Settings, library: Library, clock: Clock) -> None:
         store = await stack.enter_async_context(open_store(settings.database))
         catalog = Catalog(library.decks, library.problems, str(settings.content))
         await catalog.recognise(store)
-        studybot = Studybot(store, catalog, SystemRandom(), settings.zone)
+        pictures = Pictures(settings.content)
+        studybot = Studybot(store, catalog, SystemRandom(), settings.zone, pictures)
         file = settings.database_file
         presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
         services = [

@@ -7,7 +7,7 @@ span is that character and means nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import assert_never
 from unicodedata import category
@@ -168,6 +168,38 @@ def inlines(rich: RichText) -> Iterable[Inline]:
                 pass
             case _:
                 assert_never(block)
+
+
+def remade(
+    rich: RichText,
+    line: Callable[[Inlines], Inlines],
+    formula: Callable[[Formula], Block] | None = None,
+) -> RichText:
+    """The text with every line of it, and every formula, as they are changed."""
+
+    def block(one: Block) -> Block:  # noqa: PLR0911 -- a case for each block
+        match one:
+            case Paragraph(spans=spans):
+                return Paragraph(line(spans))
+            case Heading(level=level, title=title):
+                return Heading(level, line(title))
+            case Quote(quoted=quoted):
+                return Quote(all_of(quoted))
+            case Listing(items=items, start=start):
+                return Listing(tuple(map(all_of, items)), start)
+            case Table(head=head, rows=rows):
+                return Table(tuple(map(line, head)), tuple(tuple(map(line, row)) for row in rows))
+            case Formula():
+                return formula(one) if formula else one
+            case CodeBlock():
+                return one
+            case _:
+                assert_never(one)
+
+    def all_of(inside: RichText) -> RichText:
+        return tuple(map(block, inside))
+
+    return all_of(rich)
 
 
 def _plain_lines(block: Block) -> Iterable[str]:

@@ -10,24 +10,20 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import TypeVar, assert_never
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 from adapters.chat.rounds import key
 from bot.richtext import (
     Block,
-    CodeBlock,
     Formula,
-    Heading,
     Image,
     Inlines,
-    Listing,
     Paragraph,
-    Quote,
     RichText,
     Span,
-    Table,
     inlines,
+    remade,
     walk,
 )
 from bot.screens import AnswerScreen, QuestionScreen, RevealScreen, Screen, VerdictScreen
@@ -170,29 +166,11 @@ def _each(texts: Sequence[RichText], place: Place) -> tuple[RichText, ...]:
 
 
 def _rich(rich: RichText, place: Place) -> RichText:
-    return tuple(_block(block, place) for block in rich)
+    def formula(block: Formula) -> Block:
+        address = place(block)
+        return Paragraph((Shown(address, block.formula),)) if address else block
 
-
-def _block(block: Block, place: Place) -> Block:  # noqa: PLR0911 -- a case for each block
-    match block:
-        case Paragraph(spans=spans):
-            return Paragraph(_spans(spans, place))
-        case Heading(level=level, title=title):
-            return Heading(level, _spans(title, place))
-        case Formula(formula=formula):
-            address = place(block)
-            return Paragraph((Shown(address, formula),)) if address else block
-        case Quote(quoted=quoted):
-            return Quote(_rich(quoted, place))
-        case Listing(items=items, start=start):
-            return Listing(_each(items, place), start)
-        case Table(head=head, rows=rows):
-            cells = tuple(tuple(_spans(cell, place) for cell in row) for row in (head, *rows))
-            return Table(cells[0], cells[1:])
-        case CodeBlock():
-            return block
-        case _:
-            assert_never(block)
+    return remade(rich, lambda spans: _spans(spans, place), formula)
 
 
 def _spans(spans: Inlines, place: Place) -> Inlines:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bot.decks.beside import illustrated
 from bot.decks.parsing import parse
 from bot.errors import (
     FileMissing,
@@ -79,7 +80,7 @@ def load(path: Path) -> Deck:
         NotText: it is no text.
     """
     data, _ = _read(path)
-    return parse(data, path.name)
+    return illustrated(parse(data, path.name), path, path.parent)
 
 
 def folder(path: Path) -> Library:
@@ -125,7 +126,8 @@ def listing(path: Path) -> Listing:
 
 def read(top: Path, source: str, known: bytes = b"") -> Reading:
     """The file of this name in the folder, parsed unless its bytes have the digest ``known``."""
-    path = top if top.is_file() else top / source
+    alone = top.is_file()
+    path = top if alone else top / source
     try:
         data, sign = _read(path)
     except StudybotError as problem:
@@ -134,7 +136,8 @@ def read(top: Path, source: str, known: bytes = b"") -> Reading:
     if digest == known:
         return Reading(sign, digest, None)
     try:
-        return Reading(sign, digest, parse(data, source))
+        deck = illustrated(parse(data, source), path, path.parent if alone else top)
+        return Reading(sign, digest, deck)
     except StudybotError as problem:
         return Reading(sign, digest, problem)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.findings import files, form, options, questions
+from bot.findings import files, form, options, pictures, questions
 from bot.findings.rule import Rule, shown
 
 SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
@@ -19,6 +19,7 @@ SUBJECTS: Final[dict[str, tuple[Rule, ...]]] = {
         "How the Markdown is written": form,
         "Questions and cards": questions,
         "Options": options,
+        "Pictures": pictures,
     }.items()
 }
 """The rules by what they are about, each in the order of its module."""
