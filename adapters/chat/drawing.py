@@ -48,6 +48,7 @@ _PLAIN = re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}")
 _RAISED = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\begin\{|\\end\{).)*\\end\{\1\}(?=\s*[\^_])", re.DOTALL
 )
+_CRAMPED_ROWS, _ROWS_APART = 'rowspacing="3pt"', 'rowspacing="0.6em"'
 _INVISIBLE = re.compile(r"[\s\u2061-\u2064\u200b]")
 
 _one_at_a_time = Lock()
@@ -92,7 +93,7 @@ def _png(tex: str) -> bytes | None:
     from ziamath.tex import tex2mml  # noqa: PLC0415
     from ziamath.zmath import Math  # noqa: PLC0415
 
-    mathml = tex2mml(tex)
+    mathml = tex2mml(tex).replace(_CRAMPED_ROWS, _ROWS_APART)
     if "\\" in mathml:  # a macro that is not known stays as it is written
         return None
     formula = Math(mathml, size=SIZE, margin=MARGIN)

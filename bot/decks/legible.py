@@ -21,7 +21,7 @@ _BUILT = re.compile(
 """What stands above, below or around something: limits of a sum, a matrix, a brace."""
 
 _FRACTION = re.compile(r"\\[dt]?frac(?![a-zA-Z])")
-_LEFT_OVER = re.compile(r"[\\^_]|/\(|\)/|[√∛∜]\((?:[^()]{4,}|[^()]*\()|\(\w/\w\)/")
+_LEFT_OVER = re.compile(r"[\\^_]|/\((?![^()]{1,3}\))|\)/|[√∛∜]\((?:[^()]{4,}|[^()]*\()|\(\w/\w\)/")
 _FRACTIONS = 2
 
 
