@@ -69,7 +69,7 @@ def size(elements: Elements) -> int:
 
 def _size(element: Element) -> int:
     if element["type"] == leaves.PICTURE:
-        return pictures.ROOM
+        return pictures.ROOM + units(element["image_url"]) + units(element["alt_text"])
     if "elements" in element:
         return sum(map(_size, element["elements"])) + 1
     said = element.get("text") or element.get("url") or element.get("fallback")

@@ -10,7 +10,7 @@ from adapters.discord.render import render
 from bot.actions import decode
 from bot.screens import Screen
 
-ROW, BUTTON, MENU, TEXT, RULE, FRAME = 1, 2, 3, 10, 14, 17
+ROW, BUTTON, MENU, TEXT, GALLERY, RULE, FRAME = 1, 2, 3, 10, 12, 14, 17
 
 Component = dict[str, Any]
 
@@ -76,6 +76,11 @@ def _faults(one: Component) -> Iterator[str]:
                 yield f"a label of {length(one['label'])}"
         case 3:
             yield from _menu_faults(one)
+        case 12:
+            if not 1 <= len(one["items"]) <= 10:
+                yield f"{len(one['items'])} pictures in a gallery"
+            if any(length(item.get("description") or "") > 1024 for item in one["items"]):
+                yield "a picture that is described at length"
 
 
 def _menu_faults(menu: Component) -> Iterator[str]:

@@ -7,6 +7,7 @@ from tests.adapters.discord.reading import active, read
 from tests.adapters.enormous import cases, enormous, formed
 from tests.adapters.gallery import NOW, gallery
 from tests.adapters.hostile import WORDS
+from tests.adapters.pictured import FORMS, crowded_with_pictures, shown_everywhere
 from tests.fakes.richtexts import RICH
 
 PATTERNS = (
@@ -33,11 +34,19 @@ def test_no_text_is_too_long(pattern: str, form: str) -> None:
         assert faults(drawn(screen, NOW)) == [], type(screen).__name__
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_no_screen_has_too_many_pictures(form: str) -> None:
+    """However many there are and however they are set, Discord takes every screen of them."""
+    for screen in crowded_with_pictures(form):
+        assert faults(drawn(screen, NOW)) == [], type(screen).__name__
+
+
 @settings(max_examples=15)  # each is two galleries
 @given(WORDS, RICH)
 def test_any_words_can_be_shown(words: str, rich: RichText) -> None:
     """No name and no note makes a screen that Discord refuses, or that says more than words."""
     for screen in (*gallery(words), *enormous(words, rich)):
+        assert faults(drawn(shown_everywhere(screen), NOW)) == []
         components = drawn(screen, NOW)
         assert faults(components) == []
         for said in texts(components):

@@ -27,8 +27,9 @@ _KINDS = {
     *("plain_text", "button", "multi_static_select"),
     *("rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"),
     *("text", "link", "date", "channel"),
+    "image",
 }
-"""All that a message is made of: nothing that is read as mrkdwn, notifies or loads anything."""
+"""All that a message is made of: nothing that is read as mrkdwn or notifies."""
 
 _UNESCAPED = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 

@@ -9,6 +9,7 @@ from bot.screens import DeckLine, HomeScreen, Upcoming
 from tests.adapters.enormous import cases, enormous, formed, older
 from tests.adapters.gallery import NOW, board, gallery
 from tests.adapters.hostile import WORDS
+from tests.adapters.pictured import FORMS, crowded_with_pictures, shown_everywhere
 from tests.adapters.slack.message import faults, home_faults
 from tests.fakes.richtexts import RICH
 
@@ -32,6 +33,13 @@ def test_no_text_is_too_long(pattern: str, form: str) -> None:
         assert faults(render(screen, NOW)) == [], type(screen).__name__
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_no_screen_has_too_many_pictures(form: str) -> None:
+    """However many there are and however they are set, Slack takes every screen of them."""
+    for screen in crowded_with_pictures(form):
+        assert faults(render(screen, NOW)) == [], type(screen).__name__
+
+
 @pytest.mark.parametrize("pattern", ["word ", "x", "&", "🥇", "a\u0301\u0302\u0303"])
 def test_no_home_is_too_long(pattern: str) -> None:
     """However many decks and questions there are, their page is one that Slack shows."""
@@ -44,3 +52,4 @@ def test_any_words_can_be_shown(words: str, rich: RichText) -> None:
     """No name and no note makes a screen that Slack refuses, or that says more than words."""
     for screen in (*gallery(words), *enormous(words, rich)):
         assert faults(render(screen, NOW)) == []
+        assert faults(render(shown_everywhere(screen), NOW)) == []
