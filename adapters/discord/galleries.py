@@ -53,8 +53,8 @@ def pieces(said: str) -> Iterator[TextDisplay[LayoutView] | Gallery]:
 
 
 def _words(said: str) -> Iterator[TextDisplay[LayoutView]]:
-    words = said.strip("\n")
-    if words.strip():
+    words = said.strip("\n").rstrip()
+    if words:
         yield TextDisplay(words)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from random import random
 from typing import Any
 
@@ -22,7 +22,6 @@ OFFICIAL = "https://slack.com/api/"
 
 _OK = 200
 _JSON = {"Content-Type": "application/json; charset=utf-8"}
-_BYTES = {"Content-Type": "application/octet-stream"}
 _SOON = 0.2
 """Seconds until a request is sent again whose connection broke."""
 
@@ -69,20 +68,6 @@ class Api:
         if status != _OK:
             raise PlatformUnavailable(f"Slack answered {status}", failures.AWAY)
 
-    async def upload(self, team: str, name: str, data: bytes) -> str:
-        """The id of a file that is now kept in a workspace. Raises as ``failures.told`` does."""
-        place = await self.call(
-            team, self.web.files_getUploadURLExternal, filename=name, length=len(data)
-        )
-        with failures.told():
-            status, wait = await self._posted(str(place["upload_url"]), data, _BYTES)
-        if status != _OK:
-            raise PlatformUnavailable(f"Slack answered {status}", wait)
-        kept = str(place["file_id"])
-        finish = self.web.files_completeUploadExternal
-        await self.call(team, finish, files=[{"id": kept, "title": name}])
-        return kept
-
     async def _answered(self, address: str, message: bytes) -> int:
         """The status, of a second try where the first may have failed by chance.
 
@@ -98,12 +83,10 @@ class Api:
         status, _ = await self._posted(address, message)
         return status
 
-    async def _posted(
-        self, address: str, message: bytes, headers: Mapping[str, str] = _JSON
-    ) -> tuple[int, float]:
+    async def _posted(self, address: str, message: bytes) -> tuple[int, float]:
         """The status, and how long Slack wants to be left alone if it is too busy."""
         proxy = self.web.proxy
-        async with self._session.post(address, data=message, headers=headers, proxy=proxy) as said:
+        async with self._session.post(address, data=message, headers=_JSON, proxy=proxy) as said:
             await said.read()
             return said.status, failures.wait_of(said.headers) if said.status != _OK else 0.0
 

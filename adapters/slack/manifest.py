@@ -22,6 +22,7 @@ SCOPES = (
     "groups:read",  # the same in private channels that the bot was let into
     "im:read",  # what is asked in a direct message is for one person
     "mpim:read",  # the same for a direct message of several
+    "files:write",  # the pictures beside a deck, and formulas that are drawn
 )
 """What the bot asks to be allowed, and nothing it does not use: it reads no messages."""
 

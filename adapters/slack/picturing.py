@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 import structlog
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from adapters.chat.gathering import Gathering
 from adapters.chat.pictures import (
@@ -112,8 +112,8 @@ class Picturing:
             key = team, blake2b(data, digest_size=16).digest()
             if key not in self._ids:
                 try:
-                    self._ids[key] = await self._api.upload(team, called, data)
-                except StudybotError as error:
+                    self._ids[key] = await self._uploaded(team, called, data)
+                except (StudybotError, SlackClientError) as error:
                     _log.warning("a workspace takes no pictures", team=team, reason=str(error))
                     self._resting[team] = self._clock.now() + REST
                     break
@@ -122,6 +122,12 @@ class Picturing:
         while len(self._ids) > KEPT:
             self._ids.popitem(last=False)
         return ids
+
+    async def _uploaded(self, team: str, called: str, data: bytes) -> str:
+        """The id of a picture that is now kept in a workspace, in no channel of it."""
+        upload = self._api.web.files_upload_v2
+        sent = await self._api.call(team, upload, filename=called, content=data)
+        return str(sent["files"][0]["id"])
 
     def _rendered(
         self, screen: Screen, wanted: dict[str, Picture], found: Mapping[str, str] | None = None

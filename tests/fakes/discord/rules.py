@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.fakes.discord.component_rules import component_flaws, length
-from tests.fakes.discord.components import ROW, TEXT, walk
+from tests.fakes.discord.components import GALLERY, ROW, TEXT, walk
 from tests.fakes.discord.refusals import Flaw, Json, Refused, Why
 
 SUPPRESS_EMBEDS: Final = 1 << 2
@@ -52,6 +52,7 @@ def _message_flaws(body: Json, may: int, *, v2: bool) -> Iterator[Flaw]:
     yield from _embeds(body)
     yield from _nonce(body)
     yield from _together(body, v2=v2)
+    yield from _pictures(body)
     yield from component_flaws(body.get("components") or [], v2=v2)
     yield from _totals(body.get("components") or [], v2=v2)
 
@@ -106,6 +107,20 @@ def _together(body: Json, *, v2: bool) -> Iterator[Flaw]:
                 "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
                 f"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
             )
+
+
+def _pictures(body: Json) -> Iterator[Flaw]:
+    """A gallery shows files that are there."""
+    there = {str(one.get("filename")) for one in body.get("attachments") or ()}
+    for path, part in walk(body.get("components") or []):
+        for index, item in enumerate(
+            part.get("items") or () if part.get("type") == GALLERY else ()
+        ):
+            scheme, _, name = str((item.get("media") or {}).get("url")).partition("://")
+            if scheme == "attachment" and name not in there:
+                text = "The referenced attachment was not found"
+                at = (*path, "items", index, "media", "url")
+                yield Flaw(at, "UNFURLED_MEDIA_ITEM_REFERENCED_NOT_FOUND", text)
 
 
 def _totals(components: Any, *, v2: bool) -> Iterator[Flaw]:  # noqa: ANN401 -- what came over the wire may be anything

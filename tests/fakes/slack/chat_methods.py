@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from tests.fakes.slack.calls import Call, Json, Method, SlackError, TooMany, method
 from tests.fakes.slack.messages import Message
+from tests.fakes.slack.pictures import shown
 from tests.fakes.slack.rules import check_message, style_flaws
 from tests.fakes.slack.world import Channel
 
@@ -28,6 +29,7 @@ def post(call: Call) -> Json:
 
 def _checked(call: Call, *, edit: bool = False) -> None:
     check_message(call.args, edit=edit)
+    shown(call.state, call.args.get("blocks"))
     call.state.record.complain(call.name, style_flaws(call.args))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from tests.fakes.slack.calls import Json, SlackError
 from tests.fakes.slack.deliveries import Delivery
 from tests.fakes.slack.messages import Message
+from tests.fakes.slack.pictures import shown
 from tests.fakes.slack.rules import check_message, style_flaws
 from tests.fakes.slack.state import URL_USES, URL_VALID, Answering, State
 
@@ -80,6 +81,7 @@ def _replace(state: State, url: Answering, body: Json) -> None:
 
 def _check(state: State, where: str, body: Mapping[str, Any]) -> None:
     check_message(body)
+    shown(state, body.get("blocks"))
     state.record.complain(where, style_flaws(body))
 
 

@@ -67,6 +67,10 @@ class State:
     """What somebody has chosen in the menus of a message or view, by block and action."""
     files: dict[str, bytes] = field(default_factory=dict)
     uploads: dict[str, Json] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Addresses at which there is no picture."""
+    unready: int = 0
+    """How often Slack cannot show yet what was just sent to it."""
     approvals: dict[str, Approval] = field(default_factory=dict)
     origin: str = ""
     """Where this server is reached over HTTP."""
