@@ -13,6 +13,9 @@ _NAMES = {
 
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
 
+WANTED = discord.Permissions(attach_files=True)
+"""For the pictures beside a deck and for formulas; where it is lacking, words stand for them."""
+
 
 def missing(granted: discord.Permissions, *, thread: bool | None = None) -> tuple[str, ...]:
     """The names of the rights the bot needs and lacks.
@@ -31,5 +34,5 @@ def missing(granted: discord.Permissions, *, thread: bool | None = None) -> tupl
 def invitation(application_id: int) -> str:
     """The address at which someone adds the bot to a server they manage."""
     return discord.utils.oauth_url(
-        application_id, permissions=NEEDED, scopes=("bot", "applications.commands")
+        application_id, permissions=NEEDED | WANTED, scopes=("bot", "applications.commands")
     )

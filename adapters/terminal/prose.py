@@ -39,6 +39,10 @@ _HARMFUL = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"https?://[!-~]{1,300}", re.IGNORECASE)
+"""Where a picture may be looked at, in signs that a terminal only shows."""
+
+
 def harmless(words: str) -> str:
     """The text without what a terminal would obey rather than show; a tab becomes spaces."""
     return _HARMFUL.sub("", words.replace("\t", "    "))
@@ -61,13 +65,15 @@ def blocks(rich: RichText) -> RenderableType:
 
 
 def line(spans: Iterable[Inline]) -> Text:
-    """Running text with its styles; a picture gives its alternative text."""
+    """Running text with its styles; a picture gives its alternative text, and where on the web."""
     text = Text()
     for span in spans:
         if isinstance(span, Span):
             text.append(harmless(span.text), _style(span))
         else:
             text.append(f"[{harmless(span.alt) or 'picture'}]", Style(italic=True))
+            if _ADDRESS.fullmatch(span.source):
+                text.append(f" ({span.source})")
     return text
 
 
