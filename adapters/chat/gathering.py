@@ -9,7 +9,7 @@ import structlog
 
 from adapters.chat.drawing import drawn
 from adapters.chat.pictures import Picture
-from bot.richtext import Formula
+from bot.richtext import Image
 from bot.service import Studybot
 
 PATIENCE = 5.0
@@ -27,6 +27,7 @@ class Gathering:
     def __init__(self, studybot: Studybot) -> None:
         """Take the use cases, which know what is beside a deck."""
         self._studybot = studybot
+        self._begun: dict[str, asyncio.Task[bytes | None]] = {}
 
     async def gather(self, wanted: Mapping[str, Picture], names: Iterable[str]) -> dict[str, bytes]:
         """The pictures of these names, as far as they can be had and sent with one message."""
@@ -48,6 +49,14 @@ class Gathering:
             return None
 
     async def _data(self, picture: Picture) -> bytes | None:
-        if isinstance(picture, Formula):
-            return await asyncio.to_thread(drawn, picture.tex)
-        return await self._studybot.picture(picture.file)
+        if isinstance(picture, Image):
+            return await self._studybot.picture(picture.file)
+        return await asyncio.shield(self._drawing(picture.tex))
+
+    def _drawing(self, tex: str) -> asyncio.Task[bytes | None]:
+        """A formula that is being drawn: once, however many are told of it at the same time."""
+        task = self._begun.get(tex)
+        if task is None:
+            task = self._begun[tex] = asyncio.create_task(asyncio.to_thread(drawn, tex))
+            task.add_done_callback(lambda _: self._begun.pop(tex))
+        return task

@@ -63,7 +63,7 @@ def closing(screen: QuestionScreen, now: datetime) -> datetime | None:
 def choice(index: int, option: RichText, room: int) -> str:
     """An option on one line of at most ``room`` units, behind its letter."""
     letter = f"{wording.letter(index)} · "
-    return letter + short(option, room - len(letter), room - len(letter))
+    return letter + (short(option, room - len(letter), room - len(letter)) or wording.PICTURE)
 
 
 def key(screen: VerdictScreen) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from adapters.slack.api import Api
 from adapters.slack.client import UNFURLED, content
 from adapters.slack.layout import Page
 from adapters.slack.payloads import Origin
+from adapters.slack.picturing import Picturing
 from bot.errors import RoomUnreachable, StudybotError
 
 _log = structlog.get_logger(__name__)
@@ -24,20 +25,21 @@ class Answering:
     written to.
     """
 
-    def __init__(self, api: Api) -> None:
-        """Take what sends requests."""
+    def __init__(self, api: Api, picturing: Picturing) -> None:
+        """Take what sends requests, and what knows which pages to try."""
         self._api = api
+        self._picturing = picturing
 
     async def answer(self, origin: Origin, page: Page, *, in_place: bool = False) -> None:
         """Show a page to whoever acted; ``in_place`` of the one they acted on, which only they see.
 
-        Where Slack takes it there, it says why a picture cannot be shown; words go all other ways.
+        All other ways it goes with words for its pictures.
         Of what cannot be shown in any way the log is told.
         """
         if not origin.answer_to:
             await self._otherwise(origin, page.plain or page)
             return
-        for shown in filter(None, (page, page.plain)):
+        async for shown in self._picturing.tries(page):
             try:
                 await self._api.answer(origin.answer_to, _written(origin, shown, in_place=in_place))
             except StudybotError as error:

@@ -48,7 +48,7 @@ class Inbound:
         self._platform = platform
         self._counts = Counts(studybot, platform.mend, clock)
         self._askers = Askers(platform.api, people)
-        self._answering = Answering(platform.api)
+        self._answering = Answering(platform.api, platform.picturing)
         self._clock = clock
         self._openings = Openings(studybot, platform.edit, clock)
         self._verdicts: OrderedDict[VerdictScreen, Page] = OrderedDict()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -77,23 +77,29 @@ class Picturing:
         return replace(page, blocks=blocks, plain=self._plain(screen))
 
     async def sent(self, page: Page, send: Callable[[Page], Awaitable[_T]]) -> _T:
-        """Send a page; where Slack refuses its pictures once and again, with words for them.
-
-        What it was just sent it needs a moment to look at before it can show it.
-        """
-        if page.plain is None:
-            return await send(page)
-        uploaded = any("slack_file" in block for block in page.blocks)
-        for wait in (timedelta(), *WAITS) if uploaded else (timedelta(),):
-            await self._clock.sleep_until(self._clock.now() + wait)
+        """Send a page; where Slack refuses its pictures once and again, with words for them."""
+        async for shown in self.tries(page):
             try:
-                return await send(page)
+                return await send(shown)
             except SlackApiError as error:
-                if failures.code(error) not in failures.BAD_BLOCKS:
+                if shown.plain is None or failures.code(error) not in failures.BAD_BLOCKS:
                     raise
                 _log.warning("pictures cannot be shown", reason=str(error))
+        raise AssertionError("the last try either succeeds or raises")
+
+    async def tries(self, page: Page) -> AsyncIterator[Page]:
+        """What to send, as long as it is refused: at last the page with words for its pictures.
+
+        Slack needs a moment to look at what it was just sent before it can show it.
+        """
+        yield page
+        if page.plain is None:
+            return
+        for wait in WAITS if any("slack_file" in block for block in page.blocks) else ():
+            await self._clock.sleep_until(self._clock.now() + wait)
+            yield page
         self._forget(page)
-        return await send(page.plain)
+        yield page.plain
 
     def _forget(self, page: Page) -> None:
         """Slack refused a page: what it was sent may be gone, and is sent again."""

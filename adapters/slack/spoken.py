@@ -36,18 +36,30 @@ def _escape(words: str) -> str:
 
 
 def lines(blocks: Iterable[Json]) -> Iterator[str]:
-    """What the blocks say, from top to bottom; what can be pressed or drawn is left out."""
+    """What the blocks say, from top to bottom; what can be pressed or drawn is left out.
+
+    A picture says what it shows, unless the words above it did.
+    """
+    above: list[str] = []
     for block in blocks:
-        match block["type"]:
-            case "header":
-                yield block["text"]["text"]
-            case "context":
-                yield from (one["text"] for one in block["elements"])
-            case "image":
-                yield f"[{block['alt_text']}]"
-            case "rich_text":
-                for element in block["elements"]:
-                    yield from _lines(element)
+        if block["type"] == "image":
+            told = f"[{block['alt_text']}]"
+            if not any(told in line for line in above):
+                yield told
+            continue
+        above = [*_block(block)]
+        yield from above
+
+
+def _block(block: Json) -> Iterator[str]:
+    match block["type"]:
+        case "header":
+            yield block["text"]["text"]
+        case "context":
+            yield from (one["text"] for one in block["elements"])
+        case "rich_text":
+            for element in block["elements"]:
+                yield from _lines(element)
 
 
 def _lines(element: Json) -> Iterator[str]:

@@ -52,6 +52,7 @@ _SIGNS = {
     "displaystyle": "",
     "limits": "",
     "ne": "≠",
+    "\\": "; ",
     "mid": " | ",
     "parallel": " ∥ ",
     "det": "det",
@@ -87,7 +88,8 @@ def unicode(tex: str) -> str:
     except Exception:  # noqa: BLE001 - it raises KeyError and worse on unfinished TeX
         return tex
     spread = _CRAMPED.sub(r"\1 ", " ".join(words.replace("\0", "").split()))
-    return _CRAMPED_AFTER.sub(r" \1", spread) or tex
+    rows = spread.replace(" ; ", "; ").removesuffix(" ;")
+    return _CRAMPED_AFTER.sub(r" \1", rows) or tex
 
 
 def _too_nested(tex: str) -> bool:

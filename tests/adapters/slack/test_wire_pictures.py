@@ -94,6 +94,15 @@ async def test_what_was_just_sent_is_waited_for(here: Wired, hall: Channel) -> N
     assert here.asked("chat.postMessage") == ["invalid_blocks", "ok"]
 
 
+async def test_a_verdict_waits_for_what_was_just_sent(here: Wired, hall: Channel) -> None:
+    """As the question does."""
+    question = await until_formula(here, hall)
+    here.server.state.unready = 1
+    here.clock.hurry()
+    [told] = (await here.press(question)).shown
+    assert drawn(FORMULA) in contents(here, told)
+
+
 async def test_where_a_picture_cannot_be_fetched_words_are(
     here: Wired, hall: Channel, logged: list[EventDict]
 ) -> None:

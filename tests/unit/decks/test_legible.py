@@ -66,6 +66,22 @@ def test_a_formula_that_reads_well_is_text(tex: str, words: str) -> None:
     assert legible(tex, words)
 
 
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a = b; = c"),
+        (r"a \\[2pt] b \\", "a; b"),
+        (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "[ a b; c d ]"),
+        (r"\sqrt[3]{x+1}", "∛(x+1)"),
+        (r"\binom{n}{k}", "C(n, k)"),
+        (r"\frac{1}{1+x}", "1/(1+x)"),
+    ],
+)
+def test_what_is_drawn_has_words_for_those_who_do_not_see_it(tex: str, words: str) -> None:
+    """Rows end in semicolons, degrees and brackets stay: nothing reads as another formula."""
+    assert formulas.unicode(tex) == words
+
+
 @pytest.mark.parametrize("tex", DRAWN)
 def test_what_is_built_above_and_below_is_drawn(tex: str) -> None:
     """Matrices, fractions of more than a sign, limits, long roots."""
