@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import structlog
 
 from adapters.chat.drawing import drawn
 from adapters.chat.pictures import Picture
 from bot.richtext import Image
-from bot.service import Studybot
 
 PATIENCE = 5.0
 """Seconds that a message waits for a picture."""
@@ -24,9 +23,9 @@ _log = structlog.get_logger(__name__)
 class Gathering:
     """Reads files and draws formulas, beside whatever else is done meanwhile."""
 
-    def __init__(self, studybot: Studybot) -> None:
-        """Take the use cases, which know what is beside a deck."""
-        self._studybot = studybot
+    def __init__(self, read: Callable[[str], Awaitable[bytes | None]]) -> None:
+        """``read`` gives what is in the file of a picture beside a deck."""
+        self._read = read
         self._begun: dict[str, asyncio.Task[bytes | None]] = {}
 
     async def gather(self, wanted: Mapping[str, Picture], names: Iterable[str]) -> dict[str, bytes]:
@@ -50,7 +49,7 @@ class Gathering:
 
     async def _data(self, picture: Picture) -> bytes | None:
         if isinstance(picture, Image):
-            return await self._studybot.picture(picture.file)
+            return await self._read(picture.file)
         return await asyncio.shield(self._drawing(picture.tex))
 
     def _drawing(self, tex: str) -> asyncio.Task[bytes | None]:

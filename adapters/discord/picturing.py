@@ -22,7 +22,7 @@ class Picturing:
 
     def __init__(self, studybot: Studybot, clock: Clock) -> None:
         """Take the use cases, which know what is beside a deck."""
-        self._gathering = Gathering(studybot)
+        self._gathering = Gathering(studybot.picture)
         self._clock = clock
 
     async def drawn(self, screen: Screen) -> LayoutView:

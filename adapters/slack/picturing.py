@@ -55,7 +55,7 @@ class Picturing:
 
     def __init__(self, studybot: Studybot, api: Api, clock: Clock) -> None:
         """Take the use cases, which know what is beside a deck, and what sends."""
-        self._gathering = Gathering(studybot)
+        self._gathering = Gathering(studybot.picture)
         self._api = api
         self._clock = clock
         self._ids: OrderedDict[tuple[str, bytes], str] = OrderedDict()
