@@ -14,10 +14,10 @@ from xml.etree import ElementTree as ET
 LONGEST = 1000
 """Characters of a formula that is drawn."""
 
-EFFORT = 1200
+EFFORT = 500
 """Signs of a formula, each counted double for every brace around it, as the library's time grows.
 
-A sign takes about a millisecond. What people write is far below.
+A sign takes some milliseconds at the worst. What people write is far below.
 """
 
 SIZE = 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
@@ -17,6 +18,9 @@ PATIENCE = 5.0
 TOGETHER = 9_000_000
 """Bytes of all the pictures of a message."""
 
+_DRAWING = ThreadPoolExecutor(1, "drawing")
+"""One formula is drawn after the other, so that many hold up nothing but each other."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -26,7 +30,7 @@ class Gathering:
     def __init__(self, read: Callable[[str], Awaitable[bytes | None]]) -> None:
         """``read`` gives what is in the file of a picture beside a deck."""
         self._read = read
-        self._begun: dict[str, asyncio.Task[bytes | None]] = {}
+        self._begun: dict[str, asyncio.Future[bytes | None]] = {}
 
     async def gather(self, wanted: Mapping[str, Picture], names: Iterable[str]) -> dict[str, bytes]:
         """The pictures of these names, as far as they can be had and sent with one message."""
@@ -52,10 +56,11 @@ class Gathering:
             return await self._read(picture.file)
         return await asyncio.shield(self._drawing(picture.tex))
 
-    def _drawing(self, tex: str) -> asyncio.Task[bytes | None]:
+    def _drawing(self, tex: str) -> asyncio.Future[bytes | None]:
         """A formula that is being drawn: once, however many are told of it at the same time."""
         task = self._begun.get(tex)
         if task is None:
-            task = self._begun[tex] = asyncio.create_task(asyncio.to_thread(drawn, tex))
+            loop = asyncio.get_running_loop()
+            task = self._begun[tex] = loop.run_in_executor(_DRAWING, drawn, tex)
             task.add_done_callback(lambda _: self._begun.pop(tex))
         return task

@@ -81,7 +81,7 @@ def test_what_cannot_be_drawn_as_it_is_meant_is_not(tex: str) -> None:
     "tex",
     [
         "x" * (LONGEST + 1),
-        r"\frac{1}{" * 12 + "x" + "}" * 12,
+        r"\frac{1}{" * 8 + "x" + "}" * 8,
         r"\left(\frac{a}{" * 5 + "x" + r"}\right)" * 5,
         r"\begin{cases}" * 6 + "x" + r"\end{cases}" * 6,
         "{" * 900,
