@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from adapters.terminal import prose
 from adapters.terminal.layout import printed
 from adapters.terminal.render import render
 from bot.commands import COMMANDS, DAILY_SET
+from bot.richtext import Image
 from bot.screens import HelpScreen, Screen, Verdict
 from tests.adapters.gallery import NOW, board, gallery, question, reveal, verdict
 from tests.adapters.goldens import album
@@ -255,3 +257,17 @@ def test_styles_need_a_terminal() -> None:
     """Colours and bold go to a terminal alone."""
     assert STYLES.search(printed(render(question(), NOW), 80, colour=True))
     assert not STYLES.search(shown(question()))
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        (Image("https://e.org/net.png", "a net"), "[a net] (https://e.org/net.png)"),
+        (Image("net.png", "a net", "net.png"), "[a net]"),
+        (Image("https://e.org/\x1b]8;;", ""), "[picture]"),
+        (Image("javascript:alert(1)", ""), "[picture]"),
+    ],
+)
+def test_a_picture_is_words_and_where_to_look_at_it(picture: Image, shown: str) -> None:
+    """A terminal shows none; an address of the web can be opened from it."""
+    assert prose.line((picture,)).plain == shown
