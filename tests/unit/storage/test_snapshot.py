@@ -33,7 +33,7 @@ inlines = st.lists(
         code=st.booleans(),
         link=words,
     )
-    | st.builds(Image, source=words, alt=words),
+    | st.builds(Image, source=words, alt=words, file=words),
     max_size=3,
 ).map(tuple)
 
@@ -47,7 +47,7 @@ leaves: st.SearchStrategy[Block] = st.one_of(
     st.builds(Paragraph, spans=inlines),
     st.builds(Heading, level=st.integers(1, 6), title=inlines),
     st.builds(CodeBlock, code=words, language=words),
-    st.builds(Formula, formula=words, tex=words),
+    st.builds(Formula, formula=words, tex=words, drawn=st.booleans()),
     st.builds(Table, head=tuples(inlines), rows=tuples(tuples(inlines))),
 )
 blocks: st.SearchStrategy[Block] = st.recursive(
