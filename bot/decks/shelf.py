@@ -170,10 +170,8 @@ def cards_lost(before: Deck | None, now: Deck) -> CardsLost | None:
         return None
     # That nothing was found is what follows from the others, where there are others.
     errors.sort(key=lambda found: found.code == NO_QUESTIONS.code)
-    worst = next(iter(errors), Finding(0, Severity.ERROR, "", "", ""))
-    return CardsLost(
-        now.source, len(now.cards), len(before.cards), worst.line, worst.message, worst.hint
-    )
+    told = (errors[0].line, errors[0].message, errors[0].hint) if errors else (0, "", "")
+    return CardsLost(now.source, len(now.cards), len(before.cards), *told)
 
 
 def _errors(deck: Deck) -> list[Finding]:
