@@ -39,13 +39,24 @@ class Access(StrEnum):
     ORGANISER = "organiser"
 
 
+class Format(StrEnum):
+    """What a deck can be taken away as."""
+
+    MARKDOWN = "markdown"
+    CSV = "csv"
+    ANKI = "anki"
+
+
 @dataclass(frozen=True, slots=True)
 class TextOption:
-    """Words; ``limit`` in characters; ``source`` proposes them and may say what they must be."""
+    """Words; ``limit`` in characters; ``source`` proposes them and may say what they must be.
+
+    Without a source, any words will do, and nothing is proposed.
+    """
 
     name: str
     description: str
-    source: Source
+    source: Source | None
     limit: int = 100
     required: bool = False
 
@@ -77,7 +88,18 @@ class FlagOption:
     description: str
 
 
-Option = TextOption | NumberOption | ChoiceOption | FlagOption
+@dataclass(frozen=True, slots=True)
+class FileOption:
+    """A file that is handed over: its name ends in one of ``endings``, ``limit`` is in bytes."""
+
+    name: str
+    description: str
+    endings: tuple[str, ...]
+    limit: int
+    required: bool = True
+
+
+Option = TextOption | NumberOption | ChoiceOption | FlagOption | FileOption
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,35 @@ DECK_SHOW = Command(
     "/deck show deck:questions",
     (_DECK,),
 )
+DECK_ADD = Command(
+    "deck add",
+    "Make a deck of a Markdown file; adding it again updates it and keeps the scores",
+    Audience.ASKER,
+    "/deck add notes.md",
+    (
+        FileOption("file", "Notes in Markdown", (".md", ".markdown", ".txt"), 1_000_000),
+        TextOption("name", "What to call it; the file's name if left out", None, 60),
+    ),
+    Access.ORGANISER,
+)
+DECK_REMOVE = Command(
+    "deck remove",
+    "Offer a deck of this space no longer; its scores stay",
+    Audience.ASKER,
+    '/deck remove "lecture 3"',
+    (TextOption("deck", "Which deck", Source.DECKS, required=True),),
+    Access.ORGANISER,
+)
+DECK_EXPORT = Command(
+    "deck export",
+    "A deck as a file: its Markdown, a table of its cards, or a package for Anki",
+    Audience.ASKER,
+    "/deck export deck:questions format:anki",
+    (
+        _DECK,
+        ChoiceOption("format", "What kind of file; Markdown if left out", tuple(Format)),
+    ),
+)
 DAILY_SET = Command(
     "daily set",
     "Ask this room a question every day",
@@ -195,6 +246,9 @@ _OTHERS = (
     DAILY_OFF,
     DECK_LIST,
     DECK_SHOW,
+    DECK_ADD,
+    DECK_REMOVE,
+    DECK_EXPORT,
     SETTINGS,
 )
 HELP = Command(

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from bot.commands import Command, Option
+from bot.model import Finding
 
 
 @dataclass(eq=False)
@@ -101,6 +102,58 @@ class LastGoodShown(StudybotError):
     since: datetime
     zone: str
     reason: StudybotError
+
+
+@dataclass(eq=False)
+class TooManyCards(StudybotError):
+    """The file has more cards than a deck of a space may have."""
+
+    code = "too-many-cards"
+    path: str
+    limit: int
+
+
+@dataclass(eq=False)
+class TookTooLong(StudybotError):
+    """The file took more time or memory to read than a deck of a space may take."""
+
+    code = "took-too-long"
+    path: str
+    seconds: float
+
+
+@dataclass(eq=False)
+class NoCards(StudybotError):
+    """The file has no card; ``findings`` say why, the worst first."""
+
+    code = "no-cards"
+    path: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(eq=False)
+class NameTaken(StudybotError):
+    """The name is that of a deck that every space is offered."""
+
+    code = "name-taken"
+    name: str
+
+
+@dataclass(eq=False)
+class TooManyDecks(StudybotError):
+    """The space has as many decks as it may have; or ``size`` bytes of them would be too many."""
+
+    code = "too-many-decks"
+    limit: int
+    size: int = 0
+
+
+@dataclass(eq=False)
+class NotYourDeck(StudybotError):
+    """The deck is one that every space is offered, so a space cannot remove it."""
+
+    code = "not-your-deck"
+    deck: str
 
 
 @dataclass(eq=False)

@@ -18,15 +18,32 @@ from bot.commands import (
     HELP,
     ChoiceOption,
     Command,
+    FileOption,
     FlagOption,
     NumberOption,
     Option,
     Source,
     TextOption,
 )
-from bot.errors import BadOption, RepeatedOption, UnknownCommand, UnknownOption, UnusedValue
+from bot.errors import (
+    BadOption,
+    FileTooLarge,
+    RepeatedOption,
+    UnknownCommand,
+    UnknownOption,
+    UnusedValue,
+)
 
-Value = str | int | bool
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was handed over, as large as its option allows; ``name`` is as it was given."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+Value = str | int | bool | Upload
 
 _PART = re.compile(
     r'(?:([^\s\d:="“”+-][^\s:="“”+]*)[:=]\s*)?'
@@ -47,7 +64,7 @@ _TOGETHER = 8
 _QUOTED = 60
 """Characters of what was typed that an error repeats."""
 
-_READERS: Mapping[Source, Callable[[str], str]] = {
+_READERS: Mapping[Source | None, Callable[[str], str]] = {
     Source.TIMES: lambda text: times.time_text(times.time_of(text)),
     Source.ZONES: times.zone_of,
     Source.DAYS: lambda text: times.days_text(times.days_of(text)),
@@ -69,6 +86,11 @@ class Invocation:
         """The value of a text or choice option, or None."""
         value = self.values.get(name)
         return value if isinstance(value, str) else None
+
+    def upload(self, name: str) -> Upload | None:
+        """The file given for a file option, or None."""
+        value = self.values.get(name)
+        return value if isinstance(value, Upload) else None
 
     def number(self, name: str) -> int | None:
         """The value of a number option, or None."""
@@ -113,9 +135,25 @@ def read(line: str) -> Invocation:
         flagged = name is None and isinstance(option, FlagOption)
         values[option.name] = True if flagged else check(command, option, value)
     for option in command.options:
-        if isinstance(option, TextOption) and option.required and option.name not in values:
+        if needed(option) and option.name not in values:
             raise BadOption(command, option, "")
     return Invocation(command, values)
+
+
+def needed(option: Option) -> bool:
+    """Whether a command means nothing without this option."""
+    return isinstance(option, TextOption | FileOption) and option.required
+
+
+def accept(command: Command, option: FileOption, name: str, size: int) -> None:
+    """Look at what is known of a file before it is read: its name, and its size in bytes.
+
+    Raises ``BadOption`` for a name with another ending and ``FileTooLarge``.
+    """
+    if not name.lower().endswith(option.endings):
+        raise BadOption(command, option, name[:_QUOTED])
+    if size > option.limit:
+        raise FileTooLarge(name[:_QUOTED], size, option.limit)
 
 
 def _together(
@@ -135,16 +173,14 @@ def _together(
 def check(command: Command, option: Option, text: str) -> Value:
     """The typed value of ``text`` for an option. Raises ``BadOption``.
 
-    Times, zones and days come back in their one proper spelling.
+    Times, zones and days come back in their one proper spelling. Of a file that is only the name
+    that was typed: whoever can reads it and puts an ``Upload`` in its place.
     """
     match option:
-        case TextOption(limit=limit, source=source):
-            if not 0 < len(text) <= limit:
-                raise BadOption(command, option, text[:_QUOTED])
-            try:
-                return _READERS[source](text) if source in _READERS else text
-            except ValueError:
-                raise BadOption(command, option, text[:_QUOTED], _like(option, text)) from None
+        case TextOption():
+            return _words(command, option, text)
+        case FileOption() if text:
+            return text
         case NumberOption(low=low, high=high):
             if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not low <= int(text) <= high:
                 raise BadOption(command, option, text[:_QUOTED])
@@ -153,12 +189,21 @@ def check(command: Command, option: Option, text: str) -> Value:
             if text.lower() not in choices:
                 raise BadOption(command, option, text[:_QUOTED])
             return text.lower()
-        case FlagOption():
-            if text.lower() not in _YES | _NO:
-                raise BadOption(command, option, text[:_QUOTED])
+        case FlagOption() if text.lower() in _YES | _NO:
             return text.lower() in _YES
+        case FlagOption() | FileOption():
+            raise BadOption(command, option, text[:_QUOTED])
         case _:
             assert_never(option)
+
+
+def _words(command: Command, option: TextOption, text: str) -> str:
+    if not 0 < len(text) <= option.limit:
+        raise BadOption(command, option, text[:_QUOTED])
+    try:
+        return _READERS[option.source](text) if option.source in _READERS else text
+    except ValueError:
+        raise BadOption(command, option, text[:_QUOTED], _like(option, text)) from None
 
 
 def _help(line: str) -> Invocation | None:
@@ -222,6 +267,9 @@ def _bare(command: Command, value: str, taken: Mapping[str, Value]) -> Option:
         # A number that is too large is a mistake to tell, not some other option's value.
         if isinstance(option, NumberOption) and _NUMBER.fullmatch(value):
             return option
+    files = [option for option in free if isinstance(option, FileOption)]
+    if files:
+        return files[0]
     words = [option for option in free if isinstance(option, TextOption)]
     if not words:
         raise UnusedValue(command, value[:_QUOTED])

@@ -6,7 +6,7 @@ A screen says what is to be seen, never how. Each adapter renders every one of t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -230,12 +230,33 @@ class DeckListScreen:
     broken: tuple[StudybotError, ...]
 
 
+class DeckNews(StrEnum):
+    """What was just done to a deck."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class DeckChange:
+    """What adding a deck again did to its cards: how many are new, edited, gone, as they were."""
+
+    new: int
+    edited: int
+    gone: int
+    same: int
+
+
 @dataclass(frozen=True, slots=True)
 class DeckReportScreen:
     """One deck: its size, its topics, how its cards can be asked, what was found in it.
 
     ``kinds`` counts questions by how they were made; ``recall`` counts cards with none. ``kept`` is
-    why it is not the deck of its file as that is now, where it is not.
+    why it is not the deck of its file as that is now, where it is not. ``news``: something was done
+    to the deck, and ``change`` to its cards where it was there before. Of a deck that was removed
+    there is only its line.
     """
 
     deck: DeckLine
@@ -245,6 +266,22 @@ class DeckReportScreen:
     recall: int
     findings: tuple[Finding, ...]
     kept: LastGoodShown | None = None
+    news: DeckNews | None = None
+    change: DeckChange | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileScreen:
+    """A file for whoever asked for it: a deck with so many ``cards``, ``deck`` is its title.
+
+    ``name`` is plain ASCII and safe as a file's; ``media`` is its MIME type.
+    """
+
+    deck: str
+    name: str
+    data: bytes = field(repr=False)
+    media: str
+    cards: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +416,7 @@ Screen = (
     | BoardScreen
     | DeckListScreen
     | DeckReportScreen
+    | FileScreen
     | HelpScreen
     | DailyScreen
     | SettingsScreen

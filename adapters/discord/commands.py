@@ -18,6 +18,7 @@ from bot.commands import (
     Access,
     ChoiceOption,
     Command,
+    FileOption,
     FlagOption,
     NumberOption,
     Option,
@@ -25,6 +26,7 @@ from bot.commands import (
     TextOption,
 )
 from bot.errors import CommandChanged, StudybotError, Unforeseen
+from bot.invocations import needed
 from bot.service.proposals import Proposal
 
 _log = structlog.get_logger(__name__)
@@ -45,8 +47,8 @@ class Handler(Protocol):
     async def refuse(  # noqa: D102
         self, interaction: Interaction, error: StudybotError
     ) -> None: ...
-    def proposals(  # noqa: D102
-        self, source: Source, typed: str, deck: str | None
+    async def proposals(  # noqa: D102
+        self, interaction: Interaction, source: Source, typed: str, deck: str | None
     ) -> tuple[Proposal, ...]: ...
 
 
@@ -133,7 +135,7 @@ def _native(command: Command, name: str, handler: Handler) -> app_commands.Comma
         **{
             one.name: _completion(one.source, handler)
             for one in command.options
-            if isinstance(one, TextOption)
+            if isinstance(one, TextOption) and one.source
         }
     )(perform)
     native: app_commands.Command[Any, ..., None] = app_commands.Command(
@@ -145,7 +147,7 @@ def _native(command: Command, name: str, handler: Handler) -> app_commands.Comma
 
 
 def _parameter(option: Option) -> inspect.Parameter:
-    required = isinstance(option, TextOption) and option.required
+    required = needed(option)
     return inspect.Parameter(
         option.name,
         inspect.Parameter.POSITIONAL_OR_KEYWORD,
@@ -164,6 +166,8 @@ def _type(option: Option) -> Any:  # noqa: ANN401 -- what the SDK takes for a ty
             return str
         case FlagOption():
             return bool
+        case FileOption():
+            return discord.Attachment
         case _:
             assert_never(option)
 
@@ -184,7 +188,8 @@ Completion = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.
 def _completion(source: Source, handler: Handler) -> Completion:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         deck = getattr(interaction.namespace, "deck", None)
-        found = handler.proposals(source, typed, deck if isinstance(deck, str) else None)
+        named = deck if isinstance(deck, str) else None
+        found = await handler.proposals(interaction, source, typed, named)
         # A name that was cut still begins as its whole does, which is how commands find it.
         return [
             app_commands.Choice(name=one.label[:MAX_NAME], value=one.value[:MAX_NAME])

@@ -81,9 +81,11 @@ class Inbound:
 
         await self._answer(interaction, work, _way(interaction, action))
 
-    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
+    async def proposals(
+        self, interaction: Interaction, source: Source, typed: str, deck: str | None
+    ) -> tuple[Proposal, ...]:
         """What may be meant by what was typed so far."""
-        return self._studybot.proposals(source, typed, deck)
+        return await self._studybot.proposals(source, typed, deck, room_of(interaction).space)
 
     async def refuse(self, interaction: Interaction, error: StudybotError) -> None:
         """Tell someone that what they did could not even be read."""

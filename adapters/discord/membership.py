@@ -55,7 +55,8 @@ class Membership:
             _log.warning("no channel to greet in", server=guild.id, missing=lacking)
             return
         try:
-            await self._platform.post(room(guild.id, channel.id), self._studybot.welcome(lacking))
+            welcome = await self._studybot.welcome(space(guild.id), lacking)
+            await self._platform.post(room(guild.id, channel.id), welcome)
         except StudybotError as error:
             _log.warning("a server could not be greeted", server=guild.id, reason=str(error))
 

@@ -21,6 +21,7 @@ from bot.screens import (
     DeckLine,
     DeckListScreen,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     Missed,
     Notice,
@@ -116,6 +117,11 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     room = ROOM - sum(map(units, (top, topics, found)))
     findings = fitting.listed(screen.findings, _finding, room, chat.FINDINGS)
     return framed((top, topics, f"{found}\n{findings}" if findings else found))
+
+
+def file(screen: FileScreen) -> LayoutView:
+    """What the file is that comes with this."""
+    return framed((markdown.line(clipped(wording.file(screen), chat.SENTENCE)),))
 
 
 def _topic(topic: tuple[str, int]) -> str:

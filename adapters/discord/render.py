@@ -17,6 +17,7 @@ from bot.screens import (
     DailyScreen,
     DeckListScreen,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     NoticeScreen,
     QuestionScreen,
@@ -51,6 +52,8 @@ def render(screen: Screen, now: datetime) -> LayoutView:  # noqa: C901, PLR0911,
             return pages.deck_list(screen)
         case DeckReportScreen():
             return pages.deck_report(screen)
+        case FileScreen():
+            return pages.file(screen)
         case HelpScreen():
             return pages.help_page(screen)
         case DailyScreen():

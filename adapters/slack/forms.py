@@ -16,6 +16,7 @@ from bot.commands import (
     COMMANDS,
     ChoiceOption,
     Command,
+    FileOption,
     FlagOption,
     NumberOption,
     Option,
@@ -23,7 +24,7 @@ from bot.commands import (
     TextOption,
 )
 from bot.errors import BadOption
-from bot.invocations import Invocation, Value, check
+from bot.invocations import Invocation, Value, check, needed
 from bot.service.proposals import Proposal
 
 FORM = "form:"
@@ -91,7 +92,7 @@ def submitted(given: Payload) -> tuple[Invocation, str]:
     values: dict[str, Value] = {}
     for option in command.options:
         words = _filled(fields.get(option.name))
-        if words or _required(option):
+        if words or needed(option):
             values[option.name] = check(command, option, words)
     return Invocation(command, values), channel
 
@@ -130,15 +131,11 @@ def _named(name: str) -> Command | None:
     return next((one for one in COMMANDS if one.name == name and one.options), None)
 
 
-def _required(option: Option) -> bool:
-    return isinstance(option, TextOption) and option.required
-
-
 def _field(option: Option) -> Json:
     return {
         "type": "input",
         "block_id": option.name,
-        "optional": not _required(option),
+        "optional": not needed(option),
         "label": plain(option.name.capitalize()),
         "hint": plain(wording.takes(option)),
         "element": _element(option),
@@ -148,6 +145,11 @@ def _field(option: Option) -> Json:
 def _element(option: Option) -> Json:
     own: Json = {"action_id": option.name}
     match option:
+        case TextOption(source=None, limit=limit):
+            return {"type": "plain_text_input", "max_length": limit, **own}
+        case FileOption(endings=endings):
+            kinds = [one.removeprefix(".") for one in endings]
+            return {"type": "file_input", "filetypes": kinds, "max_files": 1, **own}
         case TextOption():
             return {"type": "external_select", "min_query_length": 0, **own}
         case NumberOption(low=low, high=high):

@@ -16,7 +16,7 @@ from adapters.slack.acknowledging import Acknowledging, Told, let_go
 from adapters.slack.answering import Answering
 from adapters.slack.askers import Askers
 from adapters.slack.client import Slack
-from adapters.slack.identity import PLATFORM, room
+from adapters.slack.identity import PLATFORM, room, space
 from adapters.slack.layout import IDLE, Page
 from adapters.slack.payloads import Line, Origin, Payload, Press
 from adapters.slack.people import People
@@ -29,6 +29,7 @@ from bot.model import Message, MessageId, RoomId
 from bot.ports import Clock, Store
 from bot.screens import BoardScreen, NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
 from bot.service import Studybot
+from bot.service.proposals import Proposal
 
 VERDICTS = 200
 """Verdicts that are kept as they were rendered: a crowd that answers at once is told a few."""
@@ -86,11 +87,13 @@ class Inbound:
             ack, origin, lambda told: self._pressed(press, at, told)
         )
 
-    async def propose(self, ack: AsyncAck, body: Payload) -> None:
+    async def propose(self, ack: AsyncAck, body: Payload, team: str | None) -> None:
         """Say what may be meant by what somebody has typed so far into a form."""
         source = forms.source(str(body.get("block_id", "")))
         typed, deck = str(body.get("value", "")), forms.chosen_deck(body)
-        found = self._studybot.proposals(source, typed, deck) if source else ()
+        found: tuple[Proposal, ...] = ()
+        if source and team:
+            found = await self._studybot.proposals(source, typed, deck, space(team))
         await ack(options=forms.proposed(found))
 
     async def submit(self, ack: AsyncAck, body: Payload, team: str | None) -> None:

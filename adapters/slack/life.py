@@ -73,7 +73,8 @@ class Life:
             if not await self._store.once(f"{PLATFORM} {happening.id}", self._clock.now()):
                 return
             try:
-                await self._platform.post(room(team, channel), self._studybot.welcome(()))
+                welcome = await self._studybot.welcome(space(team), ())
+                await self._platform.post(room(team, channel), welcome)
             except StudybotError as error:
                 _log.warning("a channel could not be greeted", reason=str(error))
 

@@ -71,8 +71,8 @@ def listen_to_people(made: AsyncApp, inbound: Inbound) -> None:
     async def press(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await inbound.press(ack, payloads.press(body, context.team_id))
 
-    async def propose(ack: AsyncAck, body: Payload) -> None:
-        await inbound.propose(ack, body)
+    async def propose(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await inbound.propose(ack, body, context.team_id)
 
     async def submit(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await inbound.submit(ack, body, context.team_id)

@@ -21,6 +21,7 @@ from bot.screens import (
     DeckLine,
     DeckListScreen,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     Missed,
     Notice,
@@ -154,6 +155,11 @@ def deck_report(screen: DeckReportScreen) -> Page:
 
 def _kinds(screen: DeckReportScreen) -> Elements:
     return bullets(section(leaf(said)) for said in wording.deck_kinds(screen))
+
+
+def file(screen: FileScreen) -> Page:
+    """What the file is that comes with this."""
+    return page(layout.rich(lines(clipped(wording.file(screen), chat.SENTENCE))))
 
 
 def _topic(topic: tuple[str, int]) -> Elements:

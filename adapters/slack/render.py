@@ -16,6 +16,7 @@ from bot.screens import (
     DailyScreen,
     DeckListScreen,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     NoticeScreen,
     QuestionScreen,
@@ -50,6 +51,8 @@ def render(screen: Screen, now: datetime) -> Page:  # noqa: C901, PLR0911, PLR09
             return pages.deck_list(screen)
         case DeckReportScreen():
             return pages.deck_report(screen)
+        case FileScreen():
+            return pages.file(screen)
         case HelpScreen():
             return pages.help_page(screen)
         case DailyScreen():

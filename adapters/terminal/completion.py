@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
+from adapters.terminal.identity import ROOM
 from bot.commands import (
     COMMANDS,
     ChoiceOption,
     Command,
+    FileOption,
     FlagOption,
     NumberOption,
     Option,
     Source,
     TextOption,
 )
+from bot.invocations import needed
+from bot.model import SpaceId
 from bot.service.proposals import Proposal as Known
 
 _WORD = re.compile(r'(?:[^\s":]+:)?"[^"]*(?:"|$)|[^\s"]+')
@@ -29,8 +33,8 @@ _UNDERSTOOD = frozenset({Source.TIMES, Source.ZONES, Source.DAYS})
 class Names(Protocol):
     """Where the names of decks and topics come from: ``bot.service.Studybot``."""
 
-    def proposals(  # noqa: D102
-        self, source: Source, typed: str, deck: str | None
+    async def proposals(  # noqa: D102
+        self, source: Source, typed: str, deck: str | None, space: SpaceId
     ) -> tuple[Known, ...]: ...
 
 
@@ -43,7 +47,7 @@ class Proposal:
     meaning: str = ""
 
 
-def proposals(line: str, names: Names) -> Iterator[Proposal]:
+async def proposals(line: str, names: Names) -> AsyncIterator[Proposal]:
     """What the line up to the cursor could go on with; nothing for what is no command."""
     if not line.startswith("/"):
         return
@@ -55,7 +59,7 @@ def proposals(line: str, names: Names) -> Iterator[Proposal]:
         return
     last = _last(line)
     before = line[: len(line) - len(last)]
-    for text, meaning in _continuations(command, before, last, names):
+    async for text, meaning in _continuations(command, before, last, names):
         yield Proposal(text, len(last), meaning)
 
 
@@ -68,17 +72,19 @@ def _last(line: str) -> str:
     return next((word[0] for word in _WORD.finditer(line) if word.end() == len(line)), "")
 
 
-def _continuations(
+async def _continuations(
     command: Command, before: str, last: str, names: Names
-) -> Iterator[tuple[str, str]]:
+) -> AsyncIterator[tuple[str, str]]:
     name, colon, begun = last.partition(":")
     if colon:
         named = [option for option in command.options if option.name == name.lower()]
-        for value in (one for option in named for one in _values(option, before, begun, names)):
-            yield f"{name}:{_quoted(value)}", ""
+        for option in named:
+            for value in await _values(option, before, begun, names):
+                yield f"{name}:{_quoted(value)}", ""
         return
     if f"/{command.name} " == before.lower():
-        yield from _needed(command, last, names)
+        async for proposed in _needed(command, last, names):
+            yield proposed
     for option in command.options:
         if f"{option.name}:" not in before:
             for text in _beginnings(option):
@@ -86,17 +92,17 @@ def _continuations(
                     yield text, option.description
 
 
-def _needed(command: Command, begun: str, names: Names) -> Iterator[tuple[str, str]]:
+async def _needed(command: Command, begun: str, names: Names) -> AsyncIterator[tuple[str, str]]:
     """What a command cannot do without, which may stand behind it without its name."""
     for option in command.options:
-        if isinstance(option, TextOption) and option.required:
-            for value in _values(option, "", begun, names):
+        if needed(option):
+            for value in await _values(option, "", begun, names):
                 yield _quoted(value), option.description
 
 
 def _beginnings(option: Option) -> Iterable[str]:
     match option:
-        case TextOption(name=name) | NumberOption(name=name):
+        case TextOption(name=name) | NumberOption(name=name) | FileOption(name=name):
             return (f"{name}:",)
         case ChoiceOption(choices=choices):
             return choices
@@ -106,25 +112,28 @@ def _beginnings(option: Option) -> Iterable[str]:
             assert_never(option)
 
 
-def _values(option: Option, before: str, begun: str, names: Names) -> Iterable[str]:
+async def _values(option: Option, before: str, begun: str, names: Names) -> Iterable[str]:
     """What the option may be given by somebody who has typed so much of it."""
     begun = begun.lstrip('"')
     if isinstance(option, TextOption) and option.source in _UNDERSTOOD:
-        return [one.value for one in names.proposals(option.source, begun, None)]
-    return [one for one in _known(option, before, names) if one.lower().startswith(begun.lower())]
+        known = await names.proposals(option.source, begun, None, ROOM.space)
+        return [one.value for one in known]
+    every = await _known(option, before, names)
+    return [one for one in every if one.lower().startswith(begun.lower())]
 
 
-def _known(option: Option, before: str, names: Names) -> Iterable[str]:
+async def _known(option: Option, before: str, names: Names) -> Iterable[str]:
     match option:
-        case TextOption(source=source):
+        case TextOption(source=source) if source:
             deck = _DECK.search(before)
-            known = names.proposals(source, "", (deck[1] or deck[2]) if deck else None)
+            named = (deck[1] or deck[2]) if deck else None
+            known = await names.proposals(source, "", named, ROOM.space)
             return [one.value for one in known]
         case ChoiceOption(choices=choices):
             return choices
         case FlagOption():
             return ("yes", "no")
-        case NumberOption():
+        case TextOption() | NumberOption() | FileOption():
             return ()
         case _:
             assert_never(option)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -26,10 +26,17 @@ class _Completions(Completer):
 
     def get_completions(
         self,
+        document: Document,  # noqa: ARG002 - they are only asked for where there is an event loop
+        complete_event: CompleteEvent,  # noqa: ARG002
+    ) -> Iterable[Completion]:
+        return ()
+
+    async def get_completions_async(
+        self,
         document: Document,
         complete_event: CompleteEvent,  # noqa: ARG002 - typed or asked for, it is the same
-    ) -> Iterable[Completion]:
-        for one in proposals(document.text_before_cursor, self._names):
+    ) -> AsyncGenerator[Completion, None]:
+        async for one in proposals(document.text_before_cursor, self._names):
             yield Completion(one.text, -one.replaces, display_meta=one.meaning)
 
 

@@ -20,6 +20,7 @@ from bot.screens import (
     DailyScreen,
     DeckListScreen,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     NoticeScreen,
     QuestionScreen,
@@ -79,6 +80,8 @@ def _lines(screen: Screen, now: datetime, *, told: bool) -> Iterator[RenderableT
             yield from pages.deck_list(screen)
         case DeckReportScreen():
             yield from pages.deck_report(screen)
+        case FileScreen():
+            yield Text(prose.one_line(wording.file(screen)))
         case HelpScreen():
             yield from pages.help_page(screen)
         case DailyScreen():

@@ -228,7 +228,7 @@ class Studybot:
             await self._advancing.abandon(asked, now)
         return len(lost)
 
-    def welcome(self, missing: tuple[str, ...]) -> WelcomeScreen:
+    async def welcome(self, space: SpaceId, missing: tuple[str, ...]) -> WelcomeScreen:  # noqa: ARG002 -- for the decks of the space
         """How to begin, for a space the bot has just come to without some of its rights."""
         decks = [entry.deck for entry in self._catalog.entries()]
         return WelcomeScreen(tuple((deck.title, len(deck.cards)) for deck in decks), missing)
@@ -244,8 +244,14 @@ class Studybot:
         kept = tuple(entry.kept for entry in self._catalog.entries() if entry.kept)
         return HomeScreen(standings, decks, await self._dailies.upcoming(space, at), kept)
 
-    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
-        """What may be meant by what was typed so far, the likeliest first.
+    async def proposals(
+        self,
+        source: Source,
+        typed: str,
+        deck: str | None,
+        space: SpaceId,  # noqa: ARG002 -- for the decks of the space
+    ) -> tuple[Proposal, ...]:
+        """What may be meant in a space by what was typed so far, the likeliest first.
 
         ``deck`` is what was given as the deck so far: the topics are that deck's.
         """

@@ -12,6 +12,7 @@ from bot.commands import (
     COMMANDS,
     ChoiceOption,
     Command,
+    FileOption,
     FlagOption,
     NumberOption,
     Option,
@@ -25,7 +26,10 @@ from bot.wording.numbers import count, letters, listed, size, spelled
 _SHOWN = 12
 """Names listed before the rest is counted."""
 
-_READ: Mapping[Source, str] = {
+_FINDINGS = 5
+"""Findings that are told where there is no page for them."""
+
+_READ: Mapping[Source | None, str] = {
     Source.TIMES: "a time such as 9:00, 9am or 21h30",
     Source.ZONES: "a time zone such as Europe/Berlin, or a large city in it",
     Source.DAYS: "days of the week such as weekdays, mon-fri or tue,thu",
@@ -36,6 +40,23 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.NotAFile: "{path} is a folder or a device, not a file. Name a Markdown file.",
     errors.FileUnreadable: "{path} cannot be read: {reason}.",
     errors.NotText: "{path} is not text: {reason}. Save it as Markdown in UTF-8.",
+    errors.TooManyCards: (
+        "{path} has more than {limit} cards, and a deck that is added here may have no more."
+        " Split it into several files. Nothing was changed."
+    ),
+    errors.TookTooLong: (
+        "{path} takes more than {seconds:.0f} seconds or too much memory to read, so it was given"
+        " up; nothing was changed. Split it into several files, and look for one line or list that"
+        " goes on and on."
+    ),
+    errors.NameTaken: (
+        "Everybody is offered a deck called “{name}” already, so yours needs another name."
+        " Add it again with name: and what to call it."
+    ),
+    errors.NotYourDeck: (
+        "“{deck}” comes with the bot and is offered everywhere; only decks that were added here"
+        " can be removed. Whoever runs this bot can take its file away."
+    ),
     errors.EmptyDeck: (
         "The deck “{deck}” has no card to ask. /deck show says what its author should look at."
     ),
@@ -200,6 +221,25 @@ def _last_good(error: errors.LastGoodShown) -> str:
     )
 
 
+def _no_cards(error: errors.NoCards) -> str:
+    said = f"No question was found in {error.path}, so nothing was changed."
+    if not error.findings:
+        return f"{said} A question is a heading or a line such as “Q: …” with its answer below it."
+    found = " ".join(
+        f"Line {one.line}: {one.message} {one.hint}" for one in error.findings[:_FINDINGS]
+    )
+    left = len(error.findings) - _FINDINGS
+    return f"{said} {found}" + (f" And {count(left, 'more finding')}." if left > 0 else "")
+
+
+def _too_many_decks(error: errors.TooManyDecks) -> str:
+    most = f"{size(error.size)} of decks" if error.size else f"{error.limit} decks"
+    return (
+        f"This space has as much as it may have: {most}."
+        " Remove one that is no longer needed with /deck remove, then add this one again."
+    )
+
+
 def _unknown_deck(error: errors.UnknownDeck) -> str:
     said = f"There is no deck “{error.name}”."
     if error.instead:
@@ -257,6 +297,8 @@ def _expected(option: Option) -> str:
             return listed(choices, "or")
         case FlagOption():
             return "yes or no"
+        case FileOption(endings=endings):
+            return f"a file whose name ends in {listed(endings, 'or')}"
         case _:
             assert_never(option)
 
@@ -335,6 +377,8 @@ _SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
     errors.FileTooLarge: _file_too_large,
     errors.CardsLost: _cards_lost,
     errors.LastGoodShown: _last_good,
+    errors.NoCards: _no_cards,
+    errors.TooManyDecks: _too_many_decks,
     errors.UnknownDeck: _unknown_deck,
     errors.UnknownTopic: _unknown_topic,
     errors.UnknownCommand: _unknown_command,

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.commands import Access, ChoiceOption, Command, FlagOption, NumberOption, Option, TextOption
+from bot.commands import (
+    Access,
+    ChoiceOption,
+    Command,
+    FileOption,
+    FlagOption,
+    NumberOption,
+    Option,
+    TextOption,
+)
+from bot.invocations import needed
 from bot.model import Deck, Finding, Kind, Severity, Standing
-from bot.screens import BoardScreen, DeckLine, DeckReportScreen, HelpScreen, Notice
+from bot.screens import BoardScreen, DeckLine, DeckReportScreen, FileScreen, HelpScreen, Notice
 from bot.wording.chats import period
-from bot.wording.numbers import count, listed, percent
+from bot.wording.numbers import count, listed, percent, size
 
 NO_DECKS = "There are no decks yet."
 EMPTY_BOARD = "Nobody is on this board yet. /quiz asks a question."
@@ -153,6 +163,11 @@ def deck_kinds(screen: DeckReportScreen) -> tuple[str, ...]:
     return tuple(made)
 
 
+def file(screen: FileScreen) -> str:
+    """What a file is that comes with these words, such as: keras.apkg: Keras, 20 cards."""
+    return f"{screen.name}: {screen.deck}, {count(screen.cards, 'card')}."
+
+
 def findings_title(findings: tuple[Finding, ...]) -> str:
     """The line above what was found in a deck."""
     return count(len(findings), "finding") if findings else "Nothing to mend."
@@ -195,11 +210,7 @@ def usage(command: Command) -> str:
 
 
 def _taken(option: Option) -> str:
-    return option.name if _required(option) else f"[{option.name}]"
-
-
-def _required(option: Option) -> bool:
-    return isinstance(option, TextOption) and option.required
+    return option.name if needed(option) else f"[{option.name}]"
 
 
 def detailed(screen: HelpScreen) -> bool:
@@ -224,6 +235,8 @@ def takes(option: Option) -> str:
             return f"{option.description} ({', '.join(choices)})"
         case FlagOption():
             return option.description
+        case FileOption(limit=limit):
+            return f"{option.description} (up to {size(limit)})"
         case _:
             assert_never(option)
 

@@ -1,7 +1,9 @@
 import pytest
 
 from adapters.terminal.completion import proposals
+from adapters.terminal.identity import ROOM
 from bot.commands import Source
+from bot.model import SpaceId
 from bot.service.proposals import Proposal
 
 MEANT: dict[Source, dict[str, tuple[str, ...]]] = {
@@ -14,8 +16,11 @@ MEANT: dict[Source, dict[str, tuple[str, ...]]] = {
 class Names:
     """Two decks, one with topics; and what people may mean by a time, a zone and days."""
 
-    def proposals(self, source: Source, typed: str, deck: str | None) -> tuple[Proposal, ...]:
+    async def proposals(
+        self, source: Source, typed: str, deck: str | None, space: SpaceId
+    ) -> tuple[Proposal, ...]:
         """Of decks and topics everything: what was typed is held against it by who asks."""
+        assert space == ROOM.space
         if source in MEANT:
             return tuple(Proposal(one, one) for one in MEANT[source].get(typed, ()))
         assert typed == ""
@@ -25,10 +30,10 @@ class Names:
         return tuple(Proposal(one, one) for one in known)
 
 
-def completed(line: str) -> list[str]:
+async def completed(line: str) -> list[str]:
     """What the line could become."""
     found = proposals(line, Names())
-    return [line[: len(line) - one.replaces] + one.text for one in found]
+    return [line[: len(line) - one.replaces] + one.text async for one in found]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +42,7 @@ def completed(line: str) -> list[str]:
         ("", []),
         ("a", []),
         ("/q", ["/quiz"]),
-        ("/deck", ["/deck list", "/deck show"]),
+        ("/deck", ["/deck list", "/deck show", "/deck add", "/deck remove", "/deck export"]),
         ("/deck s", ["/deck show"]),
         ("/xyzzy ", []),
         ("/quiz de", ["/quiz deck:"]),
@@ -66,14 +71,14 @@ def completed(line: str) -> list[str]:
         ),
     ],
 )
-def test_a_half_typed_command_is_completed(line: str, become: list[str]) -> None:
+async def test_a_half_typed_command_is_completed(line: str, become: list[str]) -> None:
     """Commands, options, decks, the topics of the deck that was named, and choices."""
-    assert completed(line) == become
+    assert await completed(line) == become
 
 
-def test_what_a_command_needs_is_proposed_first() -> None:
+async def test_what_a_command_needs_is_proposed_first() -> None:
     """It may be typed without the name of its option, which the others need."""
-    assert completed("/daily set ") == [
+    assert await completed("/daily set ") == [
         "/daily set 09:00",
         "/daily set 08:00",
         "/daily set time:",
@@ -83,9 +88,9 @@ def test_what_a_command_needs_is_proposed_first() -> None:
     ]
 
 
-def test_every_option_is_proposed() -> None:
+async def test_every_option_is_proposed() -> None:
     """After a command and a space one sees all it takes."""
-    assert completed("/quiz ") == [
+    assert await completed("/quiz ") == [
         "/quiz deck:",
         "/quiz topic:",
         "/quiz questions:",

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import Source
+from tests.fakes.builders import ROOM
 from tests.fakes.world import world
 
 NOTES = """# Cells and more
@@ -33,7 +34,7 @@ The **cell wall** does.
 async def test_proposals(tmp_path: Path, source: Source, typed: str, values: list[str]) -> None:
     """Whatever begins with, or holds, what was typed is proposed by the value a command takes."""
     async with world(tmp_path, NOTES) as here:
-        found = here.bot.proposals(source, typed, None)
+        found = await here.bot.proposals(source, typed, None, ROOM.space)
 
     assert [one.value for one in found] == values
 
@@ -41,13 +42,14 @@ async def test_proposals(tmp_path: Path, source: Source, typed: str, values: lis
 async def test_of_another_deck(tmp_path: Path) -> None:
     """Topics of a deck that is not there are none."""
     async with world(tmp_path, NOTES) as here:
-        assert here.bot.proposals(Source.TOPICS, "", "physics") == ()
+        assert await here.bot.proposals(Source.TOPICS, "", "physics", ROOM.space) == ()
 
 
 async def test_zones_begin_with_what_was_typed(tmp_path: Path) -> None:
     """What begins with the typed letters stands before what only holds them."""
     async with world(tmp_path, NOTES) as here:
-        names = [one.value for one in here.bot.proposals(Source.ZONES, "au", None)]
+        found = await here.bot.proposals(Source.ZONES, "au", None, ROOM.space)
+        names = [one.value for one in found]
 
     first = next(index for index, name in enumerate(names) if not name.startswith("Au"))
     assert all(not name.startswith("Au") for name in names[first:])
