@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -122,6 +123,41 @@ class Deck:
     source: str
     cards: tuple[Card, ...]
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceDeck:
+    """A deck that a space was given, as lists tell of it; the notes themselves are kept beside it.
+
+    ``name`` is what commands call it, ``source`` its file's name, ``size`` in bytes; ``objective``
+    of ``cards`` have a question that can be judged. ``revision`` grows by 1 with every change.
+    ``removed_at`` is None while it is offered.
+    """
+
+    space: SpaceId
+    id: DeckId
+    name: str
+    title: str
+    source: str
+    size: int
+    cards: int
+    objective: int
+    problems: int
+    adder: AccountId
+    added_at: datetime
+    revision: int = 1
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SpaceNotes:
+    """The notes that a space's deck is made of: the file as it was given.
+
+    ``marks`` changes for a card whenever anything in it does.
+    """
+
+    data: bytes = field(repr=False)
+    marks: Mapping[CardId, str] = field(repr=False)
 
 
 class Kind(StrEnum):

@@ -23,11 +23,19 @@ from bot.model import (
     Round,
     RoundId,
     RoundOutcome,
+    SpaceDeck,
     SpaceId,
+    SpaceNotes,
     Standing,
 )
 from bot.schedules import Attendance, QuestionDay, Schedule, Skip, SpaceSettings
 from bot.screens import Screen
+
+MOST_KNOWN = 10_000
+"""Cards of a deck of a space that are remembered together with those that are gone."""
+
+MOST_REMOVED = 100
+"""Decks that are remembered though a space removed them."""
 
 
 class Clock(Protocol):
@@ -350,6 +358,41 @@ class Store(Protocol):
 
     async def keep_cards(self, deck: DeckId, cards: Sequence[KnownCard]) -> None:
         """Remember these cards of the deck; others it once had stay remembered."""
+        ...
+
+    async def space_decks(self, space: SpaceId) -> tuple[SpaceDeck, ...]:
+        """The decks a space was given, those removed included, by id."""
+        ...
+
+    async def space_deck(self, space: SpaceId, deck: DeckId) -> SpaceDeck | None:
+        """The deck of this id, removed or not, if it is one of the space's."""
+        ...
+
+    async def space_notes(
+        self, space: SpaceId, deck: DeckId
+    ) -> tuple[SpaceDeck, SpaceNotes, tuple[KnownCard, ...]] | None:
+        """A deck of the space with its notes and ``known_cards``, of one moment; None if removed.
+
+        None as well where the space never had it.
+        """
+        ...
+
+    async def put_deck(
+        self, deck: SpaceDeck, notes: SpaceNotes, cards: Sequence[KnownCard]
+    ) -> bool:
+        """Give a space this deck, in the place of its revision before, and ``keep_cards``; or not.
+
+        Only if the revision kept is one less, or none is kept: otherwise nothing changes and the
+        result is False. Beyond ``MOST_KNOWN`` cards, those that are gone are forgotten.
+        """
+        ...
+
+    async def remove_deck(self, space: SpaceId, deck: DeckId, at: datetime) -> bool:
+        """Offer a space's deck no longer; False if it is not offered.
+
+        Its notes are deleted, its name and its ``known_cards`` stay. Beyond ``MOST_REMOVED`` decks
+        of the space, what was removed first is forgotten altogether.
+        """
         ...
 
     # --- what adapters want to know after a restart ---

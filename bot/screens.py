@@ -235,7 +235,6 @@ class DeckNews(StrEnum):
 
     ADDED = "added"
     UPDATED = "updated"
-    UNCHANGED = "unchanged"
     REMOVED = "removed"
 
 

@@ -25,7 +25,9 @@ from bot.model import (
     Round,
     RoundId,
     RoundOutcome,
+    SpaceDeck,
     SpaceId,
+    SpaceNotes,
 )
 from bot.ports import Recorded, StandingsPage
 from bot.schedules import Attendance, QuestionDay, Schedule, Skip, SpaceSettings
@@ -44,6 +46,7 @@ from bot.storage import (
     scheduling,
     schema,
     setting_back,
+    shelving,
     standings,
     wishes,
 )
@@ -229,6 +232,25 @@ class SqlStore:
 
     async def keep_cards(self, deck: DeckId, cards_: Sequence[KnownCard]) -> None:
         await self.database.write(cards.keep_cards, deck, cards_)
+
+    async def space_decks(self, space: SpaceId) -> tuple[SpaceDeck, ...]:
+        return await self.database.read(shelving.load_space_decks, space)
+
+    async def space_deck(self, space: SpaceId, deck: DeckId) -> SpaceDeck | None:
+        return await self.database.read(shelving.load_space_deck, space, deck)
+
+    async def space_notes(
+        self, space: SpaceId, deck: DeckId
+    ) -> tuple[SpaceDeck, SpaceNotes, tuple[KnownCard, ...]] | None:
+        return await self.database.read(shelving.load_space_notes, space, deck)
+
+    async def put_deck(
+        self, deck: SpaceDeck, notes_: SpaceNotes, cards_: Sequence[KnownCard]
+    ) -> bool:
+        return await self.database.write(shelving.put_deck, deck, notes_, cards_)
+
+    async def remove_deck(self, space: SpaceId, deck: DeckId, at: datetime) -> bool:
+        return await self.database.write(shelving.remove_deck, space, deck, at)
 
     # --- what adapters want to know after a restart ---
 

@@ -5,6 +5,8 @@ Their indexes stand in ``bot.storage.creating``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pydantic import TypeAdapter
 from sqlalchemy import (
     Boolean,
@@ -12,18 +14,20 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from bot.model import Pace
+from bot.model import CardId, Pace
 from bot.storage.types import AsJson, Day, Key, Moment, Seconds
 
 PACE = TypeAdapter(Pace)
 PICKS = TypeAdapter(tuple[int, ...])
 TEXTS = TypeAdapter(tuple[str, ...])
+MARKS = TypeAdapter(Mapping[CardId, str])
 
 VERSION_TABLE = "alembic_version"
 """Alembic's own table, with the number of the last migration in its only line."""
@@ -291,6 +295,30 @@ installations = Table(
     Column("value", Text, nullable=False),
     Column("kept_at", Moment, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# The decks that spaces were given. ``data`` is the file; it and ``marks`` are gone once removed.
+decks = Table(
+    "decks",
+    metadata,
+    Column("platform", Key, primary_key=True),
+    Column("workspace", Key, primary_key=True),
+    Column("deck", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("cards", Integer, nullable=False),
+    Column("objective", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("adder_platform", Key, nullable=False),
+    Column("adder_workspace", Key, nullable=False),
+    Column("adder_user", Key, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("removed_at", Moment),
+    Column("marks", AsJson(MARKS)),
+    Column("data", LargeBinary),
 )
 
 # The cards a deck was ever seen with: what an edited card is recognised by.
