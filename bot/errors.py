@@ -54,6 +54,15 @@ class FileUnreadable(StudybotError):
 
 
 @dataclass(eq=False)
+class FileUnwritable(StudybotError):
+    """A file cannot be written there; ``reason`` is the system's."""
+
+    code = "file-unwritable"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
 class FileTooLarge(StudybotError):
     """The file has more bytes than a deck may have."""
 

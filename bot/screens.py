@@ -231,10 +231,11 @@ class DeckListScreen:
 
 
 class DeckNews(StrEnum):
-    """What was just done to a deck."""
+    """What was just done to a deck. ``RESTORED``: it was removed, and added again."""
 
     ADDED = "added"
     UPDATED = "updated"
+    RESTORED = "restored"
     REMOVED = "removed"
 
 

@@ -20,6 +20,7 @@ from bot.screens import (
     BoardScreen,
     DeckLine,
     DeckListScreen,
+    DeckNews,
     DeckReportScreen,
     FileScreen,
     HelpScreen,
@@ -105,6 +106,11 @@ def _deck(deck: DeckLine) -> str:
 def deck_report(screen: DeckReportScreen) -> LayoutView:
     """A deck, its topics, its questions and the first of its findings."""
     deck = screen.deck
+    news = "\n".join(
+        markdown.line(clipped(one, chat.SENTENCE)) for one in wording.deck_news(screen)
+    )
+    if screen.news is DeckNews.REMOVED:
+        return framed((news,))
     source = markdown.small(markdown.line(clipped(screen.source, chat.TITLE)))
     kinds = [f"- {said}" for said in wording.deck_kinds(screen)]
     top = "\n".join([_title(deck.title), source, wording.deck_size(deck), *kinds])
@@ -114,9 +120,9 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     if topics:
         topics = f"{markdown.strong(wording.count(len(screen.topics), 'topic'))}\n{topics}"
     found = markdown.strong(wording.findings_title(screen.findings))
-    room = ROOM - sum(map(units, (top, topics, found)))
+    room = ROOM - sum(map(units, (news, top, topics, found)))
     findings = fitting.listed(screen.findings, _finding, room, chat.FINDINGS)
-    return framed((top, topics, f"{found}\n{findings}" if findings else found))
+    return framed((news, top, topics, f"{found}\n{findings}" if findings else found))
 
 
 def file(screen: FileScreen) -> LayoutView:

@@ -20,6 +20,7 @@ from bot.screens import (
     BoardScreen,
     DeckLine,
     DeckListScreen,
+    DeckNews,
     DeckReportScreen,
     FileScreen,
     HelpScreen,
@@ -139,11 +140,15 @@ def deck(line: DeckLine) -> Elements:
 
 def deck_report(screen: DeckReportScreen) -> Page:
     """A deck, its topics, its questions and the first of its findings."""
+    news = layout.rich(lines(*(clipped(one, chat.SENTENCE) for one in wording.deck_news(screen))))
+    if screen.news is DeckNews.REMOVED:
+        return page(news)
     topics = bulleted(screen.topics, _topic, ROOM // 3)
     amount = wording.count(len(screen.topics), "topic")
     room = ROOM // 3 if screen.kept else ROOM // 2
     findings = bulleted(screen.findings, _finding, room, chat.FINDINGS)
     return page(
+        news,
         layout.header(_title(screen.deck.title)),
         layout.small(clipped(screen.source, chat.TITLE)),
         layout.rich(explained(screen.kept) if screen.kept else ()),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, assert_never
 
 import structlog
 
-from adapters.terminal import inbound
+from adapters.terminal import files, inbound, prose
 from adapters.terminal.desk import Desk
 from adapters.terminal.identity import PLATFORM, ROOM
 from adapters.terminal.inbound import Leave, Perform, Press
@@ -23,6 +24,7 @@ from bot.invocations import Invocation
 from bot.model import AccountId, Message, MessageId, Person, Request, RoomId, RoundId
 from bot.ports import Clock
 from bot.screens import (
+    FileScreen,
     NoticeScreen,
     QuestionScreen,
     QuizReport,
@@ -200,7 +202,7 @@ class Terminal:
             case Leave():
                 return False
             case Perform(invocation=invocation):
-                reply = await self._studybot.perform(invocation, request)
+                reply = await self._studybot.perform(files.handed(invocation), request)
             case Press(action=action):
                 reply = await self._studybot.press(action, request, _pressed(action))
             case _:
@@ -209,7 +211,11 @@ class Terminal:
         return True
 
     async def _answer(self, reply: Reply) -> None:
-        if reply.private:
+        if isinstance(reply.private, FileScreen):
+            file = reply.private
+            path = files.save(file.name, file.data, Path.cwd())
+            self._page.text(PRIVATE + prose.one_line(wording.saved(file, str(path))))
+        elif reply.private:
             self._show(reply.private, private=True)
         if reply.room:
             message = Message(ROOM, await self.post(ROOM, reply.room))

@@ -15,7 +15,7 @@ from bot import wording
 from bot.commands import Command
 from bot.errors import StudybotError
 from bot.model import Finding, Severity, Standing
-from bot.screens import BoardScreen, DeckListScreen, DeckReportScreen, HelpScreen, Notice
+from bot.screens import BoardScreen, DeckListScreen, DeckNews, DeckReportScreen, HelpScreen, Notice
 from bot.wording import daily
 
 NAME = 30
@@ -79,6 +79,10 @@ def deck_list(screen: DeckListScreen) -> Iterator[RenderableType]:
 def deck_report(screen: DeckReportScreen) -> Iterator[RenderableType]:
     """A deck, its topics, its questions and the first of its findings."""
     deck = screen.deck
+    for said in wording.deck_news(screen):
+        yield Text(prose.one_line(said), "bold")
+    if screen.news is DeckNews.REMOVED:
+        return
     yield Spread(
         Text(prose.one_line(deck.title), "bold"), Text(prose.one_line(screen.source), "dim")
     )

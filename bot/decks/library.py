@@ -9,6 +9,7 @@ import stat
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.decks.beside import illustrated
@@ -81,6 +82,21 @@ def load(path: Path) -> Deck:
     """
     data, _ = _read(path)
     return illustrated(parse(data, path.name), path, path.parent)
+
+
+def original(path: Path, source: str) -> tuple[bytes, datetime]:
+    """A file's bytes and when it was last changed.
+
+    ``path`` is the folder or the file that was read, ``source`` a deck's of it. Raises as ``load``.
+    """
+    file = path / source if path.is_dir() else path
+    if path.is_dir() and not _leads_inside(file, path):
+        raise FileUnreadable(source, "it is a link out of the folder")
+    data, _ = _read(file)
+    try:
+        return data, datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+    except OSError as problem:
+        raise _explained(file, problem) from problem
 
 
 def folder(path: Path) -> Library:

@@ -14,7 +14,7 @@ from bot.schedules import Skip, SkipReason
 from bot.screens import QuizReport, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
-from bot.service.catalog import Catalog
+from bot.service.shelves import Shelves
 
 NOTES_AWAY = timedelta(seconds=2)
 """How soon to look again whether another process went on with a series this one cannot."""
@@ -58,10 +58,10 @@ Step = Ask | Finish | Wait
 class Advancing:
     """Takes a due round one step on. Every step may be taken again after a crash."""
 
-    def __init__(self, store: Store, catalog: Catalog, asker: Asker) -> None:
+    def __init__(self, store: Store, shelves: Shelves, asker: Asker) -> None:
         """Take what the use cases work on."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._asker = asker
 
     async def advance(self, due: Round, now: datetime, serving_since: datetime) -> Step | None:
@@ -133,7 +133,9 @@ class Advancing:
             if quiz and quiz.ended_at:
                 return None  # or between these two looks
             over = series.finish(due, quiz, len(outcome.answers), now, serving_since)
-            gone = over.then is Then.NEXT and self._catalog.by_id(due.deck) is None
+            gone = over.then is Then.NEXT and not await self._shelves.by_id(
+                due.deck, due.room.space
+            )
             if gone and series.awaits_notes(due, now):
                 return Wait(now + NOTES_AWAY)
             following, over = await self._following(over, now)
@@ -157,7 +159,7 @@ class Advancing:
         return self._asker.in_series(quiz, asked.number + 1, made, now, post_at), over
 
     async def _next_question(self, quiz: Quiz) -> Question | None:
-        entry = self._catalog.by_id(quiz.deck)
+        entry = await self._shelves.by_id(quiz.deck, quiz.room.space)
         if entry is None:
             return None
         try:

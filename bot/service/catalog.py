@@ -21,15 +21,19 @@ _Key = TypeVar("_Key")
 
 
 class Entry:
-    """A deck with everything that can be asked about it; questions are made when first needed."""
+    """A deck with everything that can be asked about it; questions are made when first needed.
 
-    def __init__(self, deck: Deck) -> None:
-        """Take a deck as it is; making its questions is put off."""
+    ``name`` is what commands call it.
+    """
+
+    def __init__(self, deck: Deck, name: str = "", made: Maker | None = None) -> None:
+        """Take a deck as it is; making its questions is put off, unless they are ``made``."""
         self.deck = deck
+        self.name = name or deck.id
         self.kept: LastGoodShown | None = None
         """Why this is not the file's deck as it is now, if it is not."""
-        self._maker = Maker(deck)
-        self._prepared = False
+        self._maker = made or Maker(deck)
+        self._prepared = made is not None
         self._making = asyncio.Lock()
         self._asking = asyncio.Lock()
 
@@ -105,7 +109,7 @@ class Entry:
         await self.prepare()
         objective = sum(map(self._objective, self.deck.cards))
         bad = sum(found.severity is not Severity.INFO for found in self.findings())
-        return DeckLine(self.deck.id, self.deck.title, len(self.deck.cards), objective, bad)
+        return DeckLine(self.name, self.deck.title, len(self.deck.cards), objective, bad)
 
     async def report(self) -> DeckReportScreen:
         """Everything there is to say about this deck."""
@@ -135,7 +139,7 @@ class Entry:
 
     def _topic(self, typed: str) -> str:
         names = [name for name, _ in self.topics()]
-        found = _match(typed, [(name, (name,)) for name in names])
+        found = match(typed, [(name, (name,)) for name in names])
         if found is None:
             raise UnknownTopic(typed, self.deck.title, tuple(names))
         return found
@@ -163,7 +167,7 @@ class Catalog:
         self._entries = {deck.id: Entry(deck) for deck in decks}
         self._read = {deck.id: deck for deck in decks}
         self._broken = tuple(broken)
-        self._folder = folder
+        self.folder = folder
 
     async def recognise(self, store: Store) -> None:
         """Let edited cards keep the ids they had when their decks were last seen."""
@@ -197,10 +201,10 @@ class Catalog:
         Raises ``UnknownDeck`` and ``NoDecks``.
         """
         if not self._entries:
-            raise NoDecks(self._folder)
+            raise NoDecks(self.folder)
         if name is None:
             return next((entry for entry in self.entries() if entry.deck.cards), self.entries()[0])
-        found = _match(name, [(key, (key, it.deck.title)) for key, it in self._entries.items()])
+        found = match(name, [(key, (key, it.deck.title)) for key, it in self._entries.items()])
         if found is None:
             raise UnknownDeck(name, tuple(self._entries))
         return self._entries[found]
@@ -209,18 +213,13 @@ class Catalog:
         """The deck of this id, if it is still there."""
         return self._entries.get(deck_id)
 
-    def title(self, deck_id: DeckId) -> str:
-        """The deck's title, or its id once it is gone."""
-        entry = self.by_id(deck_id)
-        return entry.deck.title if entry else deck_id
-
     async def listing(self) -> DeckListScreen:
         """The list of decks."""
         lines = [await entry.line() for entry in self.entries()]
         return DeckListScreen(tuple(lines), self._broken)
 
 
-def _match(typed: str, names: Sequence[tuple[_Key, tuple[str, ...]]]) -> _Key | None:
+def match(typed: str, names: Sequence[tuple[_Key, tuple[str, ...]]]) -> _Key | None:
     """The one thing that has the typed name, else the first one whose name begins so."""
     wanted = typed.strip().removesuffix(".md").casefold()
     for key, its_names in names:

@@ -10,12 +10,13 @@ from bot import times
 from bot.errors import DailyPaused, NoDaily, OrganiserOnly
 from bot.game import rounds, schedule
 from bot.invocations import Invocation
-from bot.model import Question, Request, RoomId, RoundId, RoundState, SpaceId
+from bot.model import DeckId, Question, Request, RoomId, RoundId, RoundState, SpaceId
 from bot.ports import Store
 from bot.schedules import EVERY_DAY, Rule, Schedule, Skip, SkipReason
 from bot.screens import DailyNews, DailyPlan, DailyScreen, Preview, Reply, Upcoming
-from bot.service.catalog import Catalog
+from bot.service.catalog import Entry
 from bot.service.planning import Planning
+from bot.service.shelves import Shelves
 from bot.service.spaces import Spaces
 
 SKIPS = 3
@@ -34,14 +35,14 @@ class Dailies:
     def __init__(
         self,
         store: Store,
-        catalog: Catalog,
+        shelves: Shelves,
         spaces: Spaces,
         planning: Planning,
         wake: Callable[[], None],
     ) -> None:
         """``wake`` is called when the clock has something new to do."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._spaces = spaces
         self._planning = planning
         self._wake = wake
@@ -54,12 +55,12 @@ class Dailies:
         _may_set(request)
         await self._spaces.admit(request)
         name = invocation.word("deck")
-        chosen = self._catalog.find(name).deck.id if name else None
+        chosen = await self._shelves.locate(name, request.room.space) if name else None
         while True:
             before = await self._store.schedule(request.room)
             await self._withdraw(before, request.at)
             deck = chosen or (before.deck if before else None)
-            (await self._spaces.deck(deck, request.room.space, request.at)).cards(None)
+            (await self._chosen(deck, request)).cards(None)
             wanted = Schedule(
                 room=request.room,
                 rule=_rule(invocation, before),
@@ -133,6 +134,11 @@ class Dailies:
                 if one.next
             ]
         )
+
+    async def _chosen(self, deck: DeckId | None, request: Request) -> Entry:
+        """The deck of this id, which may be gone since it was set; without one, the space's."""
+        entry = await self._shelves.by_id(deck, request.room.space) if deck else None
+        return entry or await self._spaces.deck(deck, request.room.space, request.at)
 
     async def _last(self, room: RoomId, before: Schedule | None) -> RoundId | None:
         """The room's latest question of a day, also of a schedule that was ended."""

@@ -13,7 +13,8 @@ from bot.model import Daily, Question, RoundOutcome, RoundState
 from bot.ports import Store
 from bot.schedules import Schedule
 from bot.service.asking import Asker
-from bot.service.catalog import Catalog, Entry
+from bot.service.catalog import Entry
+from bot.service.shelves import UNREADABLE, Shelves
 from bot.service.spaces import Spaces, known_zone
 
 _log = structlog.get_logger(__name__)
@@ -22,10 +23,10 @@ _log = structlog.get_logger(__name__)
 class Planning:
     """Works out what schedules say; changes none."""
 
-    def __init__(self, store: Store, catalog: Catalog, asker: Asker, spaces: Spaces) -> None:
+    def __init__(self, store: Store, shelves: Shelves, asker: Asker, spaces: Spaces) -> None:
         """Take the memory, the decks, what chooses cards, and what knows a space's wishes."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._asker = asker
         self._spaces = spaces
 
@@ -68,16 +69,16 @@ class Planning:
     async def entry(self, one: Schedule, at: datetime) -> Entry | None:
         """The deck that is asked from; None while it is not here."""
         if one.deck:
-            return self._catalog.by_id(one.deck)
+            return await self._shelves.by_id(one.deck, one.room.space)
         try:
             return await self._spaces.deck(None, one.room.space, at)
-        except NoDecks:
+        except (NoDecks, *UNREADABLE):
             return None
 
     async def title(self, one: Schedule, at: datetime) -> str:
         """What that deck is called; empty while there is none at all."""
         if one.deck:
-            return self._catalog.title(one.deck)
+            return await self._shelves.title(one.deck, one.room.space)
         entry = await self.entry(one, at)
         return entry.deck.title if entry else ""
 

@@ -10,8 +10,9 @@ from typing import assert_never
 
 from bot import times
 from bot.commands import Source
-from bot.errors import NoDecks, UnknownDeck
-from bot.service.catalog import Catalog
+from bot.errors import StudybotError
+from bot.model import SpaceId
+from bot.service.shelves import Shelves
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Proposal:
     label: str
 
 
-def proposals(
-    catalog: Catalog, source: Source, typed: str, deck: str | None
+async def proposals(
+    shelves: Shelves, source: Source, typed: str, deck: str | None, space: SpaceId
 ) -> tuple[Proposal, ...]:
     """Everything that fits what was typed: first what begins with it, then what holds it."""
     match source:
@@ -35,18 +36,20 @@ def proposals(
             found = _ranked(_zones(), typed)
             return found or tuple(Proposal(one, one) for one in times.zones_like(typed))
         case Source.DECKS | Source.TOPICS:
-            return _ranked(_known(catalog, source, deck), typed)
+            return _ranked(await _known(shelves, source, deck, space), typed)
         case _:
             assert_never(source)
 
 
-def _known(catalog: Catalog, source: Source, deck: str | None) -> Iterable[Proposal]:
+async def _known(
+    shelves: Shelves, source: Source, deck: str | None, space: SpaceId
+) -> Iterable[Proposal]:
     if source is Source.DECKS:
-        decks = [entry.deck for entry in catalog.entries()]
-        return [Proposal(one.id, one.title.strip() or one.id) for one in decks]
+        offered = await shelves.offered(space)
+        return [Proposal(name, title.strip() or name) for name, title, _ in offered]
     try:
-        topics = catalog.find(deck).topics()
-    except (UnknownDeck, NoDecks):
+        topics = (await shelves.find(deck, space)).topics()
+    except StudybotError:  # nobody waits for proposals so long that they would want to be told
         return []
     return [Proposal(name, name) for name, _ in topics]
 

@@ -27,8 +27,8 @@ from bot.richtext import RichText, plain
 from bot.screens import Notice, NoticeScreen, QuestionScreen, Reply, Screen
 from bot.service import endings, views
 from bot.service.asking import Asker
-from bot.service.catalog import Catalog
 from bot.service.known import ENDED, ROUNDS, Clicked, KnownRounds, Recent
+from bot.service.shelves import Shelves
 from bot.service.spaces import Spaces
 from bot.service.streaks import Streaks
 
@@ -39,7 +39,7 @@ class Quizzes:
     def __init__(  # noqa: PLR0913 -- what the use cases work on
         self,
         store: Store,
-        catalog: Catalog,
+        shelves: Shelves,
         asker: Asker,
         *,
         spaces: Spaces,
@@ -48,7 +48,7 @@ class Quizzes:
     ) -> None:
         """Take what the use cases work on."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._asker = asker
         self._spaces = spaces
         self._streaks = streaks
@@ -120,7 +120,7 @@ class Quizzes:
             asked = await self._known.now(asked.id)  # if it has ended since, more may be told
         streak = await self._streak(asked, request)
         verdict = views.verdict(
-            asked, kept.answer, again=not kept.first, more=self._more(asked), streak=streak
+            asked, kept.answer, again=not kept.first, more=await self._more(asked), streak=streak
         )
         return Reply(
             private=verdict,
@@ -144,7 +144,7 @@ class Quizzes:
         if asked.question.objective and not told:
             raise AnswerFirst
         rate = not asked.question.objective and not answered
-        screen = views.whole_answer(asked, self._whole(asked), rate=rate, part=action.part)
+        screen = views.whole_answer(asked, await self._whole(asked), rate=rate, part=action.part)
         return Reply(private=screen, changed=asked.id if clicked.stale else None)
 
     async def stop(self, request: Request) -> Reply:
@@ -226,18 +226,18 @@ class Quizzes:
             points=scoring.points(correct=scored, pace=asked.pace, elapsed=elapsed),
         )
 
-    def _more(self, asked: Round) -> bool:
+    async def _more(self, asked: Round) -> bool:
         """Whether the notes say more than the explanation."""
-        whole = self._whole(asked)
+        whole = await self._whole(asked)
         known = self._compared.get(asked.id)
         if known is None or known[0] is not whole:
             known = whole, plain(whole) != plain(asked.question.explanation)
             self._compared.put(asked.id, known)
         return known[1]
 
-    def _whole(self, asked: Round) -> RichText:
+    async def _whole(self, asked: Round) -> RichText:
         """The card's answer as the notes have it now; the snapshot's where the card is gone."""
-        entry = self._catalog.by_id(asked.deck)
+        entry = await self._shelves.at_hand(asked.deck, asked.room.space)
         card = entry.card(asked.question.card) if entry else None
         return card.answer if card else asked.question.explanation
 

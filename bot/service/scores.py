@@ -11,7 +11,7 @@ from bot.invocations import Invocation
 from bot.model import AccountId, Board, Period, Request, SpaceId, Standing
 from bot.ports import StandingsPage, Store
 from bot.screens import BoardScreen, Reply
-from bot.service.catalog import Catalog
+from bot.service.shelves import Shelves
 from bot.service.spaces import Spaces
 from bot.service.streaks import Streaks
 
@@ -22,10 +22,10 @@ PAGE = 10
 class Scores:
     """Shows boards."""
 
-    def __init__(self, store: Store, catalog: Catalog, spaces: Spaces, streaks: Streaks) -> None:
+    def __init__(self, store: Store, shelves: Shelves, spaces: Spaces, streaks: Streaks) -> None:
         """Take what the use case works on."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._spaces = spaces
         self._streaks = streaks
 
@@ -33,7 +33,8 @@ class Scores:
         """The first page of a board, for the asker. Raises ``UnknownDeck``."""
         name, span = invocation.word("deck"), invocation.word("period")
         try:
-            deck = self._catalog.find(name).deck.id if name else None
+            space = request.room.space
+            deck = await self._shelves.locate(name, space, removed=True) if name else None
         except UnknownDeck as error:  # a bare word may have been meant for a period
             raise UnknownDeck(error.name, error.known, () if span else tuple(Period)) from None
         period = Period(span or Period.ALL)
@@ -67,7 +68,7 @@ class Scores:
         pages = max(1, min(-(-found.total // PAGE), MAX_PAGE + 1))
         screen = BoardScreen(
             period=action.period,
-            deck=self._catalog.title(action.deck) if action.deck else "",
+            deck=await self._shelves.title(action.deck, board.space) if action.deck else "",
             here=action.here,
             rows=found.rows,
             page=found.page,

@@ -15,8 +15,9 @@ from bot.model import Request, RoomId, SpaceId
 from bot.ports import Store
 from bot.schedules import SpaceSettings
 from bot.screens import SettingsScreen
-from bot.service.catalog import Catalog, Entry
+from bot.service.catalog import Entry
 from bot.service.known import Recent
+from bot.service.shelves import Shelves
 
 SPACES = 20_000
 """Spaces whose wishes are kept at hand."""
@@ -31,10 +32,10 @@ _log = structlog.get_logger(__name__)
 class Spaces:
     """Knows what each space wishes, and changes it."""
 
-    def __init__(self, store: Store, catalog: Catalog, zone: tzinfo) -> None:
+    def __init__(self, store: Store, shelves: Shelves, zone: tzinfo) -> None:
         """Take the memory, the decks, and where a day begins for a space that never said."""
         self._store = store
-        self._catalog = catalog
+        self._shelves = shelves
         self._zone = zone
         self._known: Recent[SpaceId, tuple[datetime, SpaceSettings]] = Recent(SPACES)
         self._asking = asyncio.Lock()
@@ -74,7 +75,8 @@ class Spaces:
         Raises ``UnknownDeck`` and ``NoDecks``.
         """
         first = None if name else (await self.settings(space, at)).deck
-        return (self._catalog.by_id(first) if first else None) or self._catalog.find(name)
+        entry = await self._shelves.by_id(first, space) if first else None
+        return entry or await self._shelves.find(name, space)
 
     async def admit(self, request: Request) -> None:
         """Raise ``NotInThisRoom`` where the space wants no quiz."""
@@ -95,7 +97,7 @@ class Spaces:
             raise NoRoomForOthers
         space = request.room.space
         deck = invocation.word("deck")
-        chosen = self._catalog.find(deck).deck.id if deck else None
+        chosen = await self._shelves.locate(deck, space) if deck else None
         async with self._asking:
             before = await self._store.settings(space)
             after = SpaceSettings(

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from bot import commands
 from bot.actions import Action, AnswerRound, ShowAnswer, TurnBoard
+from bot.box import Box
 from bot.commands import Source
 from bot.errors import UnknownCommand
 from bot.invocations import Invocation
@@ -40,10 +41,13 @@ from bot.service.asking import Asker
 from bot.service.catalog import Catalog
 from bot.service.dailies import Dailies
 from bot.service.due import DueSchedules
+from bot.service.handing_out import HandingOut
+from bot.service.librarian import Librarian
 from bot.service.planning import Planning
 from bot.service.proposals import Proposal
 from bot.service.quizzes import Quizzes
 from bot.service.scores import Scores
+from bot.service.shelves import Shelves
 from bot.service.spaces import Spaces
 from bot.service.streaks import Streaks
 
@@ -59,24 +63,28 @@ class Studybot:
         zone: tzinfo,
         pictures: Pictures | None = None,
     ) -> None:
-        """Take the memory, the decks, the chance and the place where a day begins.
+        """Take the memory, the decks of all, the chance and the place where a day begins.
 
         ``pictures`` are those beside the decks; without them none is found.
         """
         self._store = store
         self._catalog = catalog
         self._pictures = pictures
+        box = Box()
+        self._shelves = shelves = Shelves(store, catalog, box)
         self._wakes: list[Callable[[], None]] = []
         asker = Asker(store, rng)
-        self._spaces = Spaces(store, catalog, zone)
+        self._spaces = Spaces(store, shelves, zone)
         streaks = Streaks(store, self._spaces)
-        planning = Planning(store, catalog, asker, self._spaces)
+        planning = Planning(store, shelves, asker, self._spaces)
         self._quizzes = Quizzes(
-            store, catalog, asker, spaces=self._spaces, streaks=streaks, wake=self._woken
+            store, shelves, asker, spaces=self._spaces, streaks=streaks, wake=self._woken
         )
-        self._scores = Scores(store, catalog, self._spaces, streaks)
-        self._advancing = Advancing(store, catalog, asker)
-        self._dailies = Dailies(store, catalog, self._spaces, planning, self._woken)
+        self._scores = Scores(store, shelves, self._spaces, streaks)
+        self._advancing = Advancing(store, shelves, asker)
+        self._dailies = Dailies(store, shelves, self._spaces, planning, self._woken)
+        self._librarian = Librarian(store, catalog, shelves, box)
+        self._handing_out = HandingOut(store, catalog, shelves, self._spaces)
         self._due = DueSchedules(
             store,
             asker,
@@ -98,7 +106,7 @@ class Studybot:
         """What is in the file of a picture beside a deck; None where there is none any more."""
         return await asyncio.to_thread(self._pictures.read, file) if self._pictures else None
 
-    async def perform(  # noqa: C901, PLR0911 -- a case for each command
+    async def perform(  # noqa: C901, PLR0911, PLR0912 -- a case for each command
         self, invocation: Invocation, request: Request
     ) -> Reply:
         """Do what a command says."""
@@ -120,11 +128,17 @@ class Studybot:
             case commands.SETTINGS:
                 return await self._settings(invocation, request)
             case commands.DECK_LIST:
-                return Reply(private=await self._catalog.listing())
+                return Reply(private=await self._shelves.listing(request.room.space))
             case commands.DECK_SHOW:
                 name, space = invocation.word("deck"), request.room.space
                 deck = await self._spaces.deck(name, space, request.at)
                 return Reply(private=await deck.report())
+            case commands.DECK_ADD:
+                return await self._librarian.add(invocation, request)
+            case commands.DECK_REMOVE:
+                return await self._librarian.remove(invocation, request)
+            case commands.DECK_EXPORT:
+                return await self._handing_out.export(invocation, request)
             case commands.HELP:
                 return Reply(private=_help(invocation.word("command")))
             case unknown:
@@ -228,10 +242,10 @@ class Studybot:
             await self._advancing.abandon(asked, now)
         return len(lost)
 
-    async def welcome(self, space: SpaceId, missing: tuple[str, ...]) -> WelcomeScreen:  # noqa: ARG002 -- for the decks of the space
+    async def welcome(self, space: SpaceId, missing: tuple[str, ...]) -> WelcomeScreen:
         """How to begin, for a space the bot has just come to without some of its rights."""
-        decks = [entry.deck for entry in self._catalog.entries()]
-        return WelcomeScreen(tuple((deck.title, len(deck.cards)) for deck in decks), missing)
+        decks = await self._shelves.offered(space)
+        return WelcomeScreen(tuple((title, cards) for _, title, cards in decks), missing)
 
     async def named(self, account: AccountId, name: str) -> None:
         """It became known how somebody is called: boards say so from now on."""
@@ -240,22 +254,18 @@ class Studybot:
     async def home(self, account: AccountId, space: SpaceId, at: datetime) -> HomeScreen:
         """What someone finds on a page of their own in a space."""
         standings = await self._scores.home(account, space, at)
-        decks = (await self._catalog.listing()).decks
+        decks = (await self._shelves.listing(space)).decks
         kept = tuple(entry.kept for entry in self._catalog.entries() if entry.kept)
         return HomeScreen(standings, decks, await self._dailies.upcoming(space, at), kept)
 
     async def proposals(
-        self,
-        source: Source,
-        typed: str,
-        deck: str | None,
-        space: SpaceId,  # noqa: ARG002 -- for the decks of the space
+        self, source: Source, typed: str, deck: str | None, space: SpaceId
     ) -> tuple[Proposal, ...]:
         """What may be meant in a space by what was typed so far, the likeliest first.
 
         ``deck`` is what was given as the deck so far: the topics are that deck's.
         """
-        return proposals.proposals(self._catalog, source, typed, deck)
+        return await proposals.proposals(self._shelves, source, typed, deck, space)
 
     async def _settings(self, invocation: Invocation, request: Request) -> Reply:
         space = request.room.space

@@ -39,6 +39,9 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.FileMissing: "There is no file {path}. Check its name and folder.",
     errors.NotAFile: "{path} is a folder or a device, not a file. Name a Markdown file.",
     errors.FileUnreadable: "{path} cannot be read: {reason}.",
+    errors.FileUnwritable: (
+        "{path} cannot be written: {reason}. Start the bot in a folder where you may write."
+    ),
     errors.NotText: "{path} is not text: {reason}. Save it as Markdown in UTF-8.",
     errors.TooManyCards: (
         "{path} has more than {limit} cards, and a deck that is added here may have no more."
@@ -54,13 +57,16 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         " Add it again with name: and what to call it."
     ),
     errors.NotYourDeck: (
-        "“{deck}” comes with the bot and is offered everywhere; only decks that were added here"
-        " can be removed. Whoever runs this bot can take its file away."
+        "The deck “{deck}” comes with the bot and is offered everywhere, so it cannot be removed"
+        " here. Only decks that were added with /deck add can."
     ),
     errors.EmptyDeck: (
         "The deck “{deck}” has no card to ask. /deck show says what its author should look at."
     ),
-    errors.NoDecks: "There are no decks. Put a Markdown file with questions into {folder}.",
+    errors.NoDecks: (
+        "There are no decks. Put a Markdown file with questions into {folder}, or give"
+        " /deck add notes.md."
+    ),
     errors.UnknownAction: (
         "This button is of a newer version and cannot be read here. Ask again with a command."
     ),
@@ -165,7 +171,7 @@ def told(error: StudybotError) -> str:
             " Try again in a minute."
         )
     if isinstance(error, errors.NoDecks):
-        return "There are no decks here yet. Whoever runs this bot can add one."
+        return "There are no decks here yet. Whoever manages this space can add one with /deck add."
     return explain(error)
 
 

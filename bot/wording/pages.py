@@ -17,11 +17,20 @@ from bot.commands import (
 )
 from bot.invocations import needed
 from bot.model import Deck, Finding, Kind, Severity, Standing
-from bot.screens import BoardScreen, DeckLine, DeckReportScreen, FileScreen, HelpScreen, Notice
+from bot.screens import (
+    BoardScreen,
+    DeckChange,
+    DeckLine,
+    DeckNews,
+    DeckReportScreen,
+    FileScreen,
+    HelpScreen,
+    Notice,
+)
 from bot.wording.chats import period
 from bot.wording.numbers import count, listed, percent, size
 
-NO_DECKS = "There are no decks yet."
+NO_DECKS = "There are no decks yet. /deck add makes one of a Markdown file."
 EMPTY_BOARD = "Nobody is on this board yet. /quiz asks a question."
 NOT_ON_BOARD = "You are not on this board yet. /quiz asks a question."
 SHARE = "Show to the room"
@@ -163,9 +172,48 @@ def deck_kinds(screen: DeckReportScreen) -> tuple[str, ...]:
     return tuple(made)
 
 
+def saved(screen: FileScreen, path: str) -> str:
+    """Where a file was put."""
+    return f"{screen.deck}, {count(screen.cards, 'card')}, is in {path}."
+
+
 def file(screen: FileScreen) -> str:
     """What a file is that comes with these words, such as: keras.apkg: Keras, 20 cards."""
     return f"{screen.name}: {screen.deck}, {count(screen.cards, 'card')}."
+
+
+def deck_news(screen: DeckReportScreen) -> tuple[str, ...]:
+    """What was just done to a deck, a line for each thing; nothing where it is only looked at."""
+    name = screen.deck.name
+    match screen.news:
+        case None:
+            return ()
+        case DeckNews.ADDED:
+            return (f"Added as “{name}”, for this space alone.",)
+        case DeckNews.RESTORED:
+            return (f"Added again as “{name}”; what was scored on it before counts again.",)
+        case DeckNews.UPDATED:
+            return (f"“{name}” is updated: {_changed(screen.change)}.",)
+        case DeckNews.REMOVED:
+            return (
+                f"“{name}” is removed: nothing is asked from it any more.",
+                "Questions that are open can still be answered, and its points stay on the boards.",
+                "Adding the file under the same name brings its scores back.",
+            )
+        case _:
+            assert_never(screen.news)
+
+
+def _changed(change: DeckChange | None) -> str:
+    if change is None or change.new + change.edited + change.gone == 0:
+        return "no card has changed"
+    parts = [
+        f"{count(change.new, 'card')} new" if change.new else "",
+        f"{change.edited} edited, scores kept" if change.edited else "",
+        f"{change.gone} gone" if change.gone else "",
+        f"{change.same} as before" if change.same else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def findings_title(findings: tuple[Finding, ...]) -> str:

@@ -11,9 +11,12 @@ from bot.model import Ending, Finding, Kind, Period, QuizId, Severity, Standing
 from bot.richtext import CodeBlock, Image, Quote, Span, paragraph, text
 from bot.screens import (
     BoardScreen,
+    DeckChange,
     DeckLine,
     DeckListScreen,
+    DeckNews,
     DeckReportScreen,
+    FileScreen,
     HelpScreen,
     Missed,
     Notice,
@@ -136,6 +139,10 @@ def _decks() -> dict[str, Screen]:
         "deck": good,
         "deck with findings": report,
         "deck, an older version": replace(report, kept=OLDER, findings=findings[:2]),
+        "deck added": replace(report, news=DeckNews.ADDED),
+        "deck updated": replace(good, news=DeckNews.UPDATED, change=DeckChange(2, 1, 3, 16)),
+        "deck removed": replace(good, topics=(), kinds=(), news=DeckNews.REMOVED),
+        "deck as a file": FileScreen(DECK, "questions.apkg", b"PK", "application/octet-stream", 20),
         "help": HelpScreen(COMMANDS),
         "welcome": WelcomeScreen(((DECK, 20),), ()),
         "welcome with rights missing": WelcomeScreen(

@@ -11,7 +11,7 @@ from bot import commands, errors, wording
 from bot.commands import COMMANDS, Command
 from bot.errors import NoDecks, StudybotError
 from bot.invocations import read
-from bot.model import Ending, Kind, Pace, Period, QuizId, RoundId, Source
+from bot.model import Ending, Finding, Kind, Pace, Period, QuizId, RoundId, Severity, Source
 from bot.richtext import text
 from bot.screens import (
     BoardScreen,
@@ -63,6 +63,7 @@ def made(kind: type[StudybotError]) -> StudybotError:
         "Command": commands.LEADERBOARD,
         "Option": commands.LEADERBOARD.options[0],
         "tuple[str, ...]": ("known-a", "known-b"),
+        "tuple[Finding, ...]": (Finding(3, Severity.ERROR, "x", "It is so.", "Do that."),),
         "datetime": NOW,
         "StudybotError": NoDecks("content"),
         "zone": "UTC",
@@ -349,12 +350,15 @@ def test_sizes_and_letters_and_lists() -> None:
     assert wording.greeting([]).startswith("There are no decks yet.")
 
 
+DECKS = "/deck list, /deck show, /deck add, /deck remove"
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("/deck", "/deck needs a second word: /deck list or /deck show."),
+        ("/deck", f"/deck needs a second word: {DECKS} or /deck export."),
         ("/deck shwo", "There is no command “/deck shwo”. Did you mean /deck show?"),
-        ("/deck form", "There is no command “/deck form”. There are /deck list and /deck show."),
+        ("/deck form", f"There is no command “/deck form”. There are {DECKS} and /deck export."),
     ],
 )
 def test_half_a_command_is_told_its_other_half(line: str, said: str) -> None:

@@ -13,6 +13,8 @@ from bot.screens import DeckListScreen, DeckReportScreen, HelpScreen
 from bot.service import Catalog
 from tests.fakes.world import DECK, World, world
 
+DECK_COMMANDS = ["deck list", "deck show", "deck add", "deck remove", "deck export"]
+
 TOPICS = """\
 # Book
 
@@ -65,7 +67,7 @@ async def test_help_on_one_command(cells: World) -> None:
     """Help on a command shows it alone, and all that begin with the same word."""
     screen = (await cells.say("/deck help")).private
     assert isinstance(screen, HelpScreen)
-    assert [command.name for command in screen.commands] == ["deck list", "deck show"]
+    assert [command.name for command in screen.commands] == DECK_COMMANDS
 
 
 @pytest.mark.parametrize(

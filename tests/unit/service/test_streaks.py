@@ -7,9 +7,11 @@ from datetime import UTC, date, timedelta
 
 import pytest
 
+from bot.box import Box
 from bot.model import AccountId, Daily, Pace, RoomId, Round, RoundState, SpaceId
 from bot.schedules import Attendance, QuestionDay, SpaceSettings
 from bot.service.catalog import Catalog
+from bot.service.shelves import Shelves
 from bot.service.spaces import FRESH, Spaces
 from bot.service.streaks import WIDER, WINDOW, Streaks
 from bot.storage import SqlStore
@@ -56,7 +58,7 @@ def streaks(counted: Counted) -> Streaks:
 
 def fresh(store: SqlStore) -> Streaks:
     """The same in a process of its own."""
-    return Streaks(store, Spaces(store, Catalog([]), UTC))
+    return Streaks(store, Spaces(store, Shelves(store, Catalog([]), Box()), UTC))
 
 
 async def ask(

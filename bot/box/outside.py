@@ -1,0 +1,100 @@
+"""From here notes are put into the box, and what was made of them is taken out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from bot.box.inside import LENGTH
+from bot.box.jobs import Job, Made
+from bot.errors import NotText, TookTooLong, TooManyCards
+
+AT_ONCE = 2
+"""Boxes there are at one time: others wait for their turn."""
+
+_KEPT = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LANG")
+"""What of the environment goes into the box. No secret does."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Box:
+    """Makes decks of notes, each in a process that is ended when it takes too long."""
+
+    def __init__(self, at_once: int = AT_ONCE) -> None:
+        """Nothing runs before there is something to do."""
+        self._turns = asyncio.Semaphore(at_once)
+
+    async def make(self, job: Job) -> Made:
+        """The deck that the notes are. Raises ``NotText``, ``TooManyCards`` and ``TookTooLong``.
+
+        ``TookTooLong`` is also told where the process ended in another way: out of memory, for
+        one. The log says which.
+        """
+        async with self._turns:
+            data = await _done(job)
+        return await asyncio.to_thread(_read, data, job)
+
+
+async def _done(job: Job) -> bytes:
+    """What came out of the box, unless it was ended."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.box.inside",
+        stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(),
+    )  # fmt: skip
+    try:
+        async with asyncio.timeout(job.limits.patience):
+            given = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+            data, _ = await process.communicate(given)
+    except TimeoutError:
+        data = b""
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+    if process.returncode:
+        _log.warning("notes were given up", source=job.source, ended=process.returncode)
+        raise TookTooLong(job.source, job.limits.seconds)
+    return data
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+
+
+def _read(data: bytes, job: Job) -> Made:
+    first, *rest = _parts(data)
+    if first == TooManyCards.code:
+        raise TooManyCards(job.source, job.limits.cards)
+    if isinstance(first, str):
+        raise NotText(job.source, first)
+    deck, known = first
+    cards = [one for part in rest for one in part]
+    return Made(
+        replace(deck, cards=tuple(card for card, *_ in cards)),
+        {card.id: questions for card, questions, _, _ in cards},
+        {card.id: remarks for card, _, remarks, _ in cards if remarks},
+        {card.id: mark for card, _, _, mark in cards},
+        known,
+    )
+
+
+def _parts(data: bytes) -> Iterator[Any]:
+    """What our own process wrote; between two parts other threads get their turn."""
+    place = 0
+    while place < len(data):
+        (length,) = LENGTH.unpack_from(data, place)
+        place += LENGTH.size
+        yield pickle.loads(data[place : place + length])  # noqa: S301 -- our own process wrote it
+        place += length
