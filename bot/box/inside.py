@@ -40,12 +40,11 @@ def main() -> None:
     bound(job.limits)
     gc.disable()  # this process ends before that would pay
     room = job.limits.made
-    for part in made(job):
-        data = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
-        room -= len(data)
+    for part in written(job):
+        room -= len(part)
         if room < 0:
             sys.exit(TOO_MUCH)
-        sys.stdout.buffer.write(LENGTH.pack(len(data)) + data)
+        sys.stdout.buffer.write(part)
 
 
 def bound(limits: Limits) -> None:
@@ -63,6 +62,13 @@ def bound(limits: Limits) -> None:
     for what, most in wanted.items():
         with suppress(ValueError, OSError):  # a stricter limit is set, or the system has no such
             resource.setrlimit(what, (most, most))
+
+
+def written(job: Job) -> Iterator[bytes]:
+    """The parts that come out, each behind its length."""
+    for part in made(job):
+        data = pickle.dumps(part, pickle.HIGHEST_PROTOCOL)
+        yield LENGTH.pack(len(data)) + data
 
 
 def made(job: Job) -> Iterator[object]:

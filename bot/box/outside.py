@@ -42,7 +42,7 @@ class Box:
         """
         async with self._turns:
             data = await _done(job)
-        return await asyncio.to_thread(_read, data, job)
+        return await asyncio.to_thread(read, data, job)
 
 
 async def _done(job: Job) -> bytes:
@@ -73,7 +73,8 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
-def _read(data: bytes, job: Job) -> Made:
+def read(data: bytes, job: Job) -> Made:
+    """What came out of the box. Raises ``NotText`` and ``TooManyCards``."""
     first, *rest = _parts(data)
     if first == TooManyCards.code:
         raise TooManyCards(job.source, job.limits.cards)

@@ -23,7 +23,10 @@ _MODEL = genanki.Model(
         {
             "name": "Recall",
             "qfmt": "{{Question}}{{Options}}",
-            "afmt": "{{FrontSide}}<hr id=answer>{{Key}}{{Answer}}<p class=source>{{Source}}</p>",
+            "afmt": (
+                "{{FrontSide}}<hr id=answer>{{#Key}}<p><b>{{Key}}</b></p>{{/Key}}{{Answer}}"
+                "<p class=source>{{Source}}</p>"
+            ),
         }
     ],
     css=(

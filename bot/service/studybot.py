@@ -62,15 +62,17 @@ class Studybot:
         rng: Random,
         zone: tzinfo,
         pictures: Pictures | None = None,
+        box: Box | None = None,
     ) -> None:
         """Take the memory, the decks of all, the chance and the place where a day begins.
 
-        ``pictures`` are those beside the decks; without them none is found.
+        ``pictures`` are those beside the decks; without them none is found. ``box`` is where notes
+        that people hand over are read.
         """
         self._store = store
         self._catalog = catalog
         self._pictures = pictures
-        box = Box()
+        box = box or Box()
         self._shelves = shelves = Shelves(store, catalog, box)
         self._wakes: list[Callable[[], None]] = []
         asker = Asker(store, rng)

@@ -209,7 +209,7 @@ def _changed(change: DeckChange | None) -> str:
         return "no card has changed"
     parts = [
         f"{count(change.new, 'card')} new" if change.new else "",
-        f"{change.edited} edited, scores kept" if change.edited else "",
+        f"{change.edited} edited (scores kept)" if change.edited else "",
         f"{change.gone} gone" if change.gone else "",
         f"{change.same} as before" if change.same else "",
     ]
@@ -284,7 +284,8 @@ def takes(option: Option) -> str:
         case FlagOption():
             return option.description
         case FileOption(limit=limit):
-            return f"{option.description} (up to {size(limit)})"
+            always = ", always needed" if needed(option) else ""
+            return f"{option.description} (up to {size(limit)}{always})"
         case _:
             assert_never(option)
 

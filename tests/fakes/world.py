@@ -9,14 +9,16 @@ from pathlib import Path
 from random import Random
 
 from bot.actions import AnswerRound
+from bot.commands import DECK_ADD
 from bot.decks.parsing import parse
-from bot.invocations import read
+from bot.invocations import Invocation, Upload, read
 from bot.model import AccountId, Message, MessageId, Person, Request, RoomId, RoundId
 from bot.ports import Store
 from bot.runner import Runner
-from bot.screens import QuestionScreen, Reply, Screen
+from bot.screens import DeckReportScreen, QuestionScreen, Reply, Screen
 from bot.service import Catalog, Studybot
 from bot.storage import open_store
+from tests.fakes.box import OpenBox
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
 
@@ -62,14 +64,23 @@ class World:
     """What people do, and what they and their rooms then see."""
 
     def __init__(  # noqa: PLR0913 -- what a world is made of
-        self, store: Store, text: str, *, seed: int, source: str, later: float, sole: bool
+        self,
+        store: Store,
+        text: str,
+        *,
+        folder: Path = Path("content"),
+        seed: int,
+        source: str,
+        later: float,
+        sole: bool,
     ) -> None:
         self.store = store
         self.clock = FakeClock()
         self.clock.advance(later)
         self.platform = FakePlatform()
-        self.catalog = Catalog([parse(text.encode(), source)])
-        self.bot = Studybot(store, self.catalog, Random(seed), UTC)
+        self.catalog = Catalog([parse(text.encode(), source)], (), str(folder))
+        self.box = OpenBox()
+        self.bot = Studybot(store, self.catalog, Random(seed), UTC, self.box)
         self.runner = Runner(self.bot, store, [self.platform], self.clock, sole=sole)
 
     def request(self, who: str, room: RoomId = HALL, *, alone: bool = False) -> Request:
@@ -85,6 +96,27 @@ class World:
             message = Message(room, MessageId(f"reply-{reply.room.round}"))
             await self.bot.shown(reply.room.round, message, self.clock.now())
         return reply
+
+    async def add(
+        self,
+        text: str,
+        name: str = "notes.md",
+        who: str = "Olga",
+        room: RoomId = HALL,
+        called: str = "",
+    ) -> DeckReportScreen:
+        """Somebody hands over a file; what they are told of the deck."""
+        screen = await self.hand(Upload(name, text.encode()), who, room, called)
+        assert isinstance(screen, DeckReportScreen)
+        return screen
+
+    async def hand(
+        self, file: Upload, who: str = "Olga", room: RoomId = HALL, called: str = ""
+    ) -> Screen | None:
+        """Somebody hands over a file; what they are shown."""
+        named = {"name": called} if called else {}
+        invocation = Invocation(DECK_ADD, {"file": file, **named})
+        return (await self.bot.perform(invocation, self.request(who, room))).private
 
     async def ask(
         self, line: str, who: str = "Ana", room: RoomId = HALL, *, alone: bool = False
@@ -148,4 +180,4 @@ async def world(  # noqa: PLR0913 -- as above
 ) -> AsyncIterator[World]:
     """A bot on a database in this folder; opened again, ``later`` in seconds, it remembers."""
     async with open_store(f"sqlite:///{folder / 'test.db'}") as store:
-        yield World(store, text, seed=seed, source=source, later=later, sole=sole)
+        yield World(store, text, folder=folder, seed=seed, source=source, later=later, sole=sole)

@@ -1,0 +1,18 @@
+"""Where notes are read in tests that are not about how: in this process, without limits of time."""
+
+from bot.box import Box, Job, Made
+from bot.box.inside import written
+from bot.box.outside import read
+
+
+class OpenBox(Box):
+    """Does the same without a process; ``made`` are the jobs it did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[Job] = []
+
+    async def make(self, job: Job) -> Made:
+        """As the box does."""
+        self.made.append(job)
+        return read(b"".join(written(job)), job)
