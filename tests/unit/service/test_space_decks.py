@@ -103,7 +103,7 @@ async def test_adding_again_updates(school: World) -> None:
     before = (await school.ask('/quiz "Birds of Prey"')).round
     await school.answer(before)
     known = {card.id for card in await school.store.known_cards(await birds(school))}
-    edited = BIRDS.partition("## What cannot")[0].replace("sings at night", "sings by night")
+    edited = BIRDS.partition("## What cannot")[0].replace("largest egg", "largst egg")
     edited += "## Who builds no nest?\nThe cuckoo.\n"
     screen = await school.add(edited, "birds of prey.MD")
 
