@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 import pickle
 import struct
 import sys
@@ -30,6 +31,9 @@ LENGTH = struct.Struct(">I")
 TOO_MUCH = 3
 """How this process ends where more comes out than may."""
 
+BEHIND = 10
+"""How far this process stands behind the bot where both want the processor."""
+
 TOGETHER = 50
 """Cards in one part."""
 
@@ -49,6 +53,8 @@ def main() -> None:
 
 def bound(limits: Limits) -> None:
     """Have the system end this process where it takes more than it may, where it can do that."""
+    if hasattr(os, "nice"):
+        os.nice(BEHIND)
     try:
         import resource  # noqa: PLC0415 -- not on every system
     except ImportError:
