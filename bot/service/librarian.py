@@ -115,7 +115,7 @@ class Librarian:
         if own is None or not await self._store.remove_deck(space, found, request.at):
             raise UnknownDeck(name, ())
         line = DeckLine(own.name, own.title, own.cards, own.objective, own.problems)
-        screen = DeckReportScreen(line, own.source, (), (), 0, (), DeckNews.REMOVED)
+        screen = DeckReportScreen(line, own.source, (), (), 0, (), news=DeckNews.REMOVED)
         return Reply(private=screen)
 
     async def _before(self, name: str, size: int, space: SpaceId) -> SpaceDeck | None:
