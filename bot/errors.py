@@ -158,6 +158,14 @@ class TooManyDecks(StudybotError):
 
 
 @dataclass(eq=False)
+class NotesGone(StudybotError):
+    """The file that a deck of the content folder was made of cannot be read any more."""
+
+    code = "notes-gone"
+    deck: str
+
+
+@dataclass(eq=False)
 class NotYourDeck(StudybotError):
     """The deck is one that every space is offered, so a space cannot remove it."""
 

@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
+import structlog
+
 from bot.commands import Format
 from bot.decks import library
 from bot.decks.parsing import deck_id
-from bot.errors import UnknownDeck
+from bot.errors import NotesGone, StudybotError, UnknownDeck
 from bot.exporting import table
 from bot.invocations import Invocation
 from bot.model import Deck, Request, SpaceId
@@ -19,6 +21,8 @@ from bot.screens import FileScreen, Reply
 from bot.service.catalog import Catalog, Entry
 from bot.service.shelves import Shelves
 from bot.service.spaces import Spaces
+
+_log = structlog.get_logger(__name__)
 
 _MEDIA = {
     Format.MARKDOWN: ("md", "text/markdown"),
@@ -40,7 +44,7 @@ class HandingOut:
         self._packing = asyncio.Lock()
 
     async def export(self, invocation: Invocation, request: Request) -> Reply:
-        """A deck as a file. Raises ``UnknownDeck``, ``NoDecks``, and what reading its file does."""
+        """A deck as a file. Raises ``UnknownDeck``, ``NoDecks`` and ``NotesGone``."""
         wanted = Format(invocation.word("format") or Format.MARKDOWN)
         space = request.room.space
         entry = await self._spaces.deck(invocation.word("deck"), space, request.at)
@@ -56,7 +60,11 @@ class HandingOut:
         """The file that a deck was made of, and when it came to be what it is."""
         if self._catalog.by_id(entry.deck.id):
             folder = Path(self._catalog.folder)
-            return await asyncio.to_thread(library.original, folder, entry.deck.source)
+            try:
+                return await asyncio.to_thread(library.original, folder, entry.deck.source)
+            except StudybotError as error:  # where the folder is, is nobody else's business
+                _log.warning("notes cannot be handed out", reason=str(error))
+                raise NotesGone(entry.deck.title) from error
         found = await self._store.space_notes(space, entry.deck.id)
         if found is None:
             raise UnknownDeck(entry.name, ())

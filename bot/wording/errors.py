@@ -56,6 +56,10 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         "Everybody is offered a deck called “{name}” already, so yours needs another name."
         " Add it again with name: and what to call it."
     ),
+    errors.NotesGone: (
+        "The file of the deck “{deck}” cannot be read at the moment, so it cannot be handed out."
+        " Whoever runs this bot finds the reason in its log."
+    ),
     errors.NotYourDeck: (
         "The deck “{deck}” comes with the bot and is offered everywhere, so it cannot be removed"
         " here. Only decks that were added with /deck add can."

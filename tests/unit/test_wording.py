@@ -15,6 +15,10 @@ from bot.model import Ending, Finding, Kind, Pace, Period, QuizId, RoundId, Seve
 from bot.richtext import text
 from bot.screens import (
     BoardScreen,
+    DeckChange,
+    DeckLine,
+    DeckNews,
+    DeckReportScreen,
     Missed,
     Notice,
     QuestionScreen,
@@ -348,6 +352,23 @@ def test_sizes_and_letters_and_lists() -> None:
     assert wording.greeting([("Keras", 20)]).startswith("Keras, 20 cards. /quiz asks")
     assert wording.greeting([("A", 1), ("B", 2)]).startswith("2 decks, 3 cards.")
     assert wording.greeting([]).startswith("There are no decks yet.")
+
+
+def test_what_adding_a_deck_did() -> None:
+    """Only what happened is told, and that scores were kept."""
+    line = DeckLine("cells", "Cells", 9, 9, 0)
+    report = DeckReportScreen(line, "cells.md", (), (), 0, (), DeckNews.UPDATED)
+
+    def told(new: int, edited: int, gone: int, same: int) -> str:
+        change = DeckChange(new, edited, gone, same)
+        return " ".join(wording.deck_news(replace(report, change=change)))
+
+    assert told(1, 2, 3, 4) == (
+        "“cells” is updated: 1 card new, 2 edited (scores kept), 3 gone, 4 as before."
+    )
+    assert told(0, 0, 1, 0) == "“cells” is updated: 1 gone."
+    assert told(0, 0, 0, 9) == "“cells” is updated: no card has changed."
+    assert wording.deck_news(replace(report, news=None)) == ()
 
 
 DECKS = "/deck list, /deck show, /deck add, /deck remove"

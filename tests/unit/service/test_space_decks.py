@@ -1,26 +1,29 @@
 """Decks that people give to their space: who may, what becomes of them, and who sees them."""
 
+import asyncio
 from datetime import UTC
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from bot.commands import Source
+from bot.commands import DECK_ADD, Source
 from bot.errors import (
     BadOption,
     FileTooLarge,
     NameTaken,
     NoCards,
+    NotesGone,
     NotText,
     NotYourDeck,
     OrganiserOnly,
     StudybotError,
+    TookTooLong,
     TooManyCards,
     TooManyDecks,
     UnknownDeck,
 )
-from bot.invocations import Upload, read
+from bot.invocations import Invocation, Upload, read
 from bot.model import AccountId, DeckId, RoomId, SpaceId
 from bot.schedules import SkipReason
 from bot.screens import (
@@ -32,6 +35,7 @@ from bot.screens import (
     DeckReportScreen,
     FileScreen,
     RevealScreen,
+    Verdict,
     VerdictScreen,
 )
 from bot.service import Catalog, Studybot, librarian
@@ -329,6 +333,49 @@ async def test_a_series_of_a_removed_deck_ends(school: World) -> None:
     assert asked.head.total == 1 or school.posted()
 
 
+async def test_a_deck_that_cannot_be_read_any_more(tmp_path: Path) -> None:
+    """Whoever asks for it is told; what was asked before goes on, and is not held up twice."""
+    async with world(tmp_path) as before:
+        await before.add(BIRDS)
+        await before.say("/daily set 10:00 UTC deck:notes", "Olga")
+        asked = [(await before.ask("/quiz notes")).round for _ in range(2)]
+    async with world(tmp_path, seed=2) as after:
+        after.box.full = True
+        for one in asked:
+            verdict = (await after.answer(one)).private
+            assert isinstance(verdict, VerdictScreen)
+            assert verdict.verdict is Verdict.RIGHT
+        assert len(after.box.made) == 1
+        with pytest.raises(TookTooLong):
+            await after.say("/quiz notes")
+        with pytest.raises(TookTooLong):
+            await after.add(BIRDS, "other.md")
+        assert (await after.ask("/quiz")).head.deck == "Organs of the cell"
+        await after.wait(3600)
+        await after.wait(120)
+        shown = (await after.say("/daily show")).private
+        assert isinstance(shown, DailyScreen)
+        assert [one.reason for one in shown.skips] == [SkipReason.NOTES_GONE]
+
+
+async def test_two_processes_that_update_at_once(school: World) -> None:
+    """Both files are taken, one after the other; neither half of one."""
+    other = Studybot(school.store, Catalog([]), Random(1), UTC, OpenBox())
+    name = "Birds of Prey.md"
+    files = [Upload(name, f"{BIRDS}\n## What swims {word}?\nIt.\n".encode()) for word in "ab"]
+    replies = await asyncio.gather(
+        school.bot.perform(Invocation(DECK_ADD, {"file": files[0]}), school.request("Olga")),
+        other.perform(Invocation(DECK_ADD, {"file": files[1]}), school.request("Olga")),
+    )
+    (kept,) = await school.store.space_decks(HALL.space)
+    found = await school.store.space_notes(HALL.space, kept.id)
+
+    assert all(isinstance(one.private, DeckReportScreen) for one in replies)
+    assert kept.revision == 3
+    assert found
+    assert found[1].data in {file.data for file in files}
+
+
 # --- taking away ---
 
 
@@ -361,6 +408,13 @@ async def test_a_deck_of_the_content_folder_as_a_file(tmp_path: Path) -> None:
         screen = (await here.say("/deck export")).private
         assert isinstance(screen, FileScreen)
         assert screen.data == DECK.encode()
+
+
+async def test_a_deck_whose_file_is_gone(cells: World) -> None:
+    """Nobody is told where the bot keeps its notes."""
+    with pytest.raises(NotesGone) as gone:
+        await cells.say("/deck export cells")
+    assert vars(gone.value) == {"deck": "Organs of the cell"}
 
 
 # --- names ---
