@@ -15,8 +15,8 @@ class Limits:
     ``memory`` is all that the process may have, ``made`` what comes of the notes.
     """
 
-    seconds: int = 40
-    patience: float = 120
+    seconds: int = 60
+    patience: float = 300
     memory: int = 1_000_000_000
     made: int = 32_000_000
     cards: int = 2_000

@@ -25,7 +25,7 @@ AT_HAND = 10_000
 HOPELESS = 1_000
 """Decks that are known to be unreadable."""
 
-AGAIN = Limits(seconds=90, patience=300)
+AGAIN = Limits(seconds=120, patience=600)
 """What notes may cost that were read before, on a machine that had more time then."""
 
 UNREADABLE = (NotText, TooManyCards, TookTooLong)
