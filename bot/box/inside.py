@@ -19,7 +19,7 @@ from dataclasses import replace
 from itertools import islice
 
 from bot.box.jobs import Job, Limits
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import recognise
 from bot.decks.parsing import parse
 from bot.errors import NotText, TooManyCards
 from bot.model import Card
@@ -88,8 +88,9 @@ def made(job: Job) -> Iterator[object]:
         yield TooManyCards.code
         return
     deck = replace(deck, id=job.id, title=job.title or deck.title)
-    deck = carry_over(job.known, deck)
-    yield replace(deck, cards=()), remembered(deck)
+    found = recognise(job.known, deck)
+    deck = found.deck
+    yield replace(deck, cards=()), found.cards
     maker = Maker(deck)
     rest = iter(deck.cards)
     while some := list(islice(rest, TOGETHER)):

@@ -9,7 +9,7 @@ from bot.storage.failures import name_of
 from bot.storage.tables import VERSION_TABLE, rounds
 from bot.storage.transaction import Transaction
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The version this program needs: the last migration's. A database there loads no Alembic."""
 
 _VERSION = table(VERSION_TABLE, column("version_num"))

@@ -8,8 +8,8 @@ from structlog.testing import capture_logs
 
 from bot.box import Box, Job, Limits
 from bot.box.inside import mark
-from bot.decks.identity import remembered
 from bot.decks.parsing import parse
+from bot.decks.remembering import remembered
 from bot.errors import NotText, TookTooLong, TooManyCards
 from bot.model import DeckId
 from bot.questions.making import Maker

@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import carry_over
 from bot.decks.parsing import parse
+from bot.decks.remembering import remembered
 from bot.exporting import anki
 from bot.model import Deck
 
