@@ -90,7 +90,8 @@ def original(path: Path, source: str) -> tuple[bytes, datetime]:
     ``path`` is the folder or the file that was read, ``source`` a deck's of it. Raises as ``load``.
     """
     file = path / source if path.is_dir() else path
-    if path.is_dir() and not _leads_inside(file, path):
+    target, top = Path(os.path.realpath(file)), os.path.realpath(path)
+    if not target.is_relative_to(top):
         raise FileUnreadable(source, "it is a link out of the folder")
     data, _ = _read(file)
     try:

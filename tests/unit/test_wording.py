@@ -357,7 +357,7 @@ def test_sizes_and_letters_and_lists() -> None:
 def test_what_adding_a_deck_did() -> None:
     """Only what happened is told, and that scores were kept."""
     line = DeckLine("cells", "Cells", 9, 9, 0)
-    report = DeckReportScreen(line, "cells.md", (), (), 0, (), DeckNews.UPDATED)
+    report = DeckReportScreen(line, "cells.md", (), (), 0, (), news=DeckNews.UPDATED)
 
     def told(new: int, edited: int, gone: int, same: int) -> str:
         change = DeckChange(new, edited, gone, same)

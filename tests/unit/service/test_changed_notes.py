@@ -72,10 +72,12 @@ async def test_names_are_the_new_ones(cells: World) -> None:
     """Decks and topics that are proposed, found and listed are those of the folder now."""
     await change(cells, sound="# Sound\n\n## Tones\n\n### What is a tone?\nA sound.\n")
 
-    def proposed(source: Source) -> list[str]:
-        return [one.value for one in cells.bot.proposals(source, "", None)]
+    async def proposed(source: Source) -> list[str]:
+        found = await cells.bot.proposals(source, "", None, HALL.space)
+        return [one.value for one in found]
 
-    assert (proposed(Source.DECKS), proposed(Source.TOPICS)) == (["sound"], ["Tones"])
+    assert await proposed(Source.DECKS) == ["sound"]
+    assert await proposed(Source.TOPICS) == ["Tones"]
     with pytest.raises(UnknownDeck):
         await cells.say("/quiz cells")
 
