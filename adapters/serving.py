@@ -55,7 +55,7 @@ async def serve(settings: Settings, library: Library, clock: Clock) -> None:
         catalog = Catalog(library.decks, library.problems, str(settings.content))
         await catalog.recognise(store)
         pictures = Pictures(settings.content)
-        studybot = Studybot(store, catalog, SystemRandom(), settings.zone, pictures)
+        studybot = Studybot(store, catalog, SystemRandom(), settings.zone, pictures=pictures)
         file = settings.database_file
         presence = stack.enter_context(Presence(file and file.with_name(f"{file.name}.lock")))
         services = [

@@ -55,12 +55,13 @@ from bot.service.streaks import Streaks
 class Studybot:
     """The use cases as adapters and the runner call them. Raises ``StudybotError``s alone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- everything it runs on
         self,
         store: Store,
         catalog: Catalog,
         rng: Random,
         zone: tzinfo,
+        *,
         pictures: Pictures | None = None,
         box: Box | None = None,
     ) -> None:

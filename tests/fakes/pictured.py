@@ -49,6 +49,6 @@ def pictured(notes: Path) -> type[Studybot]:
     class Pictured(Studybot):
         def __init__(self, store: Store, _: Catalog, rng: Random, zone: tzinfo) -> None:
             catalog = Catalog(folder(notes).decks)
-            super().__init__(store, catalog, rng, zone, Pictures(notes))
+            super().__init__(store, catalog, rng, zone, pictures=Pictures(notes))
 
     return Pictured

@@ -80,7 +80,7 @@ class World:
         self.platform = FakePlatform()
         self.catalog = Catalog([parse(text.encode(), source)], (), str(folder))
         self.box = OpenBox()
-        self.bot = Studybot(store, self.catalog, Random(seed), UTC, self.box)
+        self.bot = Studybot(store, self.catalog, Random(seed), UTC, box=self.box)
         self.runner = Runner(self.bot, store, [self.platform], self.clock, sole=sole)
 
     def request(self, who: str, room: RoomId = HALL, *, alone: bool = False) -> Request:

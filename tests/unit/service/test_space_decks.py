@@ -241,7 +241,7 @@ async def test_two_spaces_with_decks_of_one_name(school: World) -> None:
 
 async def test_another_process_sees_what_was_added(school: World) -> None:
     """At its next use of the deck, in the revision that is the last."""
-    other = Studybot(school.store, Catalog([]), Random(1), UTC, OpenBox())
+    other = Studybot(school.store, Catalog([]), Random(1), UTC, box=OpenBox())
     show = "/deck show birds"
     first = await other.perform(read(show), school.request("Ana"))
     await school.add(BIRDS + "## What swims?\nThe penguin.\n", "Birds of Prey.md")
@@ -360,7 +360,7 @@ async def test_a_deck_that_cannot_be_read_any_more(tmp_path: Path) -> None:
 
 async def test_two_processes_that_update_at_once(school: World) -> None:
     """Both files are taken, one after the other; neither half of one."""
-    other = Studybot(school.store, Catalog([]), Random(1), UTC, OpenBox())
+    other = Studybot(school.store, Catalog([]), Random(1), UTC, box=OpenBox())
     name = "Birds of Prey.md"
     files = [Upload(name, f"{BIRDS}\n## What swims {word}?\nIt.\n".encode()) for word in "ab"]
     replies = await asyncio.gather(
