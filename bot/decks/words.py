@@ -327,6 +327,7 @@ _QUESTION_LABEL = re.compile(
     rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
     re.IGNORECASE,
 )
+_QUESTION_ALONE = re.compile(rf"{_MARKS}(?:{_ASKED})s?[\W_]{{0,12}}", re.IGNORECASE)
 _QUESTION_LINE = re.compile(rf"\n{_QUESTION_LABEL.pattern}", re.IGNORECASE)
 _TRUTHS = {
     word.casefold(): (pair, word == pair[0])
@@ -399,6 +400,11 @@ def letter_places(letter: str) -> frozenset[tuple[int, int]]:
         if form and form in row
     }
     return frozenset(found)
+
+
+def is_question_label(line: str) -> bool:
+    """Whether a line says that a question follows, and nothing else (``Questions``, ``问题``)."""
+    return bool(_QUESTION_ALONE.fullmatch(line))
 
 
 def asks_anywhere(text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.decks.shapes.items import bold_items, heading_items, plain_items
 from bot.decks.shapes.lettered import lettered
 from bot.decks.shapes.marked import marked
 from bot.decks.shapes.summaries import summaries
+from bot.decks.shapes.tables import question_tables, term_tables
 from bot.decks.shapes.tasklist import task_list, task_questions
 from bot.decks.shapes.terms import terms
 from bot.decks.shapes.truths import true_or_false
@@ -19,6 +20,7 @@ QUESTIONS: tuple[QuestionShape, ...] = (
     marked,
     labelled_cloze,
     parted_cards,
+    question_tables,
     headings,
     heading_items,
     bold_items,
@@ -37,7 +39,7 @@ LOOSE = frozenset(
 )
 """What these see may as well be part of an answer: inside one, it is that."""
 
-WHERE_NOTHING_ASKS: tuple[QuestionShape, ...] = (terms,)
+WHERE_NOTHING_ASKS: tuple[QuestionShape, ...] = (terms, term_tables)
 """Tried in a file in which no question was found."""
 
 CHOICES: tuple[ChoiceShape, ...] = (task_list, lettered, true_or_false)
