@@ -64,7 +64,7 @@ class FileUnwritable(StudybotError):
 
 @dataclass(eq=False)
 class FileTooLarge(StudybotError):
-    """The file has more bytes than a deck may have."""
+    """The file has more bytes than a deck may have; ``size`` is 0 where nobody knows how many."""
 
     code = "file-too-large"
     path: str
@@ -111,6 +111,25 @@ class LastGoodShown(StudybotError):
     since: datetime
     zone: str
     reason: StudybotError
+
+
+@dataclass(eq=False)
+class FileNotFetched(StudybotError):
+    """A file that somebody handed over could not be got from where the platform keeps it."""
+
+    code = "file-not-fetched"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
+class TooLargeToSend(StudybotError):
+    """The platform takes no file of so many bytes from the bot."""
+
+    code = "too-large-to-send"
+    path: str
+    size: int
+    limit: int
 
 
 @dataclass(eq=False)
@@ -469,6 +488,13 @@ class Uninvited(RoomUnreachable):
     """The bot is no member of the room, or the room is not there: people can mend the former."""
 
     code = "uninvited"
+
+
+@dataclass(eq=False)
+class InstalledBefore(RoomUnreachable):
+    """The bot lacks what it asks to be allowed only since a later version than was installed."""
+
+    code = "installed-before"
 
 
 @dataclass(eq=False)

@@ -397,6 +397,7 @@ class Notice(StrEnum):
 
     STOPPING = "stopping"
     REVEALING = "revealing"
+    SENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,9 +78,13 @@ class Fitter(Generic[Drawn]):
         show: Callable[[_Thing], Drawn],
         room: int,
         limit: int = 1000,
+        more: Callable[[int], str] = wording.more,
     ) -> tuple[list[Drawn], int]:
-        """Something for each, or for as many as have ``room``; and how many more there are."""
-        room -= units(wording.more(len(things))) + _SIGN
+        """Something for each, or for as many as have ``room``; and how many more there are.
+
+        ``more`` is what is said of those.
+        """
+        room -= units(more(len(things))) + _SIGN
         taken: list[Drawn] = []
         for thing in things[:limit]:
             line = show(thing)

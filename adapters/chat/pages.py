@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from adapters.chat.grids import grid
 from adapters.chat.plain import clipped, isolated, name, one_line
 from bot import wording
 from bot.actions import TurnBoard
 from bot.errors import StudybotError
-from bot.model import Finding, Standing
-from bot.screens import BoardScreen, Result
+from bot.model import Finding, Severity, Standing
+from bot.screens import BoardScreen, DeckReportScreen, Result
 from bot.wording import daily
 
 TITLE = 120
@@ -25,8 +25,11 @@ RESULTS = 20
 HARDEST = 5
 """Questions that a report looks back at."""
 
-FINDINGS = 15
+FINDINGS = 30
 """Findings of a deck shown in a chat."""
+
+FINDINGS_IN_PASSING = 5
+"""Findings that are told of a deck that was just added: those that most need somebody."""
 
 _ON_BOARD = 24
 """Columns of a name on a board, which has to fit a telephone."""
@@ -81,6 +84,25 @@ def finding(found: Finding) -> str:
     """What was found in a deck, and where."""
     said = clipped(one_line(f"{found.message} {found.hint}"), SENTENCE // 4)
     return f"line {found.line}, {found.severity.value}: {said}"
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings with those that cost cards first, in the order of their lines."""
+    order = list(Severity)
+    return sorted(findings, key=lambda one: (order.index(one.severity), one.line))
+
+
+def topics(screen: DeckReportScreen) -> tuple[tuple[str, int], ...]:
+    """The topics that are told of a deck: of one that was just added, the findings matter more."""
+    return screen.topics if screen.news is None else ()
+
+
+def findings_told(screen: DeckReportScreen) -> tuple[int, Callable[[int], str]]:
+    """How many findings are told of a deck, and what is said of how many more there are."""
+    if screen.news is None:
+        return FINDINGS, wording.more
+    name = clipped(screen.deck.name, TITLE)
+    return FINDINGS_IN_PASSING, lambda left: wording.more_findings(left, name)
 
 
 def error(trouble: StudybotError) -> str:

@@ -62,6 +62,12 @@ class Acknowledgement:
     ) -> None:
         await self._stop_the_timer()
 
+    async def announce(self) -> None:
+        """Have Discord wait from now on, for what takes long in any case."""
+        if self._deferring is None and not self._answered:
+            self._begin_to_wait()
+        await self._stop_the_timer()
+
     async def answer(self, view: discord.ui.LayoutView, way: Way) -> MessageId | None:
         """Show something; the first time it is the acknowledgement itself.
 

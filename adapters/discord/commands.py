@@ -42,7 +42,7 @@ class Handler(Protocol):
     """What commands do; ``adapters.discord.inbound.Inbound`` does it."""
 
     async def perform(  # noqa: D102 -- see Inbound
-        self, interaction: Interaction, command: Command, given: Mapping[str, str | int | bool]
+        self, interaction: Interaction, command: Command, given: Mapping[str, Any]
     ) -> None: ...
     async def refuse(  # noqa: D102
         self, interaction: Interaction, error: StudybotError

@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.chat.counting import Counts
+from adapters.chat.fetching import Source
 from adapters.discord import failures, rights
 from adapters.discord.buttons import listen
 from adapters.discord.client import Discord
@@ -33,6 +34,9 @@ GRACE = 5.0
 
 DECLARED_AGAIN = timedelta(minutes=5)
 """How long Discord is left alone that did not take the commands."""
+
+FILES = ("https://cdn.discordapp.com", "https://media.discordapp.net")
+"""Where Discord keeps what people attach."""
 
 WRONG_TOKEN = 4004
 WRONG_SHARDS = frozenset({4010, 4011})
@@ -70,6 +74,7 @@ class Client(discord.AutoShardedClient):
             http_trace=self.limiting.trace,
         )
         self.wished = options.shard_count
+        self.files = Source([*FILES, *filter(None, [options.api_url])])
         self.connected: set[int] = set()
         self.settled = asyncio.Event()
 
@@ -119,7 +124,7 @@ class Connection:
         self.name = self.platform.name
         self._client = client
         self._counts = Counts(studybot, self.platform.mend, clock)
-        self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock)
+        self._inbound = Inbound(studybot, self._counts, self.platform.edit, clock, client.files)
         self._tree = Tree(client, self._inbound)
         listen(client, self._inbound)
         self._membership = Membership(studybot, self.platform, clock)

@@ -34,6 +34,7 @@ REST = 60.0
 """Seconds until such a message is changed again: refusals themselves are counted."""
 
 _BAD_REQUEST = 400
+TOO_LARGE = 413
 
 PATIENCE = 30.0
 """Seconds of a rate limit that the SDK sits out; of a longer one it tells us."""

@@ -49,8 +49,16 @@ def lettered(index: int, sign: str = "") -> Shown:
 
 
 def listed(
-    things: Sequence[_Thing], show: Callable[[_Thing], str], room: int, limit: int = 1000
+    things: Sequence[_Thing],
+    show: Callable[[_Thing], str],
+    room: int,
+    limit: int = 1000,
+    more: Callable[[int], str] = wording.more,
 ) -> str:
-    """A line for each, or as many as have ``room`` and how many more there are."""
-    lines, left = _fitter.listed(things, show, room, limit)
-    return "\n".join([*lines, markdown.small(wording.more(left))] if left else lines)
+    """A line for each, or as many as have ``room`` and what is said of how ``more`` there are."""
+
+    def rest(left: int) -> str:
+        return markdown.small(markdown.line(more(left)))
+
+    lines, left = _fitter.listed(things, show, room, limit, rest)
+    return "\n".join([*lines, rest(left)] if left else lines)

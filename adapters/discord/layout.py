@@ -11,10 +11,12 @@ from discord.ui import (
     ActionRow,
     Button,
     Container,
+    File,
     Item,
     LayoutView,
     Select,
     Separator,
+    TextDisplay,
 )
 
 from adapters.discord import galleries
@@ -54,11 +56,26 @@ class PicturedView(LayoutView):
         self.plain = plain
 
 
+class FileView(LayoutView):
+    """A message that shows files; ``attachments`` are sent along with it, by their names."""
+
+    def __init__(self, attachments: Mapping[str, bytes]) -> None:
+        """The names are of letters, digits and signs that Discord leaves as they are."""
+        super().__init__(timeout=None)
+        self.attachments = attachments
+
+
 def files(view: LayoutView) -> list[discord.File]:
     """What is sent along with a message; to be made anew whenever it is sent."""
-    if not isinstance(view, PicturedView):
+    if not isinstance(view, PicturedView | FileView):
         return []
     return [discord.File(io.BytesIO(data), name) for name, data in view.attachments.items()]
+
+
+def with_file(words: str, name: str, data: bytes) -> LayoutView:
+    """A message of Markdown with a file below it, by which alone it is seen."""
+    shown: File[LayoutView] = File(f"attachment://{name}")
+    return FileView({name: data}).add_item(Container(TextDisplay(words), shown))
 
 
 def framed(parts: Iterable[Component | str], colour: int | None = None) -> LayoutView:

@@ -116,18 +116,20 @@ def deck_report(screen: DeckReportScreen) -> LayoutView:
     top = "\n".join([_title(deck.title), source, wording.deck_size(deck), *kinds])
     if screen.kept:
         top += f"\n\n{_explained(screen.kept)}"
-    topics = fitting.listed(screen.topics, _topic, ROOM // 3)
+    topics = fitting.listed(chat.topics(screen), _topic, ROOM // 3)
     if topics:
         topics = f"{markdown.strong(wording.count(len(screen.topics), 'topic'))}\n{topics}"
     found = markdown.strong(wording.findings_title(screen.findings))
     room = ROOM - sum(map(units, (news, top, topics, found)))
-    findings = fitting.listed(screen.findings, _finding, room, chat.FINDINGS)
+    most, more = chat.findings_told(screen)
+    findings = fitting.listed(chat.worst_first(screen.findings), _finding, room, most, more)
     return framed((news, top, topics, f"{found}\n{findings}" if findings else found))
 
 
 def file(screen: FileScreen) -> LayoutView:
     """What the file is that comes with this."""
-    return framed((markdown.line(clipped(wording.file(screen), chat.SENTENCE)),))
+    said = markdown.line(clipped(wording.file(screen), chat.SENTENCE))
+    return layout.with_file(said, screen.name, screen.data)
 
 
 def _topic(topic: tuple[str, int]) -> str:

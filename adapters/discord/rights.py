@@ -11,6 +11,9 @@ _NAMES = {
 }
 """As Discord's settings call them (in English)."""
 
+FILES = "Attach Files"
+"""What Discord may want for a file that one person alone sees; the bot does not ask for it."""
+
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
 
 WANTED = discord.Permissions(attach_files=True)

@@ -14,6 +14,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetr
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.chat.fetching import Handed, Source
 from adapters.slack import failures
 from adapters.slack.authorizing import Workspaces
 from bot.errors import PlatformUnavailable, RoomUnreachable
@@ -44,9 +45,7 @@ class Api:
 
     async def call(self, team: str, method: Method, **arguments: Any) -> AsyncSlackResponse:  # noqa: ANN401 -- Slack's
         """What Slack answers. Raises as ``failures.told`` does."""
-        token = await self.workspaces.token(team)
-        if token is None:
-            raise RoomUnreachable(failures.REVOKED["account_inactive"])
+        token = await self._token(team)
         with failures.told():
             try:
                 return await method(token=token, **arguments)
@@ -57,6 +56,20 @@ class Api:
                 if another is None:
                     raise
                 return await method(token=another, **arguments)
+
+    async def fetch(self, team: str, source: Source, handed: Handed, limit: int) -> bytes:
+        """A file that was handed over in this workspace.
+
+        Raises as ``Source.fetch`` does, and ``RoomUnreachable``.
+        """
+        opens = {"Authorization": f"Bearer {await self._token(team)}"}
+        return await source.fetch(self._session, handed, limit, opens, self.web.proxy)
+
+    async def _token(self, team: str) -> str:
+        token = await self.workspaces.token(team)
+        if token is None:
+            raise RoomUnreachable(failures.REVOKED["account_inactive"])
+        return token
 
     async def answer(self, address: str, message: str) -> None:
         """Answer what somebody did, where Slack said to, with a message in JSON.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,9 +11,13 @@ from adapters.slack.identity import account, direct, room
 from adapters.slack.payloads import Origin
 from adapters.slack.people import People
 from adapters.slack.reaching import reach
-from bot.commands import SETTINGS, Access, Audience, Command
+from bot.commands import DECK_ADD, DECK_REMOVE, SETTINGS, Access, Audience, Command
+from bot.errors import StudybotError
 from bot.invocations import Invocation
 from bot.model import Person, Request, RoomId
+
+SOON = 1.0
+"""Seconds that Slack may take to say who somebody is, of the three in which it opens a form."""
 
 
 class Askers:
@@ -28,6 +33,19 @@ class Askers:
         place, someone = room(origin.team, origin.channel), account(origin.team, origin.user)
         person = Person(someone, self._people.name(someone, origin.name))
         return Request(person, place, at, alone=direct(place))
+
+    async def refused(self, origin: Origin, command: Command) -> bool:
+        """Whether it is known, in time for a form to be opened, that somebody may not fill it in.
+
+        Nothing is lost where it is not: it is decided when the form comes back.
+        """
+        if not _organises(Invocation(command), room(origin.team, origin.channel)):
+            return False
+        try:
+            async with asyncio.timeout(SOON):
+                return not await self._people.organiser(origin.team, origin.user)
+        except (StudybotError, TimeoutError):
+            return False
 
     async def commanding(self, origin: Origin, at: datetime, invocation: Invocation) -> Request:
         """Somebody giving a command.
@@ -52,12 +70,14 @@ class Askers:
 def _organises(invocation: Invocation, place: RoomId) -> bool:
     """Whether a command is for organisers alone.
 
-    How one is asked in one's own direct messages is one's own affair, and anybody may look at what
-    the workspace wishes.
+    How one is asked in one's own direct messages is one's own affair, while decks are the whole
+    workspace's also there; and anybody may look at what the workspace wishes.
     """
-    if invocation.command is SETTINGS:
+    command = invocation.command
+    if command is SETTINGS:
         return bool(invocation.values)
-    return invocation.command.access is Access.ORGANISER and not direct(place)
+    of_all = command in {DECK_ADD, DECK_REMOVE}
+    return command.access is Access.ORGANISER and (of_all or not direct(place))
 
 
 def _posts_later(command: Command) -> bool:

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.http_retry.response import HttpResponse
 
-from bot.errors import MessageGone, PlatformUnavailable, RoomUnreachable, Uninvited
+from bot.errors import InstalledBefore, MessageGone, PlatformUnavailable, RoomUnreachable, Uninvited
 
 TIMEOUT = 8.0
 """Seconds until a request is given up: less than the clock's side waits for a platform."""
@@ -37,6 +37,9 @@ ANOTHER_KIND = "not_allowed_token_type"
 
 ARCHIVED = "the channel is archived"
 
+MISSING = "missing_scope"
+"""What says that the app was installed before it asked for what it needs now."""
+
 _LOST: Mapping[str, str] = {
     **REVOKED,
     "access_denied": "the workspace does not let the bot do this",
@@ -46,7 +49,7 @@ _LOST: Mapping[str, str] = {
     "is_archived": ARCHIVED,
     "is_inactive": ARCHIVED,
     "messages_tab_disabled": "its message tab is turned off in the app's settings",
-    "missing_scope": "the app lacks a permission; install it again with the present manifest",
+    MISSING: "the app lacks a permission; install it again with the present manifest",
     "no_permission": "the bot may not post here",
     "org_login_required": "the workspace is being moved",
     "restricted_action": "the workspace does not let the bot post here",
@@ -166,5 +169,6 @@ def _meant(error: SlackApiError) -> Exception:
     if named in _PASSING:
         return PlatformUnavailable(_LOST[named], AWAY)
     if named in _LOST:
-        return RoomUnreachable(_LOST[named])
+        kind = InstalledBefore if named == MISSING else RoomUnreachable
+        return kind(_LOST[named])
     return PlatformUnavailable(named or f"Slack answered {status or 'nothing it should'}", AWAY)

@@ -5,10 +5,14 @@ A line of text has no lists to choose from; a form has, and takes what needs mor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, assert_never
 
+from adapters.chat.fetching import called
 from adapters.chat.plain import clipped
+from adapters.slack import layout
 from adapters.slack.layout import Json, plain
 from adapters.slack.payloads import Malformed, Payload
 from bot import wording
@@ -23,8 +27,8 @@ from bot.commands import (
     Source,
     TextOption,
 )
-from bot.errors import BadOption
-from bot.invocations import Invocation, Value, check, needed
+from bot.errors import BadOption, FileTooLarge
+from bot.invocations import Invocation, Value, accept, check, needed
 from bot.service.proposals import Proposal
 
 FORM = "form:"
@@ -41,29 +45,90 @@ MAX_VALUE = 75
 
 TITLE = 24
 
+_NAME = re.compile(r"\Aname\s*[:=]", re.IGNORECASE)
+"""May stand before what something is to be called."""
 
-def wanted(line: str) -> Command | None:
-    """The command whose form a line asks for: ``form`` and nothing else behind its name."""
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a command, with ``words`` that are in its first field of words to begin with."""
+
+    command: Command
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that was filled in: a command, the files for it, where it was opened.
+
+    Of a file there is always its ``id``; the rest of what Slack says of one may be missing.
+    """
+
+    invocation: Invocation
+    files: Mapping[FileOption, Payload]
+    channel: str
+
+
+class Amiss(Exception):
+    """What stands in a field cannot be."""
+
+    def __init__(self, field: str, said: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.said = said
+
+
+def wanted(line: str) -> Form | None:
+    """The form that a line asks for: ``form`` and nothing else behind the name of a command.
+
+    A command that takes a file is always given by its form, for a line carries none: what else was
+    typed is a beginning.
+    """
     *name, last = line.lower().split()
-    return _named(" ".join(name)) if last == OPEN else None
+    if last == OPEN and (asked := _named(" ".join(name))):
+        return Form(asked)
+    for command in filter(takes_a_file, COMMANDS):
+        size = len(command.name.split())
+        words = line.split(maxsplit=size)
+        if " ".join(words[:size]).lower() == command.name:
+            return Form(command, _typed(command, "".join(words[size:])))
+    return None
 
 
-def of_button(action_id: str) -> Command | None:
-    """The command whose form a button opens; None for any other button."""
-    return _named(action_id.removeprefix(FORM)) if action_id.startswith(FORM) else None
+def takes_a_file(command: Command) -> bool:
+    """Whether somebody has to hand over a file with a command."""
+    return any(isinstance(option, FileOption) for option in command.options)
 
 
-def button(command: Command) -> Json:
+def _typed(command: Command, words: str) -> str:
+    """What was typed behind a command for its words, and not for its file."""
+    said = _NAME.sub("", words.strip()).strip("\"'“”„‘’ ")
+    endings = [one for o in command.options if isinstance(o, FileOption) for one in o.endings]
+    return "" if said.lower().endswith(tuple(endings)) else said
+
+
+def of_button(action_id: str) -> Form | None:
+    """The form that a button opens; None for any other button."""
+    command = _named(action_id.removeprefix(FORM)) if action_id.startswith(FORM) else None
+    return Form(command) if command else None
+
+
+def button(command: Command, label: str = wording.FILL_IN) -> Json:
     """A button that opens the form of a command."""
-    return {
-        "type": "button",
-        "action_id": f"{FORM}{command.name}",
-        "text": plain(wording.FILL_IN),
-    }
+    return {"type": "button", "action_id": f"{FORM}{command.name}", "text": plain(label)}
 
 
-def view(command: Command, channel: str) -> Json:
+def buttons(commands: Iterable[Command]) -> Json:
+    """Buttons that open the forms of those that have one; of several, each says which."""
+    having = [one for one in commands if one.options]
+    if len(having) == 1:
+        return layout.buttons(map(button, having))
+    return layout.buttons(button(one, wording.fill_in(one.name)) for one in having)
+
+
+def view(form: Form, channel: str) -> Json:
     """The form of a command that is given in a channel."""
+    command = form.command
     return {
         "type": "modal",
         "callback_id": f"{FORM}{command.name}",
@@ -71,15 +136,15 @@ def view(command: Command, channel: str) -> Json:
         "title": plain(clipped(f"/{command.name}", TITLE)),
         "submit": plain(wording.SUBMIT),
         "close": plain(wording.CANCEL),
-        "blocks": [_field(option) for option in command.options],
+        "blocks": [_field(option, form.words) for option in command.options],
     }
 
 
-def submitted(given: Payload) -> tuple[Invocation, str]:
-    """The command of a form that was filled in, and the channel it was opened in.
+def submitted(given: Payload) -> Filled:
+    """What was filled in.
 
-    Raises ``BadOption`` for a value that cannot be or is not there and must be, and ``Malformed``
-    for what is no form of ours.
+    Raises ``Amiss`` for a value that cannot be or is not there and must be, and ``Malformed`` for
+    what is no form of ours.
     """
     command = _named(str(given.get("callback_id", "")).removeprefix(FORM))
     channel = given.get("private_metadata")
@@ -90,16 +155,19 @@ def submitted(given: Payload) -> tuple[Invocation, str]:
     if not isinstance(fields, dict):
         raise Malformed("values")
     values: dict[str, Value] = {}
+    files: dict[FileOption, Payload] = {}
     for option in command.options:
-        words = _filled(fields.get(option.name))
-        if words or needed(option):
-            values[option.name] = check(command, option, words)
-    return Invocation(command, values), channel
-
-
-def refusal(error: BadOption) -> Mapping[str, str]:
-    """What is said below the field of a value that cannot be."""
-    return {error.option.name: wording.amiss(error)}
+        try:
+            if isinstance(option, FileOption):
+                if file := _handed(command, option, fields.get(option.name)):
+                    files[option] = file
+            elif (words := _filled(fields.get(option.name))) or needed(option):
+                values[option.name] = check(command, option, words)
+        except BadOption as error:
+            raise Amiss(option.name, wording.amiss(error)) from error
+        except FileTooLarge as error:
+            raise Amiss(option.name, wording.told(error)) from error
+    return Filled(Invocation(command, values), files, channel)
 
 
 def source(block_id: str) -> Source | None:
@@ -131,22 +199,23 @@ def _named(name: str) -> Command | None:
     return next((one for one in COMMANDS if one.name == name and one.options), None)
 
 
-def _field(option: Option) -> Json:
+def _field(option: Option, words: str) -> Json:
     return {
         "type": "input",
         "block_id": option.name,
         "optional": not needed(option),
         "label": plain(option.name.capitalize()),
         "hint": plain(wording.takes(option)),
-        "element": _element(option),
+        "element": _element(option, words),
     }
 
 
-def _element(option: Option) -> Json:
+def _element(option: Option, words: str) -> Json:
     own: Json = {"action_id": option.name}
     match option:
         case TextOption(source=None, limit=limit):
-            return {"type": "plain_text_input", "max_length": limit, **own}
+            begun = {"initial_value": words[:limit]} if words else {}
+            return {"type": "plain_text_input", "max_length": limit, **begun, **own}
         case FileOption(endings=endings):
             kinds = [one.removeprefix(".") for one in endings]
             return {"type": "file_input", "filetypes": kinds, "max_files": 1, **own}
@@ -168,11 +237,29 @@ def _choices(words: Iterable[str]) -> list[Json]:
     return [{"text": plain(word), "value": word} for word in words]
 
 
+def _handed(command: Command, option: FileOption, field: object) -> Payload | None:
+    """The file in a field, as far as is known one that the option takes; None where there is none.
+
+    Raises ``BadOption`` and ``FileTooLarge``.
+    """
+    for file in _inside(field).get("files") or ():
+        if "name" in file:
+            size = file.get("size")
+            accept(command, option, called(str(file["name"])), size if isinstance(size, int) else 0)
+        return dict(file)
+    if option.required:
+        raise BadOption(command, option, "")
+    return None
+
+
+def _inside(field: object) -> Mapping[str, Any]:
+    element: Any = next(iter(field.values()), None) if isinstance(field, dict) else None
+    return element if isinstance(element, dict) else {}
+
+
 def _filled(field: object) -> str:
     """What stands in a field, of whichever kind; empty where nothing does."""
-    element: Any = next(iter(field.values()), None) if isinstance(field, dict) else None
-    if not isinstance(element, dict):
-        return ""
+    element = _inside(field)
     several = element.get("selected_options") or [element.get("selected_option")]
     chosen = several[0] if isinstance(several, list) and several else None
     value = chosen.get("value") if isinstance(chosen, dict) else element.get("value")

@@ -16,18 +16,29 @@ from adapters.slack.acknowledging import Acknowledging, Told, let_go
 from adapters.slack.answering import Answering
 from adapters.slack.askers import Askers
 from adapters.slack.client import Slack
+from adapters.slack.files import Files
+from adapters.slack.forms import Amiss, Filled, Form
 from adapters.slack.identity import PLATFORM, room, space
 from adapters.slack.layout import IDLE, Page
 from adapters.slack.payloads import Line, Origin, Payload, Press
 from adapters.slack.people import People
 from bot import actions
 from bot.actions import Action, TurnBoard
-from bot.commands import Access, Audience, Command
-from bot.errors import BadOption, StudybotError, Unforeseen
-from bot.invocations import Invocation, read
+from bot.commands import DECK_EXPORT, Access, Audience, Command
+from bot.errors import OrganiserOnly, StudybotError, Unforeseen
+from bot.invocations import read
 from bot.model import Message, MessageId, RoomId
 from bot.ports import Clock, Store
-from bot.screens import BoardScreen, NoticeScreen, QuestionScreen, Reply, Screen, VerdictScreen
+from bot.screens import (
+    BoardScreen,
+    FileScreen,
+    Notice,
+    NoticeScreen,
+    QuestionScreen,
+    Reply,
+    Screen,
+    VerdictScreen,
+)
 from bot.service import Studybot
 from bot.service.proposals import Proposal
 
@@ -50,6 +61,7 @@ class Inbound:
         self._counts = Counts(studybot, platform.mend, clock)
         self._askers = Askers(platform.api, people)
         self._answering = Answering(platform.api, platform.picturing)
+        self._files = Files(platform.api)
         self._clock = clock
         self._openings = Openings(studybot, platform.edit, clock)
         self._verdicts: OrderedDict[VerdictScreen, Page] = OrderedDict()
@@ -65,7 +77,7 @@ class Inbound:
             )
             return
         await self._acknowledging.acknowledge(
-            ack, origin, lambda told: self._perform(lambda: read(said), origin, at, told)
+            ack, origin, lambda told: self._perform(lambda: _typed(said, origin), origin, at, told)
         )
 
     async def press(self, ack: AsyncAck, press: Press) -> None:
@@ -100,15 +112,15 @@ class Inbound:
         """Do what a form says that somebody has filled in, or say what is amiss in it."""
         at = self._clock.now()
         try:
-            invocation, channel = forms.submitted(body.get("view") or {})
-        except BadOption as error:
-            await ack(response_action="errors", errors=dict(forms.refusal(error)))
+            filled = forms.submitted(body.get("view") or {})
+        except Amiss as error:
+            await ack(response_action="errors", errors={error.field: error.said})
             return
-        origin = payloads.filler(body, team, channel)
+        origin = payloads.filler(body, team, filled.channel)
 
         async def work(told: Told) -> None:
             let_go(told)  # the form is closed by that, and takes no message
-            await self._perform(lambda: invocation, origin, at, told)
+            await self._perform(lambda: filled, origin, at, told)
 
         await self._acknowledging.acknowledge(ack, origin, work)
 
@@ -127,8 +139,11 @@ class Inbound:
 
     # --- commands ---
 
-    async def _open(self, form: Command, origin: Origin, told: Told) -> None:
+    async def _open(self, form: Form, origin: Origin, told: Told) -> None:
         """Open a form: Slack takes it within three seconds of what asked for it."""
+        if forms.takes_a_file(form.command) and await self._askers.refused(origin, form.command):
+            await self._tell(origin, NoticeScreen(OrganiserOnly()), told)
+            return
         api, view = self._platform.api, forms.view(form, origin.channel)
         try:
             opened = api.web.views_open
@@ -140,14 +155,20 @@ class Inbound:
             await self._tell(origin, NoticeScreen(error), told)
 
     async def _perform(
-        self, reading: Callable[[], Invocation], origin: Origin, at: datetime, told: Told
+        self, reading: Callable[[], Filled], origin: Origin, at: datetime, told: Told
     ) -> None:
         async def work() -> Reply | None:
-            invocation = reading()
-            if _changes(invocation.command) and not await self._is_first(origin):
+            given = reading()
+            if _changes(given.invocation.command) and not await self._is_first(origin):
                 return None
-            request = await self._askers.commanding(origin, at, invocation)
-            return await self._studybot.perform(invocation, request)
+            request = await self._askers.commanding(origin, at, given.invocation)
+            invocation = await self._files.fetched(given, request)
+            reply = await self._studybot.perform(invocation, request)
+            if isinstance(file := reply.private, FileScreen):
+                page = await self._drawn(origin, file)
+                away = await self._files.hand_over(origin, file, page)
+                return Reply(private=NoticeScreen(Notice.SENT) if away else None)
+            return reply
 
         reply = await replied(work)
         if reply.private:
@@ -242,10 +263,16 @@ class Inbound:
         return page
 
 
+def _typed(line: str, origin: Origin) -> Filled:
+    """A command as it was typed, with which nothing can be handed over."""
+    return Filled(read(line), {}, origin.channel)
+
+
 def _room(origin: Origin) -> RoomId:
     return room(origin.team, origin.channel)
 
 
 def _changes(command: Command) -> bool:
     """Whether a command must not be done twice."""
-    return command.access is not Access.ANYONE or command.audience is Audience.ROOM
+    changes = command.access is not Access.ANYONE or command.audience is Audience.ROOM
+    return changes or command is DECK_EXPORT  # which sends something

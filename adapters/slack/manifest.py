@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import yaml
 
 from adapters.slack.lines import FAMILY
 from adapters.slack.paths import CALLBACK, REQUESTS
-from bot.commands import COMMANDS, Command
+from bot.commands import COMMANDS, Command, FileOption
 from bot.wording import INTRODUCTION, introducing
 
 Part = dict[str, object]
@@ -22,7 +23,9 @@ SCOPES = (
     "groups:read",  # the same in private channels that the bot was let into
     "im:read",  # what is asked in a direct message is for one person
     "mpim:read",  # the same for a direct message of several
-    "files:write",  # the pictures beside a deck, and formulas that are drawn
+    "files:read",  # the notes that somebody hands over with /deck add, and no other file
+    "files:write",  # what /deck export gives, pictures beside a deck, drawn formulas
+    "im:write",  # that it is sent to directly: in a channel everybody would see it
 )
 """What the bot asks to be allowed, and nothing it does not use: it reads no messages."""
 
@@ -97,8 +100,14 @@ def _commands() -> list[Part]:
 
 def _families() -> list[tuple[str, list[Command]]]:
     """The commands by their first word, in the order in which they are declared."""
-    grouped = groupby(COMMANDS, lambda command: command.name.partition(" ")[0])
+    grouped = groupby(map(_as_typed, COMMANDS), lambda command: command.name.partition(" ")[0])
     return [(first, list(several)) for first, several in grouped]
+
+
+def _as_typed(command: Command) -> Command:
+    """A command with what can be typed behind it: a file is asked for by a form."""
+    typed = (option for option in command.options if not isinstance(option, FileOption))
+    return replace(command, options=tuple(typed))
 
 
 def _command(name: str, description: str, hint: str) -> Part:

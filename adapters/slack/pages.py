@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from adapters.chat import pages as chat
@@ -119,11 +120,16 @@ def deck_list(screen: DeckListScreen) -> Page:
 
 
 def bulleted(
-    things: Sequence[_Thing], show: Callable[[_Thing], Elements], room: int, limit: int = 1000
+    things: Sequence[_Thing],
+    show: Callable[[_Thing], Elements],
+    room: int,
+    limit: int = 1000,
+    more: Callable[[int], str] = wording.more,
 ) -> Elements:
     """A list with something for each, or for as many as have ``room``."""
-    shown, left = fitting.listed(things, show, room, limit)
-    return (*bullets(one for line in shown for one in line), *_more(left))
+    shown, left = fitting.listed(things, show, room, limit, more)
+    rest = lines(more(left)) if left else ()
+    return (*bullets(one for line in shown for one in line), *rest)
 
 
 def bullets(items: Iterable[Element]) -> Elements:
@@ -143,10 +149,12 @@ def deck_report(screen: DeckReportScreen) -> Page:
     news = layout.rich(lines(*(clipped(one, chat.SENTENCE) for one in wording.deck_news(screen))))
     if screen.news is DeckNews.REMOVED:
         return page(news)
-    topics = bulleted(screen.topics, _topic, ROOM // 3)
+    topics = bulleted(chat.topics(screen), _topic, ROOM // 3)
     amount = wording.count(len(screen.topics), "topic")
     room = ROOM // 3 if screen.kept else ROOM // 2
-    findings = bulleted(screen.findings, _finding, room, chat.FINDINGS)
+    most, more = chat.findings_told(screen)
+    worst = chat.worst_first(screen.findings)
+    findings = bulleted(worst, _finding, room, most, more)
     return page(
         news,
         layout.header(_title(screen.deck.title)),
@@ -163,8 +171,9 @@ def _kinds(screen: DeckReportScreen) -> Elements:
 
 
 def file(screen: FileScreen) -> Page:
-    """What the file is that comes with this."""
-    return page(layout.rich(lines(clipped(wording.file(screen), chat.SENTENCE))))
+    """What the file is that comes with this, in few words: they are sent as part of an address."""
+    titled = replace(screen, deck=chat.title(screen.deck))
+    return page(layout.rich(lines(one_line(wording.file(titled)))))
 
 
 def _topic(topic: tuple[str, int]) -> Elements:
@@ -185,7 +194,7 @@ def help_page(screen: HelpScreen) -> Page:
         *map(layout.rich, shown),
         layout.rich(_more(left)),
         layout.small("" if detailed else wording.HELP_ON_ONE),
-        layout.buttons(forms.button(one) for one in screen.commands if detailed and one.options),
+        forms.buttons(screen.commands if detailed else ()),
     )
 
 

@@ -110,6 +110,14 @@ def _check_fields(asking: object) -> None:
             for option in filter(None, (*several, field.get("selected_option"))):
                 if not isinstance(_mapping(option).get("value"), str):
                     raise Malformed("value")
+            _check_files(field.get("files") or [])
+
+
+def _check_files(files: object) -> None:
+    if not isinstance(files, list):
+        raise Malformed("files")
+    for file in files:
+        _text(_mapping(file), "id")
 
 
 def happening(body: Payload, team: str | None) -> Happening:

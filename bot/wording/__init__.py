@@ -7,6 +7,7 @@ from bot.wording.chats import (
     PICTURE,
     RIGHT_OPTION,
     SUBMIT,
+    fill_in,
     period,
 )
 from bot.wording.checking import (
@@ -52,6 +53,7 @@ from bot.wording.pages import (
     missing_rights,
     more,
     more_files,
+    more_findings,
     no_chat,
     notes_read,
     nothing_to_sample,
@@ -147,6 +149,7 @@ __all__ = [
     "ending",
     "explain",
     "file",
+    "fill_in",
     "findings_title",
     "greeting",
     "hardest",
@@ -161,6 +164,7 @@ __all__ = [
     "missing_rights",
     "more",
     "more_files",
+    "more_findings",
     "no_chat",
     "notes_read",
     "nothing_to_check",

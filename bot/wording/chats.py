@@ -20,6 +20,11 @@ _PERIODS = {
 }
 
 
+def fill_in(command: str) -> str:
+    """What stands on the button that opens the form of a command, where there are several."""
+    return f"Fill in /{command}"
+
+
 def period(span: Period) -> str:
     """The span of time of a board, for the button that turns to it."""
     return _PERIODS[span]

@@ -42,6 +42,9 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
     errors.FileUnwritable: (
         "{path} cannot be written: {reason}. Start the bot in a folder where you may write."
     ),
+    errors.FileNotFetched: (
+        "{path} could not be fetched: {reason}. Nothing was changed; hand it over again."
+    ),
     errors.NotText: "{path} is not text: {reason}. Save it as Markdown in UTF-8.",
     errors.TooManyCards: (
         "{path} has more than {limit} cards, and a deck that is added here may have no more."
@@ -143,6 +146,10 @@ _SENTENCES: Mapping[type[StudybotError], str] = {
         " and try again. Where people write to each other directly it cannot be invited:"
         " use a channel, or write to Studybot itself."
     ),
+    errors.InstalledBefore: (
+        "Studybot lacks a permission for this: it was installed before it asked for that."
+        " Whoever manages this workspace can install it again; nothing is lost by it."
+    ),
     errors.MessageGone: "This message is not there any more: {reason}.",
     errors.RoomUnreachable: "This room cannot be reached any more: {reason}.",
 }
@@ -207,9 +214,16 @@ def _nearest(name: str, names: tuple[str, ...]) -> str:
 
 
 def _file_too_large(error: errors.FileTooLarge) -> str:
+    has, limit = size(error.size), size(error.limit)
+    if not error.size or has == limit:
+        return f"{error.path} is larger than a deck may be: {limit}. Split it into several files."
+    return f"{error.path} has {has}; a deck may have {limit}. Split it into several files."
+
+
+def _too_large_to_send(error: errors.TooLargeToSend) -> str:
     return (
-        f"{error.path} has {size(error.size)}; a deck may have {size(error.limit)}."
-        " Split it into several files."
+        f"{error.path} is larger than what this chat takes from Studybot: {size(error.limit)}."
+        " Choose another format."
     )
 
 
@@ -389,6 +403,7 @@ _SPECIAL: Mapping[type[StudybotError], Callable[..., str]] = {
     errors.LastGoodShown: _last_good,
     errors.NoCards: _no_cards,
     errors.TooManyDecks: _too_many_decks,
+    errors.TooLargeToSend: _too_large_to_send,
     errors.UnknownDeck: _unknown_deck,
     errors.UnknownTopic: _unknown_topic,
     errors.UnknownCommand: _unknown_command,

@@ -58,6 +58,7 @@ _KIND = {
 _NOTICE = {
     Notice.STOPPING: "The quiz is being stopped; the result follows.",
     Notice.REVEALING: "The question is over; the answer follows.",
+    Notice.SENT: "The file is in your direct messages with Studybot.",
 }
 
 
@@ -224,6 +225,11 @@ def findings_title(findings: tuple[Finding, ...]) -> str:
 def more(amount: int) -> str:
     """How many lines of a list are left out."""
     return f"and {amount} more"
+
+
+def more_findings(amount: int, deck: str) -> str:
+    """How many findings are left out of what is told of a deck, and where they are told."""
+    return f"{more(amount)}: /deck show deck:{deck if deck.isalnum() else f'“{deck}”'}"
 
 
 def nothing_to_sample(path: str) -> str:

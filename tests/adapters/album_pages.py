@@ -194,8 +194,23 @@ def _hostile() -> dict[str, Screen]:
         "hostile verdict": replace(verdict(Verdict.WRONG), explanation=text(HOSTILE)),
         "hostile names": replace(reveal(), winners=names, chosen=()),
         "hostile board": board,
+        "hostile deck": _hostile_deck(),
+        "hostile deck as a file": FileScreen(HOSTILE, "cells.md", b"#", "text/markdown", 1),
         "hostile error": NoticeScreen(UnknownDeck(HOSTILE, (SHORT_HOSTILE,))),
     }
+
+
+def _hostile_deck() -> Screen:
+    found = Finding(1, Severity.ERROR, "unanswered", f"“{HOSTILE}” has no answer.", HOSTILE)
+    return DeckReportScreen(
+        DeckLine(SHORT_HOSTILE, HOSTILE, 1, 0, 9),
+        HOSTILE,
+        ((HOSTILE, 1),),
+        ((Kind.TERM, 1),),
+        0,
+        (found,) * 9,
+        news=DeckNews.ADDED,
+    )
 
 
 def pages() -> dict[str, Screen]:

@@ -61,6 +61,10 @@ BAD: dict[str, tuple[list[Json], str]] = {
     "a container in a container": ([container(container(text()))], "0.components.0.type"),
     "an empty container": ([container()], "0.components"),
     "a menu of 26": ([row(menu(26))], "0.components.0.options"),
+    "a file that is not there": (
+        [{"type": 13, "file": {"url": "attachment://a.md"}}],
+        "0.file.url",
+    ),
     "an empty menu": ([row(menu(0))], "0.components.0.options"),
     "more to choose than there is": ([row(menu(2, max_values=3))], "0.components.0.max_values"),
     "at least more than at most": (

@@ -1,3 +1,4 @@
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
@@ -145,6 +146,28 @@ async def test_a_file_can_be_given_to_a_command(school: School) -> None:
     [message] = given.shown
     assert message.texts() == "# Cells"
     assert message.private
+
+
+async def test_a_file_comes_with_what_shows_it(school: School) -> None:
+    """A file of Components V2 that nothing shows is refused, and so is one that is too large."""
+
+    def file() -> discord.File:
+        return discord.File(io.BytesIO(b"# A"), "a.md")
+
+    await school.server.give_right(school.hall, Right.ATTACH_FILES)
+    shown: discord.ui.File[discord.ui.LayoutView] = discord.ui.File("attachment://a.md")
+    shows = discord.ui.LayoutView().add_item(shown)
+    await school.seen().send(view=shows, file=file())
+    [kept] = school.hall.newest.attachments
+    assert school.server.state.files[int(kept["id"])] == b"# A"
+    with pytest.raises(discord.HTTPException) as unseen:
+        await school.seen().send(view=said("Hello"), file=file())
+    assert unseen.value.code == 50035
+    school.server.record.violations.clear()
+    school.server.state.largest = 2
+    with pytest.raises(discord.HTTPException) as large:
+        await school.seen().send(view=shows, file=file())
+    assert (large.value.status, large.value.code) == (413, 40005)
 
 
 async def test_direct_messages(school: School) -> None:

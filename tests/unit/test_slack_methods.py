@@ -1,4 +1,5 @@
 import asyncio
+import json
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -324,3 +325,37 @@ async def test_files(server: FakeSlack, client: AsyncWebClient) -> None:
         async with session.get(given["url_private_download"]) as answer:
             assert answer.content_type == "text/html"
     assert server.complaints() == []
+
+
+async def test_files_are_shared_in_conversations(server: FakeSlack, client: AsyncWebClient) -> None:
+    """Not with people, and not where the bot is not; what stands above them may be blocks."""
+    ana, hall = server.add_user("Ana"), server.add_channel("hall", member=False)
+    for place, why in ((ana.id, "invalid_arguments"), (hall.id, "not_in_channel")):
+        with pytest.raises(SlackApiError) as refused:
+            await client.files_upload_v2(channel=place, filename="a.md", content="# A")
+        assert refused.value.response["error"] == why
+    assert len(server.complaints()) == 1  # of the former, which no bot should try
+    server.state.record.violations.clear()
+    opened = await client.conversations_open(users=ana.id)
+    block = {"type": "header", "text": {"type": "plain_text", "text": "Here"}}
+    await client.files_upload_v2(
+        channel=opened["channel"]["id"],
+        filename="a.md",
+        content="# A",
+        blocks=json.dumps([block]),
+    )
+    assert server.direct(ana).newest.texts() == "Here"
+    assert server.direct(ana).newest.files[0]["name"] == "a.md"
+    assert server.complaints() == []
+
+
+async def test_files_want_a_scope(server: FakeSlack) -> None:
+    """Without it, the token of the bot opens none of them."""
+    given = server.upload(server.add_user("Ana"), "b.md", b"# B")
+    server.workspace.scopes.discard("files:read")
+    bearer = {"Authorization": f"Bearer {server.bot_token}"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(given["url_private_download"], headers=bearer) as answer,
+    ):
+        assert answer.content_type == "text/html"

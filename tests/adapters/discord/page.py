@@ -42,6 +42,8 @@ def _part(one: Component, *, as_sent: bool) -> Iterator[str]:
         case 10:
             content: str = one["content"]
             yield from goldens.as_sent(content).split("\n") if as_sent else _as_read(content)
+        case 13:
+            yield f"[▤ {one['file']['url'].removeprefix('attachment://')}]"
         case 1:
             yield "  ".join(_pressed(inside) for inside in one["components"])
 

@@ -25,7 +25,7 @@ TAKEN = (
     " status topic unarchive who"
 )
 """Names of Slack's own commands, which no app may have."""
-LEAST = {"daily set": "9:00"}
+LEAST = {"daily set": "9:00", "deck add": "notes.md", "deck remove": "keras"}
 """What has to be given for a command that takes something."""
 NEEDED = {
     "app_home_opened": None,
@@ -128,7 +128,8 @@ def test_hints_say_what_a_command_takes() -> None:
     commands = {one["command"]: one for one in made()["features"]["slash_commands"]}
 
     assert commands["/quiz"]["usage_hint"] == "[deck] [topic] [questions] [seconds] [speed]"
-    assert commands["/deck"]["usage_hint"] == "list | show [deck]"
+    deck = commands["/deck"]["usage_hint"]
+    assert deck == "list | show [deck] | add [name] | remove deck | export [deck] [format]"
     daily = commands["/daily"]["usage_hint"]
     assert daily == "set time [timezone] [deck] [days] | show | skip | off"
     assert "usage_hint" not in commands["/stop"]

@@ -6,6 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -19,7 +20,16 @@ from tests.fakes.process import Process
 
 Result = TypeVar("Result")
 
-Given = str | int | bool
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that somebody hands over."""
+
+    name: str
+    content: bytes
+
+
+Given = str | int | bool | File
 """What an option of a command can be given."""
 
 
@@ -161,12 +171,16 @@ class Chat(ABC):
 
     # ---- what people do
 
-    async def command(self, who: str, name: str, room: str = "hall", **given: Given) -> Message:
+    async def command(self, who: str, name: str, room: str = "hall", /, **given: Given) -> Message:
         """Somebody runs a command; what they, or all, are shown."""
         before = len(self.messages(room))
         deed = await self.begin(who, name, room, given)
         await self._settled(deed)
         return (await self.until(lambda: [*deed.shown, *self.messages(room)[before:]]))[0]
+
+    @abstractmethod
+    def files(self, who: str, told: Message) -> Mapping[str, bytes]:
+        """The files, by name, that somebody was handed when they were told this."""
 
     async def press(self, who: str, message: Message, label: str) -> Message:
         """Somebody presses the button of this label; what they are told."""

@@ -13,9 +13,10 @@ from adapters.discord.connection import Connection, Options, connected
 from bot.model import AccountId, RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
-from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
+from tests.fakes.chats.chat import Chat, Deed, File, Given, Message, Request, Result, numbers
 from tests.fakes.discord import messages
 from tests.fakes.discord.faults import LOST, Hold
+from tests.fakes.discord.invoking import Upload
 from tests.fakes.discord.rights import Right
 from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.spec import published
@@ -89,7 +90,14 @@ class DiscordChat(Chat):
 
     async def begin(self, who: str, name: str, room: str, given: Mapping[str, Given]) -> Deed:
         """Somebody runs a command."""
-        return await self.server.command(self._people[who], self._channel(room), name, given)
+        options = {option: _as_here(value) for option, value in given.items()}
+        return await self.server.command(self._people[who], self._channel(room), name, options)
+
+    def files(self, who: str, told: Message) -> Mapping[str, bytes]:
+        """Those of the very message."""
+        own, kept = _own(told), self.server.state.files
+        assert own.seen_by is self._people[who]
+        return {one["filename"]: kept[int(one["id"])] for one in own.attachments}
 
     async def pressing(self, who: str, message: Message, label: str) -> Deed:
         """Somebody presses a button."""
@@ -199,6 +207,10 @@ class DiscordChat(Chat):
     def process(self, folder: Path) -> AbstractAsyncContextManager[Process]:
         """A process that listens at the gateway."""
         return serving(self.server, folder)
+
+
+def _as_here(value: Given) -> str | int | bool | Upload:
+    return Upload(value.name, value.content) if isinstance(value, File) else value
 
 
 def _own(message: Message) -> messages.Message:

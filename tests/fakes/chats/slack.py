@@ -17,7 +17,7 @@ from bot.model import AccountId, RoomId
 from bot.ports import Clock, Store
 from bot.service import Studybot
 from tests.fakes import slack_process
-from tests.fakes.chats.chat import Chat, Deed, Given, Message, Request, Result, numbers
+from tests.fakes.chats.chat import Chat, Deed, File, Given, Message, Request, Result, numbers
 from tests.fakes.discord.faults import Hold
 from tests.fakes.process import Process
 from tests.fakes.slack import messages
@@ -92,11 +92,31 @@ class SlackChat(Chat):
     # ---- what people do
 
     async def begin(self, who: str, name: str, room: str, given: Mapping[str, Given]) -> Deed:
-        """Somebody types a command."""
+        """Somebody types a command, and fills in its form if a file goes with it."""
         command, _, rest = name.partition(" ")
-        words = [rest, *(f'{option}:"{value}"' for option, value in given.items())]
         person, place = self._people[who], self._channel(room)
+        if any(isinstance(value, File) for value in given.values()):
+            asked = await self.server.command(person, place, f"/{command}", rest)
+            await asked.outcome()
+            return await self._filled(person, asked, given) if asked.opened else asked
+        words = [rest, *(f'{option}:"{value}"' for option, value in given.items())]
         return await self.server.command(person, place, f"/{command}", " ".join(words).strip())
+
+    async def _filled(self, person: User, asked: Delivery, given: Mapping[str, Given]) -> Delivery:
+        values = {
+            option: [self.server.upload(person, value.name, value.content)]
+            if isinstance(value, File)
+            else value
+            for option, value in given.items()
+        }
+        return await self.server.submit(person, asked.modal, values)
+
+    def files(self, who: str, told: Message) -> Mapping[str, bytes]:
+        """Those that came last as a direct message."""
+        assert _own(told).seen_by is self._people[who]
+        kept = self.server.state.files
+        sent = self.server.direct(self._people[who]).newest
+        return {one["name"]: kept[one["id"]] for one in sent.files}
 
     async def pressing(self, who: str, message: Message, label: str) -> Deed:
         """Somebody presses a button."""

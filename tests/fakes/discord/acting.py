@@ -173,6 +173,8 @@ class Acting:
         if not isinstance(value, Upload):
             return value
         stored = self.state.stored(value.filename, value.content, value.type)
+        stored |= {} if value.size is None else {"size": value.size}
+        stored |= {"url": value.url} if value.url else {}
         files[stored["id"]] = stored
         return str(stored["id"])
 

@@ -53,8 +53,14 @@ def _fresh(state: State, message: Message) -> bool:
 
 
 def with_files(call: Call, body: Json | None = None) -> Json:
-    """The body, with the files that came along as its attachments."""
+    """The body, with the files that came along as its attachments.
+
+    Raises:
+        Refused: They are larger together than Discord takes.
+    """
     body = call.json() if body is None else body
+    if sum(one["size"] for one in call.files) > call.state.largest:
+        raise Refused(Why.TOO_LARGE)
     return {**body, "attachments": list(call.files)} if call.files else body
 
 

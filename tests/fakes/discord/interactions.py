@@ -21,6 +21,9 @@ ACKNOWLEDGE_WITHIN: Final = 3.0
 TOKEN_VALID: Final = 15 * 60.0
 """Seconds for which a bot may go on to answer."""
 
+LARGEST: Final = 10_485_760
+"""Bytes that a file of a bot may have, where nobody has paid for more."""
+
 MESSAGE: Final = 4
 DEFERRED_MESSAGE: Final = 5
 DEFERRED_UPDATE: Final = 6
@@ -145,8 +148,8 @@ class Interaction:
         """What was acted upon, as a message made by it says."""
         return {} if self.pressed is None else {"interacted_message_id": str(self.pressed.id)}
 
-    def json(self, bot: User) -> Json:
-        """As the gateway tells it to the bot."""
+    def json(self, bot: User, largest: int = LARGEST) -> Json:
+        """As the gateway tells it to the bot, which may send files of so many bytes."""
         guild = self.channel.guild
         event: Json = {
             "id": str(self.id),
@@ -162,7 +165,7 @@ class Interaction:
             "entitlements": [],
             "authorizing_integration_owners": self.owners(),
             "context": 0 if guild else 1,
-            "attachment_size_limit": 10_485_760,
+            "attachment_size_limit": largest,
         }
         if guild is None:
             event["user"] = self.user.json()

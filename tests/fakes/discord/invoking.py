@@ -31,11 +31,16 @@ _TYPES: Final[dict[int, type | tuple[type, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that somebody gives to a command."""
+    """A file that somebody gives to a command.
+
+    ``size`` and ``url`` are what the bot is told of them, where that is not as they are.
+    """
 
     filename: str
     content: bytes
     type: str = "text/markdown; charset=utf-8"
+    size: int | None = None
+    url: str = ""
 
 
 def command_data(

@@ -30,6 +30,7 @@ class Why(Kind, Enum):
     UNKNOWN_WEBHOOK = Kind(404, 10015, "Unknown Webhook")
     UNKNOWN_INTERACTION = Kind(404, 10062, "Unknown interaction")
     ALREADY_ACKNOWLEDGED = Kind(400, 40060, "Interaction has already been acknowledged.")
+    TOO_LARGE = Kind(413, 40005, "Request entity too large")
     MISSING_ACCESS = Kind(403, 50001, "Missing Access")
     NOT_THE_AUTHOR = Kind(403, 50005, "Cannot edit a message authored by another user")
     EMPTY_MESSAGE = Kind(400, 50006, "Cannot send an empty message")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.fakes.discord.component_rules import component_flaws, length
-from tests.fakes.discord.components import GALLERY, ROW, TEXT, walk
+from tests.fakes.discord.components import FILE, GALLERY, ROW, TEXT, walk
 from tests.fakes.discord.refusals import Flaw, Json, Refused, Why
 
 SUPPRESS_EMBEDS: Final = 1 << 2
@@ -52,7 +52,7 @@ def _message_flaws(body: Json, may: int, *, v2: bool) -> Iterator[Flaw]:
     yield from _embeds(body)
     yield from _nonce(body)
     yield from _together(body, v2=v2)
-    yield from _pictures(body)
+    yield from _files(body, v2=v2)
     yield from component_flaws(body.get("components") or [], v2=v2)
     yield from _totals(body.get("components") or [], v2=v2)
 
@@ -109,18 +109,27 @@ def _together(body: Json, *, v2: bool) -> Iterator[Flaw]:
             )
 
 
-def _pictures(body: Json) -> Iterator[Flaw]:
-    """A gallery shows files that are there."""
+def _files(body: Json, *, v2: bool) -> Iterator[Flaw]:
+    """A component shows files that are there, and no file of Components V2 is shown otherwise."""
     there = {str(one.get("filename")) for one in body.get("attachments") or ()}
+    shown = set()
     for path, part in walk(body.get("components") or []):
-        for index, item in enumerate(
-            part.get("items") or () if part.get("type") == GALLERY else ()
-        ):
-            scheme, _, name = str((item.get("media") or {}).get("url")).partition("://")
+        for at, url in _media(part):
+            scheme, _, name = url.partition("://")
+            shown.add(name)
             if scheme == "attachment" and name not in there:
                 text = "The referenced attachment was not found"
-                at = (*path, "items", index, "media", "url")
-                yield Flaw(at, "UNFURLED_MEDIA_ITEM_REFERENCED_NOT_FOUND", text)
+                yield Flaw((*path, *at), "UNFURLED_MEDIA_ITEM_REFERENCED_NOT_FOUND", text)
+    for name in sorted(there - shown) if v2 else ():
+        yield Flaw(("attachments",), "UNSEEN", f"Nobody sees {name!r}: no component shows it.")
+
+
+def _media(part: Json) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The addresses of what a component shows, and where they stand in it."""
+    if part.get("type") == FILE:
+        yield ("file", "url"), str((part.get("file") or {}).get("url"))
+    for index, item in enumerate(part.get("items") or () if part.get("type") == GALLERY else ()):
+        yield ("items", index, "media", "url"), str((item.get("media") or {}).get("url"))
 
 
 def _totals(components: Any, *, v2: bool) -> Iterator[Flaw]:  # noqa: ANN401 -- what came over the wire may be anything

@@ -16,6 +16,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.limits import Limits, too_many
 from tests.fakes.discord.serving import API, Asked, Record, Rest
 from tests.fakes.discord.spec import Spec
+from tests.fakes.downloads import Downloads
 
 Result = TypeVar("Result")
 
@@ -50,6 +51,7 @@ class FakeDiscord(Acting):
         self.gateway = Gateway(self.state, compress=compress)
         self.limits = Limits(self.state.clock, limit, window, whole)
         self.faults = Faults()
+        self.downloads = Downloads()
         self._rest = Rest(self.state, self.gateway, self.limits, self.faults, spec)
         self._runner: web.ServerRunner | None = None
 
@@ -87,13 +89,16 @@ class FakeDiscord(Acting):
         if request.path.startswith("/gateway"):
             return await self.gateway.serve(request)
         if request.path.startswith("/cdn/"):
-            return self._file(request.path)
+            return await self._file(request)
         return await self._rest.serve(request)
 
-    def _file(self, path: str) -> web.Response:
-        number = path.split("/")[2]
+    async def _file(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.downloads.ask(request)
+        number = request.path.split("/")[2]
         content = self.state.files.get(int(number)) if number.isdecimal() else None
-        return web.Response(status=404) if content is None else web.Response(body=content)
+        if content is None:
+            return web.Response(status=404)
+        return await self.downloads.give(request, content)
 
     # ---- where it is
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from tests.fakes.discord.interactions import ACKNOWLEDGE_WITHIN, Interaction
+from tests.fakes.discord.interactions import ACKNOWLEDGE_WITHIN, LARGEST, Interaction
 from tests.fakes.discord.messages import Message
 from tests.fakes.discord.refusals import Refused, Why
 from tests.fakes.discord.rights import Right
@@ -48,6 +48,8 @@ class State:
     """The commands the bot has registered, as Discord gives them back."""
     nonces: dict[tuple[int, str | int], Message] = field(default_factory=dict)
     files: dict[int, bytes] = field(default_factory=dict)
+    largest: int = LARGEST
+    """Bytes that a file of the bot may have."""
     dispatch: Dispatch = nobody
     origin: str = ""
     """Where this server is reached over HTTP."""
@@ -157,7 +159,7 @@ class State:
             pressed,
         )
         self.interactions[interaction.token] = interaction
-        event = interaction.json(self.bot)
+        event = interaction.json(self.bot, self.largest)
         told(event)
         loop = asyncio.get_running_loop()
         interaction.timer = loop.call_later(ACKNOWLEDGE_WITHIN, self._late, interaction)

@@ -138,12 +138,20 @@ class Acting(Happening):
         payload |= {"view": view.json(), "is_cleared": False}
         return await self.sent(self._interaction(user, view, payload))
 
-    def upload(self, user: User, name: str, content: bytes) -> Json:
-        """A file that somebody has put into a modal's file input; a value for ``submit``."""
+    def upload(
+        self, user: User, name: str, content: bytes, *, shared: bool = False, **told: object
+    ) -> Json:
+        """A file that somebody has put into a modal's file input; a value for ``submit``.
+
+        ``told`` is what the bot is told of it otherwise than it is; ``shared``: it is from a
+        channel that two workspaces share, where a form does not tell of it at all.
+        """
         file = self.state.id("F")
         self.state.files[file] = content
-        self.state.uploads[file] = {"name": name, "size": len(content)}
-        return described(self.state, file, name, user=user.id)
+        self.state.uploads[file] = {"name": name, "size": len(content), "told": told}
+        if shared:
+            return {"id": file, "file_access": "check_file_info"}
+        return described(self.state, file, name, user=user.id) | told
 
     # ---- how it is written down
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from tests.fakes.discord.calls import Answer
 from tests.fakes.slack.calls import Call, Json, Method, SlackError, method
+from tests.fakes.slack.rules import check_message, style_flaws
 from tests.fakes.slack.state import State
+from tests.fakes.slack.world import Channel
+
+_CHANNEL: Final = re.compile("^[CGDZ][A-Z0-9]{8,}$")
 
 
 def upload_url(call: Call) -> Json:
@@ -35,11 +40,41 @@ def complete_upload(call: Call) -> Json:
             raise SlackError("file_not_found")
         files.append(_described(call, one))
     if call.args.get("channel_id"):
-        args = {**call.args, "channel": call.args["channel_id"]}
-        channel = Call(call.state, call.name, call.workspace, args, call.token).writable()
-        body = {"text": args.get("initial_comment") or "", "thread_ts": args.get("thread_ts")}
-        call.state.posted(channel, body).files = files
+        call.state.posted(_shared_in(call), _comment(call)).files = files
     return {"ok": True, "files": files}
+
+
+def _shared_in(call: Call) -> Channel:
+    """The channel that the files are shared in; a person is none.
+
+    Raises:
+        SlackError: The bot may not write there.
+    """
+    wanted = str(call.args["channel_id"])
+    if not _CHANNEL.fullmatch(wanted):
+        flaw = f"input must match regex pattern: {_CHANNEL.pattern}"
+        raise SlackError("invalid_arguments", errors=[flaw])
+    args = {**call.args, "channel": wanted}
+    channel = Call(call.state, call.name, call.workspace, args, call.token).writable()
+    if not channel.joined:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def _comment(call: Call) -> Json:
+    """What stands above the files: blocks, which Slack lets be where there is a text as well.
+
+    Raises:
+        SlackError: Slack would refuse it.
+    """
+    args = call.args
+    comment = args.get("initial_comment") or ""
+    blocks = None if comment else args.get("blocks")
+    if blocks is not None:
+        check_message({"blocks": blocks})
+        said = {"blocks": blocks, "text": "Slack says by itself that there is a file."}
+        call.state.record.complain(call.name, style_flaws(said))
+    return {"text": comment, "blocks": blocks, "thread_ts": args.get("thread_ts")}
 
 
 def _described(call: Call, one: Json) -> Json:
@@ -68,8 +103,9 @@ def info(call: Call) -> Json:
     file = call.need("file")
     if file not in call.state.files:
         raise SlackError("file_not_found")
-    name = call.state.uploads[file]["name"]
-    return {"ok": True, "file": described(call.state, file, name), "comments": []}
+    known = call.state.uploads[file]
+    told = described(call.state, file, known["name"]) | known.get("told", {})
+    return {"ok": True, "file": told, "comments": []}
 
 
 METHODS: Final[tuple[Method, ...]] = (

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from tests.fakes.discord.calls import Answer
 from tests.fakes.discord.faults import LOST, Fault, Faults, Hold
+from tests.fakes.downloads import Downloads
 from tests.fakes.slack.acting import Acting
 from tests.fakes.slack.calls import Asked
 from tests.fakes.slack.deliveries import Delivery
@@ -37,6 +38,7 @@ class FakeSlack(Acting):
     def __init__(self) -> None:
         super().__init__()
         self.faults = Faults()
+        self.downloads = Downloads()
         self.sockets = Sockets(self.state)
         self._rest = Rest(self.state, self.faults)
         self._delivering = Delivering(self.state, self.sockets)
@@ -76,16 +78,19 @@ class FakeSlack(Acting):
         if request.path.startswith("/socket"):
             return await self.sockets.serve(request)
         if request.path.startswith("/files/"):
-            return self._file(request)
+            return await self._file(request)
         return await self._rest.serve(request)
 
-    def _file(self, request: web.BaseRequest) -> web.Response:
-        tokens = {f"Bearer {one.token}" for one in self.state.workspaces.values()}
-        if request.headers.get("Authorization") not in tokens:
+    async def _file(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.downloads.ask(request)
+        may = [one for one in self.state.workspaces.values() if "files:read" in one.scopes]
+        if request.headers.get("Authorization") not in {f"Bearer {one.token}" for one in may}:
             page = "<!DOCTYPE html><html><body>Sign in to Slack</body></html>"
             return web.Response(text=page, content_type="text/html")  # as Slack does: 200, a page
         content = self.state.files.get(request.path.split("/")[2])
-        return web.Response(status=404) if content is None else web.Response(body=content)
+        if content is None:
+            return web.Response(status=404)
+        return await self.downloads.give(request, content)
 
     # ---- where it is, and what opens it
 
