@@ -215,5 +215,5 @@ def _change(before: Mapping[CardId, str], after: Mapping[CardId, str]) -> DeckCh
 
 
 def _worst_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    order = list(reversed(Severity))
+    order = list(Severity)
     return tuple(sorted(findings, key=lambda one: (order.index(one.severity), one.line)))

@@ -24,7 +24,7 @@ from bot.errors import (
     UnknownDeck,
 )
 from bot.invocations import Invocation, Upload, read
-from bot.model import AccountId, DeckId, RoomId, SpaceId
+from bot.model import AccountId, DeckId, RoomId, Severity, SpaceId
 from bot.schedules import SkipReason
 from bot.screens import (
     BoardScreen,
@@ -137,6 +137,16 @@ async def test_notes_without_a_card_are_refused(school: World) -> None:
         await school.add("# Nothing\n\n## What is this?\n", "Birds of Prey.md")
     assert refused.value.findings
     assert (await school.ask('/quiz "Birds of Prey"')).head.deck == "Birds"
+
+
+async def test_the_worst_of_what_was_found_comes_first(school: World) -> None:
+    """Whoever reads one line reads what costs a card, not what may be left as it is."""
+    notes = "# Nothing\n\n## Do you want to contribute?\nYes.\n\n## What is this?\n"
+    with pytest.raises(NoCards) as refused:
+        await school.add(notes, "Birds of Prey.md")
+    severities = [one.severity for one in refused.value.findings]
+    assert severities == sorted(severities, key=list(Severity).index)
+    assert len(set(severities)) > 1
 
 
 @pytest.mark.parametrize(
