@@ -41,8 +41,10 @@ def leak(item: Item, context: Context) -> bool:
 
     It counts only where it favours the key: not if half the distractors share it, nor if it
     stands all over the deck (a key that repeats its very subject does give it away), nor in a
-    topic that names something of every option ("A and B: ...").
+    topic that names something of every option ("A and B: ..."), nor in a stem that names them all.
     """
+    if all(text.casefold() in item.stem.casefold() for text in item.options):
+        return False
     common = frozenset() if item.question.kind is Kind.ANSWER else context.common
     topic = _all_words(item.topic)
     fair = all(any(_holds(word, text) for word in topic) for text in item.options)

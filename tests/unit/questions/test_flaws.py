@@ -165,6 +165,11 @@ CASES = (
     Case("thin-stem", question("Which one spins?", "*ant", "bee"), question(WHICH, "*ant", "bee")),
     Case(
         "leak",
+        question("Spiders spin webs: false?", "True", "*False", kind=A),
+        question("True or false: spiders spin webs.", "*True", "False", kind=A),
+    ),
+    Case(
+        "leak",
         question(
             "Which of these waits until loss plateaus?", "*ReduceLROnPlateau", "EarlyStopping"
         ),
