@@ -94,6 +94,15 @@ NO_PROMPT: Final = Rule(
     "## 1.\n\nA step of a model.\n\n## 2. What is a tensor?\n\nAn array.",
 )
 
+CHAPTER: Final = Rule(
+    "chapter",
+    Severity.INFO,
+    "Below “{question}” stands a whole chapter: its answer ends at the first heading there.",
+    "Number the question to have all of it as the answer, or let the headings below it ask.",
+    "A question of notes that do not number theirs has four headings or more below it and over a "
+    "hundred lines. Nobody reads so long an answer in a chat.",
+)
+
 INNER_QUESTION: Final = Rule(
     "inner-question",
     Severity.WARNING,

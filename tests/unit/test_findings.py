@@ -22,6 +22,7 @@ _WITHOUT_EXAMPLE = {
     files.NULS: _ABOVE.encode() + b"of\0 several",
     form.UNCLOSED_COMMENT_OVER_HEADINGS: f"{_ABOVE}<!-- note\n## 2. What?\n\nThis.".encode(),
     form.TOO_DEEP: (_ABOVE + "> " * 200 + "deep").encode(),
+    questions.CHAPTER: ("# T\n\n## What?\n\nThis.\n\n" + "### Part\n\nWords.\n\n" * 30).encode(),
     questions.INNER_QUESTION: (
         _ABOVE + "1. Which one drops units?\n   - [x] Dropout\n   - [ ] Dense\n"
     ).encode(),

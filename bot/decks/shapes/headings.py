@@ -27,6 +27,7 @@ from bot.richtext import Paragraph, RichText
 
 _ENOUGH_SIBLINGS = 3
 _NEARLY_ALL = 0.75
+_CHAPTER_HEADINGS, _CHAPTER_LINES = 4, 100
 
 
 def headings(outline: Outline) -> Shaped:
@@ -88,6 +89,10 @@ class _Judgement:
         for section in self._sections:
             if section.about_the_file and (section.number or section.asks):
                 yield told.ABOUT_THE_FILE.at(section.heading.line, heading=section.words)
+        for question in self.questions:
+            section, stop = question.section, question.stop
+            if stop == section.own and self._is_a_chapter(section, section.stop):
+                yield told.CHAPTER.at(section.heading.line, question=section.words)
 
     def doubts(self) -> Iterator[Doubt]:
         """Headings with a number or among questions that are neither card nor topic."""
@@ -146,7 +151,15 @@ class _Judgement:
                 if later in self._candidates or later in self._above or furniture:
                     stop = later.start
                     break
-            yield section, stop
+            yield section, section.own if self._is_a_chapter(section, stop) else stop
+
+    def _is_a_chapter(self, section: Section, stop: int) -> bool:
+        """Whether what stands below is too much for an answer: the first part of it is enough."""
+        if section.counted or section.own >= stop or self._blank(section.start + 1, section.own):
+            return False
+        headings = sum(node.part is Part.HEADING for node in self._blocks[section.start + 1 : stop])
+        length = self._blocks[stop - 1].end - section.heading.line
+        return headings >= _CHAPTER_HEADINGS and length > _CHAPTER_LINES
 
     def _later(self, section: Section, start: int, stop: int) -> Iterable[Section]:
         """The sections that begin from ``start`` to before ``stop``."""

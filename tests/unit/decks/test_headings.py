@@ -434,3 +434,15 @@ def test_a_question_about_these_notes_is_told(heading: str) -> None:
 def test_a_table_of_contents_is_no_topic() -> None:
     """Questions below it are about something else."""
     assert deck("# T\n## Table of Contents\n### What is A?\na\n").cards[0].topic == ()
+
+
+def test_a_chapter_below_a_question_is_no_answer() -> None:
+    """What stands above its first heading answers, and the author is told; a number keeps it."""
+    below = "".join(f"### Part {n}\n" + "Words.\n\n" * 15 for n in range(4))
+    found = deck(f"# T\n## What is it?\nThis.\n\n{below}")
+    (card,) = found.cards
+
+    assert plain(card.answer) == "This."
+    assert [(it.line, it.code) for it in found.findings] == [(2, "chapter")]
+    (whole,) = deck(f"# T\n## 1. What is it?\nThis.\n\n{below}").cards
+    assert plain(whole.answer).count("Words.") == 60
