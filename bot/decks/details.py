@@ -11,12 +11,17 @@ from bot.decks import html
 from bot.decks.nodes import Node, Part
 from bot.richtext import Inlines, Paragraph
 
+# No tag of the kind stands in a summary: what is never closed is not looked for to the file's end.
+_WORDS = r"[^<]*+(?:<(?!/?(?:details|summary)\b)[^<]*+)*+"
 _TAG = re.compile(
-    r"<details\b[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>.*?)</summary\s*>)?"
+    rf"<details\b[^<>]*>\s*(?:<summary\b[^<>]*>(?P<summary>{_WORDS})</summary\s*>)?"
     r"|(?P<close></details\s*>)"
-    r"|<summary\b[^<>]*>(?P<late>.*?)</summary\s*>",
-    re.IGNORECASE | re.DOTALL,
+    rf"|<summary\b[^<>]*>(?P<late>{_WORDS})</summary\s*>",
+    re.IGNORECASE,
 )
+_DEEPEST = 5
+"""Details inside details that are read: it keeps every recursion over a tree shallow."""
+
 _ANY = re.compile(r"</?details\b|<summary\b", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 
@@ -25,7 +30,7 @@ def folded(nodes: Sequence[Node]) -> list[Node]:
     """``nodes`` with a ``DETAILS`` node for all that stands between the two tags.
 
     Its ``raw`` is the summary's text, its ``markup`` the summary. One that is never closed is left
-    as it is.
+    as it is, and so is one inside too many others.
     """
     if not any(_has(node) or node.children for node in nodes):
         return list(nodes)
@@ -35,8 +40,10 @@ def folded(nodes: Sequence[Node]) -> list[Node]:
         into = path[-1][1] if path else top
         if piece.part is not Part.DETAILS:
             into.append(piece)
-        elif piece.info == "open":
+        elif piece.info == "open" and len(path) < _DEEPEST:
             path.append((piece, []))
+        elif piece.info == "open":
+            into.append(_as_html(piece))
         elif piece.info == "late":
             if path and not path[-1][0].raw and not path[-1][1]:
                 path[-1] = (replace(path[-1][0], raw=piece.raw, markup=piece.markup), [])
@@ -98,11 +105,9 @@ def _parts(node: Node) -> Iterable[Node]:
 
 def _text(node: Node, raw: str, line: int) -> Iterable[Node]:
     if raw.strip():
-        line += len(raw[: len(raw) - len(raw.lstrip())].splitlines()) - (not raw[0].isspace())
+        line += raw.count("\n", 0, len(raw) - len(raw.lstrip("\n")))
         raw = raw.strip("\n")
-        yield replace(
-            node, raw=raw, line=max(line, node.line), end=max(line, node.line) + raw.count("\n") + 1
-        )
+        yield replace(node, raw=raw, line=line, end=line + raw.count("\n") + 1)
 
 
 def _closed_inside(node: Node) -> Iterable[Node]:

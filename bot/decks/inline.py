@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
 
 from bot.decks import formulas
@@ -53,6 +54,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 _ATTRIBUTE = re.compile(
     r"""\b(src|alt|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+_UNSEEN = re.compile(r"[\x00-\x20]+")
+"""Characters that browsers overlook in the scheme of an address."""
+
 _ID = re.compile(r"<!--\s{0,20}id\s{0,5}[:=](.{0,200}?)-->", re.IGNORECASE | re.DOTALL)
 
 
@@ -181,7 +185,7 @@ class Writer:
             self.put("\n")
         elif name == "img":
             attributes = _attributes(tag)
-            self.picture(attributes.get("src", ""), attributes.get("alt", ""))
+            self.picture(_harmless(attributes.get("src", "")), attributes.get("alt", ""))
         elif style := _TAG_STYLES.get(name):
             self.turn(style, -1 if closing else 1)
         elif name == "a":
@@ -215,7 +219,7 @@ class Writer:
         if closing:
             self.close_link()
         elif not tag.endswith("/>"):
-            self.open_link(_attributes(tag).get("href", ""))
+            self.open_link(_harmless(_attributes(tag).get("href", "")))
 
     def _shift(self, mark: str, *, closing: bool) -> None:
         self._end_script()
@@ -244,6 +248,11 @@ class Writer:
         if self._texts:
             self._done.append(Span("".join(self._texts), *self._style))
             self._texts = []
+
+
+def _harmless(address: str) -> str:
+    """An address in HTML under the rule for those in Markdown: a program's is none."""
+    return address if validateLink(_UNSEEN.sub("", address)) else ""
 
 
 def _attributes(tag: str) -> dict[str, str]:

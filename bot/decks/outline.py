@@ -13,6 +13,12 @@ from bot.decks.runs import Numbered, in_lists, levelled
 from bot.decks.titles import Number, is_about_the_file, is_asking, is_contents, number, unnumbered
 from bot.richtext import Inlines, plain_line
 
+_TOPIC_LENGTH = 200
+"""Characters of a heading in a topic: every card below it carries them, and its id is made of them.
+
+Without a limit one long heading above many questions costs the product of both.
+"""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Section:
@@ -45,7 +51,7 @@ class Section:
     @property
     def topic(self) -> tuple[str, ...]:
         """The titles of the headings above, without the deck's title and a table of contents."""
-        titles = (parent.words for parent in self.parents)
+        titles = (parent.words[:_TOPIC_LENGTH].rstrip() for parent in self.parents)
         return tuple(words for words in titles if words and not is_contents(words))
 
 

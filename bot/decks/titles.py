@@ -24,8 +24,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PICTOGRAPH = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
-_ORNAMENTS = re.compile(rf"(?:\s*{_PICTOGRAPH})+\s*$")
-_ORNAMENT = re.compile(rf"(?:{_PICTOGRAPH}\s*)*(?=\S*\w)")
+_ORNAMENTS = re.compile(rf"\s*(?:{_PICTOGRAPH}\s*)++")  # read backwards, from the end of a line
+_ORNAMENT = re.compile(rf"(?:{_PICTOGRAPH}\s*)*+(?=\S*\w)")
 _SURE = re.compile(r"[.)\]\uff0e\uff09\u3001]")
 _SHORT = 3
 _ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)")
@@ -158,8 +158,8 @@ def _unadorned(line: Inlines) -> Inlines:
     """A line without the pictographs around it: how hard it is, or how nice."""
     if not line or not isinstance(last := line[-1], Span) or last.code:
         return line
-    kept = _ORNAMENTS.sub("", last.text)
-    if kept != last.text:
+    if ended := _ORNAMENTS.match(last.text[::-1]):
+        kept = last.text[: -ended.end()]
         bare = trimmed((*line[:-1], with_text(last, kept)))
         line = bare if any(map(str.isalnum, plain_line(bare))) else line
     begun = _ORNAMENT.match(plain_line(line))

@@ -53,18 +53,25 @@ def _with_key(draft: Draft, keys: _Keys, line: int) -> Draft:
 
 
 def _lists(outline: Outline) -> Iterator[tuple[int, _Keys]]:
-    """The line where a list of answers begins, and what it says by number."""
-    blocks = outline.document.blocks
-    for place, node in enumerate(blocks):
+    """The line where a list of answers begins, and what it says by number.
+
+    It ends where the next one is announced, so that each block is looked at once.
+    """
+    line, found = 0, list[Node]()
+    for node in outline.document.blocks:
         announced = _announced(node)
-        if announced is None:
-            continue
-        stop = place + 1
-        while stop < len(blocks) and blocks[stop].part not in {Part.HEADING, Part.RULE}:
-            stop += 1
-        keys = dict(_entries((*announced, *blocks[place + 1 : stop])))
-        if len(keys) >= _SEVERAL:
-            yield node.line, keys
+        if announced is not None or node.part in {Part.HEADING, Part.RULE}:
+            yield from _list(line, found)
+            line, found = (0, []) if announced is None else (node.line, [*announced])
+        elif line:
+            found.append(node)
+    yield from _list(line, found)
+
+
+def _list(line: int, nodes: Sequence[Node]) -> Iterator[tuple[int, _Keys]]:
+    keys = dict(_entries(nodes))
+    if len(keys) >= _SEVERAL:
+        yield line, keys
 
 
 def _announced(node: Node) -> Sequence[Node] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from bot.decks import words
 from bot.decks.lines import joined, lines
@@ -28,6 +29,9 @@ _ANY_LABEL = re.compile(
 
 _TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
 
+_MOST = 40
+"""Lines of one question that may be its key: each is tried with all that stands around it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -43,7 +47,11 @@ class Key:
 
 
 def keys(body: Sequence[Node]) -> Iterator[Key]:
-    """Everything among the blocks that may be the key, from top to bottom."""
+    """Everything among the blocks that may be the key, from top to bottom, ``_MOST`` at most."""
+    return islice(_all_keys(body), _MOST)
+
+
+def _all_keys(body: Sequence[Node]) -> Iterator[Key]:
     for place, node in enumerate(body):
         for found in _keys(node, body[place + 1] if place + 1 < len(body) else None):
             after = body[place + 1 + found.used :]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TypeGuard
 
 from bot.decks import words
@@ -40,6 +41,8 @@ _RIGHT = re.compile(
 )
 _SIGNS = re.compile(r"[✓✔✅☑🗸←(\[]|<[-=]")
 _SEVERAL = 2
+_LISTS = 20
+"""Lists of one question that may be its options: each is tried with all that stands around it."""
 
 
 def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
@@ -277,13 +280,12 @@ def _may_be_marked(part: Inline) -> TypeGuard[Span]:
 def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
     """The options of a list without letters: what they are must be said or shown."""
     choosing = is_choosing(plain(prompt))
-    for place, node in enumerate(nodes):
+    fitting = ((place, node) for place, node in enumerate(nodes) if _may_be_options(node))
+    for place, node in islice(fitting, _LISTS):
         before, after = nodes[:place], nodes[place + 1 :]
         exhibits = all(is_exhibit(one) for one in before)
         if not exhibits and not choosing:
             return None
-        if not _may_be_options(node):
-            continue
         options = list(_items(node))
         shown = before if exhibits else ()
         rest = (*(() if shown else before), *after)

@@ -1,6 +1,5 @@
 """What holds for every file, however it was written."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from random import Random
 
@@ -18,35 +17,9 @@ from bot.decks.remembering import remembered
 from bot.decks.shapes import QUESTIONS
 from bot.errors import NotText
 from bot.model import Deck
-from bot.richtext import CodeBlock, Formula, Image, RichText, inlines, plain, walk
-
-FRAGMENTS = (
-    *("# ", "## ", "### 1. ", "## 2) ", "## Q3: ", "###### ", "#", "What is `x`?", "Explain **it"),
-    *("*", "**", "_", "__", "`", "``", "```", "```py", "~~~", "~~", "[", "]", "(", ")", "![", "\\"),
-    *("](u)", "[x](y)", "[r]", "[r]: /u", "[^1]", "[^1]: x", "<http://a>", "http://x.y", "<", "</"),
-    *("<!--", "-->", "<!-- id: a b -->", "<!-- id: q1 -->", "<b>", "</b>", "<br>", "<sup>2</sup>"),
-    *("<sub>", "<script>", "</script>", "<style>", "<details>", "<summary>", "</details>", "<pre>"),
-    *("<table><tr><td>", "<h1>", "<a href='", "&amp;", "&#0;", "&nbsp;", "&bogus;", "\0", "\ufeff"),
-    *("- ", "- [ ] ", "- [x] ", "* [X] ", "- []", "1. ", "99. ", "> ", ">>> ", "    ", "\t", "|"),
-    *("|-|-|\n", "| a | b |\n|---|---|\n| c |", "---", "***", "===", "---\ntitle: x\n---\n"),
-    *("$", "$$", "$\\frac{a}{b}$", "$\\sqrt[", "$x^2_{", "{{{{", "}}", "\\begin{a}", "%", "\\("),
-    *(
-        "$5 and $10",
-        "Q: ",
-        "A: ",
-        "::",
-        "==c==",
-        "{{c1::x}}",
-        "TODO",
-        "Answer here",
-        "?",
-        "? ",
-        "a",
-    ),
-    *("\r", "\u2028", "\x85", "\x0b", "\x0c", "â€”", "Ã©", "ï»¿", "😀", "\u200d", "א", "日本語"),
-    *("word word word", "\n", "\n", "\n", "\n\n", "\n\n", "\n- ", "\n  ", "\n    ", "\n> "),
-    *("\n## 1. What?\n", "\n## 2. Why?\nx\n", "\n\n## "),
-)
+from bot.richtext import RichText, plain
+from tests.fuzz.laws import assert_sound
+from tests.fuzz.pieces import DECKS, FRAGMENTS
 
 
 def scribble(rng: Random, lines: int) -> str:
@@ -58,42 +31,6 @@ def scribble(rng: Random, lines: int) -> str:
         pieces.append(piece.replace("\0" * 2, ""))  # a row of them is no text
         count += piece.count("\n")
     return "".join(pieces)
-
-
-def texts(found: Deck) -> Iterator[RichText]:
-    """Everything of a deck that is shown to people."""
-    for card in found.cards:
-        yield card.prompt
-        yield card.answer
-        yield from (choice.text for choice in card.choices)
-
-
-def characters(shown: RichText) -> Iterator[str]:
-    """Every string in rich text."""
-    for part in inlines(shown):
-        yield from (part.source, part.alt) if isinstance(part, Image) else (part.text, part.link)
-    for block in walk(shown):
-        match block:
-            case CodeBlock(code=code, language=language):
-                yield from (code, language)
-            case Formula(formula=formula, tex=tex):
-                yield from (formula, tex)
-            case _:
-                pass
-
-
-def assert_sound(found: Deck, lines: int) -> None:
-    """The promises that every deck keeps."""
-    assert len({card.id for card in found.cards}) == len(found.cards)
-    assert bool(found.cards) != any(it.code == "no-questions" for it in found.findings)
-    assert all(1 <= finding.line <= lines for finding in found.findings)
-    for card in found.cards:
-        assert 1 <= card.line <= lines
-        assert card.prompt
-        assert card.answer
-        assert len(card.choices) != 1
-    for shown in texts(found):
-        assert not any("\0" in text for text in characters(shown))
 
 
 notes = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
@@ -163,6 +100,42 @@ def test_windows_line_ends_change_nothing(text: str) -> None:
     text = text.replace("\r", "").replace("\0", "")
 
     assert parse(text.encode(), "n.md") == parse(text.replace("\n", "\r\n").encode(), "n.md")
+
+
+def told(deck: Deck) -> list[tuple[RichText, RichText]]:
+    """What the cards ask and answer."""
+    return [(card.prompt, card.answer) for card in deck.cards]
+
+
+@pytest.mark.parametrize("text", [text for text in DECKS if not text.startswith("# Parts")])
+def test_a_question_at_the_end_changes_no_other(text: str) -> None:
+    """In a file of any shape but plain terms, cards keep prompt and answer when others follow."""
+    before = parse(text.encode(), "notes.md")
+    after = parse(f"{text}\n# Other\n\n## 99. What stands last?\nThis.\n".encode(), "notes.md")
+
+    assert told(after)[: len(before.cards)] == told(before)
+
+
+@given(notes)
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_a_byte_order_mark_changes_nothing(text: str) -> None:
+    """A mark that an editor puts in front is no part of the notes."""
+    text = text.replace("\ufeff", "").replace("ï»¿", "")
+    marked = parse(b"\xef\xbb\xbf" + text.encode(), "n.md")
+
+    assert marked.cards == parse(text.encode(), "n.md").cards
+
+
+@given(st.permutations(["oak", "elm", "ash", "fir"]), st.integers(0, 3))
+def test_options_stand_in_the_order_of_the_file(trees: list[str], right: int) -> None:
+    """Whatever marks the right option, letters or boxes, the order is the author's."""
+    boxes = "".join(f"- [{'x' if n == right else ' '}] {tree}\n" for n, tree in enumerate(trees))
+    letters = "".join(f"{'ABCD'[n]}) {tree}\n" for n, tree in enumerate(trees))
+
+    for below in (boxes, f"{letters}\nAnswer: {'ABCD'[right]}\n"):
+        (card,) = parse(f"## 1. Which tree?\n\n{below}".encode(), "notes.md").cards
+        assert [plain(choice.text) for choice in card.choices] == list(trees)
+        assert [choice.right for choice in card.choices] == [n == right for n in range(4)]
 
 
 @given(questions)
