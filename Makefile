@@ -7,6 +7,7 @@
 #   make format   let the linters mend what they can
 #   make crash    kill the bot under load, at every moment that matters; `make crash KILLS=300` for more
 #   make year     a year of daily questions in 40 zones, with a driven clock; `make year YEAR=2011` for another
+#   make fuzz     ten minutes of broken notes against the reader; `make fuzz MINUTES=60` for more
 #   make corpus   what is found in real files of notes, where they lie beside this folder
 #   make bench    measure; figures, not a verdict
 #   make screens  write docs/screens.md and the goldens of all screens anew; look at them before you commit
@@ -15,7 +16,7 @@
 #   make clean    remove everything made here, but never data/
 
 .DEFAULT_GOAL := run
-.PHONY: run test long crash year corpus lint format bench screens docs lock clean
+.PHONY: run test long crash year fuzz corpus lint format bench screens docs lock clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -39,6 +40,9 @@ crash: $(INSTALLED) $(STAMPS)/test
 
 year: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/python -m tests.clock $(if $(YEAR),--year $(YEAR)) $(if $(DAYS),--days $(DAYS))
+
+fuzz: $(INSTALLED) $(STAMPS)/fuzz
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(if $(SEED),--seed $(SEED))
 
 corpus: $(INSTALLED) $(STAMPS)/test
 	@$(BIN)/python -m tests.corpus $(if $(SEED),--seed $(SEED))
@@ -81,6 +85,7 @@ lock: $(UV)
 	$(LOCK) --extra test --extra lint --output-file requirements-dev.txt
 	$(LOCK) --extra test --constraint requirements-dev.txt --output-file requirements-test.txt
 	$(LOCK) --constraint requirements-test.txt --output-file requirements.txt
+	$(LOCK) --extra fuzz --constraint requirements.txt --output-file requirements-fuzz.txt
 
 clean:
 	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -114,6 +119,11 @@ $(STAMPS)/test: requirements-test.txt | $(STAMPS)/runtime
 $(STAMPS)/dev: requirements-dev.txt | $(STAMPS)/runtime
 	@echo "Installing what the linters need …"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(STAMPS)/fuzz: requirements-fuzz.txt | $(STAMPS)/runtime
+	@echo "Installing the fuzzer …"
+	@$(PIP) install --require-hashes -r requirements-fuzz.txt
 	@touch $@
 
 # Built with the locked setuptools: nothing is fetched here.
