@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.decks import reading
-from bot.decks.identity import carry_over, remembered
+from bot.decks.identity import carry_over
+from bot.decks.remembering import remembered
 from bot.model import MAX_OPTIONS, Deck, Question
 from bot.richtext import CodeBlock, Formula, Image, RichText, inlines, plain, walk
 
