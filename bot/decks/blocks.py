@@ -25,7 +25,11 @@ from bot.richtext import (
     Table,
 )
 
-_TASK = re.compile(r"\[[ \t]{0,3}([xX✓✔]?)[ \t]{0,3}\](?=\s|$)\s*")
+_TASK = re.compile(
+    r"(?:\[[ \t]{0,3}(?P<box>[xX✓✔]?)[ \t]{0,3}\]"
+    r"|\[?\([ \t]{0,3}(?P<round>[xX*✓✔•●]?)[ \t]{0,3}\)\]?"
+    r"|\[\[[ \t]{0,3}(?P<double>[xX✓✔]?)[ \t]{0,3}\]\])(?=\s|$)\s*"
+)
 
 
 def rich(nodes: Iterable[Node]) -> RichText:
@@ -41,7 +45,7 @@ def row(cells: Sequence[Node]) -> tuple[Inlines, ...]:
 def task(item: Node) -> bool | None:
     """Whether the box of a task list item is ticked; None where the item has no box."""
     match = _box(item)
-    return None if match is None else bool(match[1])
+    return None if match is None else bool(match.lastgroup and match[match.lastgroup])
 
 
 def task_text(item: Node) -> RichText:
@@ -91,7 +95,7 @@ def _box(item: Node) -> re.Match[str] | None:
     if first is None or first.part is not Part.PARAGRAPH or not first.inline:
         return None
     token = first.inline[0]
-    is_box = token.type == "text" and token.content.startswith("[")
+    is_box = token.type == "text" and token.content.startswith(("[", "("))
     return _TASK.match(token.content) if is_box else None
 
 

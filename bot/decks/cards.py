@@ -12,6 +12,7 @@ from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
 from bot.decks.nodes import Node
 from bot.decks.shapes import CHOICES, Choosing, Draft
+from bot.decks.shapes.stems import is_told
 from bot.findings.questions import BAD_ID, DUPLICATE, DUPLICATE_ID, UNANSWERED
 from bot.model import Card, CardId, Choice, Finding
 from bot.richtext import Listing, RichText, plain
@@ -80,9 +81,9 @@ def _choosing(draft: Draft) -> Choosing:
         found = _options(draft.prompt, (*draft.body, *draft.key)) or found
     if found is not None:
         return found
-    if not draft.key or is_answer(rich(draft.body)):
+    if not draft.key or any(is_told(node) for node in draft.body):
         return Choosing((), (), draft.body)
-    return Choosing((), (), (*draft.body, *draft.key))
+    return Choosing((), (), draft.key, exhibit=draft.body)
 
 
 def _options(prompt: RichText, body: Sequence[Node]) -> Choosing | None:

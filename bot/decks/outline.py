@@ -11,6 +11,7 @@ from bot.decks.inline import spans
 from bot.decks.nodes import Document, Node, Part
 from bot.decks.runs import Numbered, in_lists, levelled
 from bot.decks.titles import Number, is_about_the_file, is_asking, is_contents, number, unnumbered
+from bot.decks.words import promises_questions
 from bot.richtext import Inlines, plain_line
 
 _TOPIC_LENGTH = 200
@@ -64,6 +65,15 @@ class Outline:
     sections: tuple[Section, ...]
     accidental: tuple[Node, ...]
     """Paragraphs that a line of dashes below them would have made a heading."""
+
+    @property
+    def promises_questions(self) -> bool:
+        """Whether its title, or a heading that asks nothing, says that it holds questions."""
+        return promises_questions(self.title) or any(
+            promises_questions(section.words)
+            for section in self.sections
+            if not section.asks and section.number is None
+        )
 
     def body(self, start: int, stop: int) -> Sequence[Node]:
         """The blocks from ``start`` to before ``stop``."""

@@ -18,6 +18,7 @@ _NUMBER = re.compile(
     rf"|[{QUESTION_LETTERS}]\s?(?P<lettered>\d{{1,3}})[\s*_]*[{_AFTER}]+(?=\s)"
     rf"|[#(\[]?(?P<bare>\d{{1,6}})[\s*_]*(?P<after>[{_AFTER}]+)(?![\d-])"
     r"|\#(?P<hash>\d{1,6})(?=\s)"
+    r"|(?P<keycap>(?:\d\ufe0f?\u20e3){1,3})[.):]?"
     r"|(?P<deep>\d{1,3}(?:\.\d{1,3})+)\.?(?=\s)"
     r"|(?P<loose>\d{1,3})(?=\s+\S)"
     r")[\s*_]*",
@@ -27,8 +28,12 @@ _PICTOGRAPH = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe
 _ORNAMENTS = re.compile(rf"\s*(?:{_PICTOGRAPH}\s*)++")  # read backwards, from the end of a line
 _ORNAMENT = re.compile(rf"(?:{_PICTOGRAPH}\s*)*+(?=\S*\w)")
 _SURE = re.compile(r"[.)\]\uff0e\uff09\u3001]")
+_DIGITS = ("asked", "ordinal", "lettered", "bare", "hash", "keycap", "deep", "loose")
+_KEYCAP = re.compile("[\ufe0f\u20e3]")
 _SHORT = 3
-_ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)")
+_ASKS = re.compile(r"[?\uff1f\u061f](?=\W{0,40}$|\s)|_{3,}|\uff08\s{0,6}\uff09\W?$|\(\s{1,6}\)\W?$")
+"""A question mark, or room to write in."""
+
 _WANTED = re.compile(
     r"(?:explain|describe|compare|contrast|define|discuss|differentiate|distinguish|prove|derive"
     r"|illustrate|summari[sz]e|elaborate|justify)\s+\S"
@@ -131,8 +136,13 @@ def number(line: Inlines) -> Number | None:
     if not match or (line and isinstance(line[0], Span) and line[0].code):
         return None
     text = next(
-        t for t in match.group("asked", "ordinal", "lettered", "bare", "hash", "deep", "loose") if t
+        t
+        for t in match.group(
+            "asked", "ordinal", "lettered", "bare", "hash", "keycap", "deep", "loose"
+        )
+        if t
     )
+    text = "".join(_KEYCAP.sub("", text).split())
     sure = not match["loose"] and (
         not match["bare"] or (len(text) <= _SHORT and bool(_SURE.match(match["after"])))
     )

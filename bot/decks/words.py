@@ -18,7 +18,9 @@ class Language:
 
     ``right`` and ``option`` stand beside ``answer`` (``Correct answer``, ``Respuesta correcta``).
     ``truth`` are pairs of what is true and what is false. ``letters`` are the letters of options
-    where they are not Latin, in their order. Words of one entry are parted by commas.
+    where they are not Latin, in their order. ``exercise`` stands before the number of a question
+    whose words stand below it, never a label. ``asking`` are beginnings of lines that ask, also
+    where nobody wrote a question mark. Words of one entry are parted by commas.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Language:
     explanation: str = ""
     truth: tuple[tuple[str, str], ...] = ()
     letters: str = ""
+    asking: str = ""
+    exercise: str = ""
 
 
 LANGUAGES = (
@@ -40,6 +44,12 @@ LANGUAGES = (
         option="options?, choices?",
         explanation="explanations?, explained, rationale, reason, why, notes?",
         truth=(("True", "False"),),
+        asking=(
+            "what(?:'?s)?, what’s, how, why, when, where, which, who, whom, whose, is, are"
+            ", was, were, do, does, did, can, could, should, would, will, has, have, had"
+            ", must"
+        ),
+        exercise="exercise, problem",
     ),
     Language(
         "German",
@@ -49,6 +59,11 @@ LANGUAGES = (
         option="option(?:en)?",
         explanation="erkl[äa]rung, begr[üu]ndung",
         truth=(("Wahr", "Falsch"), ("Richtig", "Falsch")),
+        asking=(
+            "was, wie, warum, weshalb, wieso, wann, wo, wer, wen, wem, welche[rnsm]?, wozu"
+            ", womit, wodurch, ist, sind, kann, nenne, erkl[äa]re, beschreibe"
+        ),
+        exercise="aufgabe, übung",
     ),
     Language(
         "French",
@@ -58,6 +73,11 @@ LANGUAGES = (
         option="options?, choix",
         explanation="explications?",
         truth=(("Vrai", "Faux"),),
+        asking=(
+            r"que, qu['’]\S+, quel(?:le)?s?, comment, pourquoi, quand, o[ùu], qui, combien"
+            ", est-ce, d[ée]finir, d[ée]finissez, expliquez?, citez"
+        ),
+        exercise="exercice, probl[èe]me",
     ),
     Language(
         "Spanish",
@@ -67,6 +87,11 @@ LANGUAGES = (
         option="opci[óo]n(?:es)?",
         explanation="explicaci[óo]n, justificaci[óo]n",
         truth=(("Verdadero", "Falso"), ("Cierto", "Falso")),
+        asking=(
+            "¿.+, qu[ée], cu[áa]l(?:es)?, c[óo]mo, por qu[ée], cu[áa]ndo, d[óo]nde"
+            ", qui[ée]n(?:es)?, cu[áa]nt[oa]s?, define, explica, describe"
+        ),
+        exercise="ejercicio, problema",
     ),
     Language(
         "Portuguese",
@@ -76,6 +101,11 @@ LANGUAGES = (
         option="op[çc](?:[ãa]o|[õo]es), alternativas?",
         explanation="explica[çc][ãa]o",
         truth=(("Verdadeiro", "Falso"),),
+        asking=(
+            "o que, que, qual, quais, como, por ?qu[eê], quando, onde, quem, quant[oa]s?"
+            ", defina, explique, descreva, cite"
+        ),
+        exercise="exerc[íi]cio, problema",
     ),
     Language(
         "Italian",
@@ -85,6 +115,11 @@ LANGUAGES = (
         option="opzion[ei]",
         explanation="spiegazione",
         truth=(("Vero", "Falso"),),
+        asking=(
+            r"che, cosa, cos['’]\S+, qual[ei]?, come, perch[ée], quando, dove, chi"
+            ", quant[oiea], definisci, spiega, descrivi"
+        ),
+        exercise="esercizio, problema",
     ),
     Language(
         "Dutch",
@@ -94,6 +129,8 @@ LANGUAGES = (
         option="opties?",
         explanation="uitleg, toelichting",
         truth=(("Waar", "Onwaar"),),
+        asking="wat, hoe, waarom, wanneer, waar, wie, welke?, noem, leg uit",
+        exercise="oefening, opgave",
     ),
     Language(
         "Swedish, Norwegian, Danish",
@@ -102,6 +139,11 @@ LANGUAGES = (
         right="r[äæe]tte?, riktigt?, korrekt",
         explanation="f[öo]rklaring, forklaring",
         truth=(("Sant", "Falskt"), ("Sandt", "Falsk")),
+        asking=(
+            "vad, hva, hvad, hur, hvordan, varf[öo]r, hvorfor, n[äa]r, hvorn[åa]r, vem, hvem"
+            ", vilken, vilka, hvilke[nt]?"
+        ),
+        exercise="övning, uppgift, oppgave, opgave, øvelse",
     ),
     Language(
         "Polish",
@@ -111,6 +153,11 @@ LANGUAGES = (
         option="opcj[ae]",
         explanation="wyja[śs]nienie, uzasadnienie",
         truth=(("Prawda", "Fałsz"),),
+        asking=(
+            "co, czym, jak, jaki[em]?, jaka, dlaczego, kiedy, gdzie, kto, kt[óo]r[yae], ile"
+            ", czy, wymie[ńn], wyja[śs]nij"
+        ),
+        exercise="zadanie, [ćc]wiczenie",
     ),
     Language(
         "Czech and Slovak",
@@ -120,6 +167,11 @@ LANGUAGES = (
         option="mo[žz]nosti?",
         explanation="vysv[ěe]tlen[íi]e?",
         truth=(("Pravda", "Nepravda"),),
+        asking=(
+            "co, [čc]o, jak[ýáé]?, ak[ýáoé], pro[čc], pre[čc]o, kdy, kedy, kde, kdo, kto"
+            ", kter[ýáé], ktor[ýáé], kolik, ko[ľl]ko"
+        ),
+        exercise="[úu]loha, p[řr][íi]klad",
     ),
     Language(
         "Romanian",
@@ -128,6 +180,7 @@ LANGUAGES = (
         right="corecte?",
         explanation="explica[țt]ie",
         truth=(("Adevărat", "Fals"),),
+        asking="ce, cum, de ce, c[âa]nd, unde, cine, care, c[âa][țt][ie]",
     ),
     Language(
         "Turkish",
@@ -137,6 +190,8 @@ LANGUAGES = (
         option="se[çc]enek, [şs][ıi]k",
         explanation="a[çc][ıi]klama",
         truth=(("Doğru", "Yanlış"),),
+        asking=".+ (?:nedir|nelerdir|nas[ıi]l|neden|m[ıiuü]d[ıiuü]r)",
+        exercise="al[ıi][şs]t[ıi]rma",
     ),
     Language(
         "Indonesian and Malay",
@@ -146,6 +201,11 @@ LANGUAGES = (
         option="opsi, pilihan",
         explanation="penjelasan, pembahasan",
         truth=(("Benar", "Salah"),),
+        asking=(
+            "apa(?:kah)?, bagaimana(?:kah)?, mengapa, kenapa, kapan, di ?mana, siapa(?:kah)?"
+            ", berapa(?:kah)?, jelaskan, sebutkan"
+        ),
+        exercise="latihan",
     ),
     Language(
         "Vietnamese",
@@ -155,6 +215,8 @@ LANGUAGES = (
         option="l[ựu]a ch[ọo]n",
         explanation="gi[ảa]i th[íi]ch",
         truth=(("Đúng", "Sai"),),
+        asking="t[ạa]i sao, v[ìi] sao, .+ (?:l[àa] g[ìi]|nh[ưu] th[ếe] n[àa]o), h[ãa]y",
+        exercise="b[àa]i t[ậa]p, b[àa]i",
     ),
     Language(
         "Bosnian, Croatian, Serbian",
@@ -163,6 +225,8 @@ LANGUAGES = (
         right="ta[čc]an, to[čc]an, тачан",
         explanation="obja[šs]njenje",
         truth=(("Tačno", "Netačno"), ("Točno", "Netočno")),
+        asking="[šs]ta, [šs]to, kako, za[šs]to, kada, gde, gdje, ko, tko, koj[aei], koliko",
+        exercise="zadatak, задатак",
     ),
     Language(
         "Russian and Ukrainian",
@@ -173,6 +237,12 @@ LANGUAGES = (
         explanation="объяснение, пояснени[ея], пояснення",
         truth=(("Верно", "Неверно"), ("Правда", "Ложь"), ("Правда", "Неправда")),
         letters="АБВГДЕЖЗИК",
+        asking=(
+            "что, чем, как, какой, какая, какие, какое, каким, почему, зачем, когда, где, кто"
+            ", сколько, для чего, в ч[её]м, расскажите, объясните, опишите, назовите"
+            ", перечислите, що, чим, як, який, яка, які, чому, навіщо, коли, де, хто, скільки"
+        ),
+        exercise="задача, задание, упражнение, завдання, вправа",
     ),
     Language(
         "Greek",
@@ -182,6 +252,8 @@ LANGUAGES = (
         explanation="εξ[ήη]γηση",
         truth=(("Σωστό", "Λάθος"),),
         letters="ΑΒΓΔΕΖΗΘΙΚ",
+        asking="τι, π[ώω]ς, γιατ[ίι], π[όο]τε, πο[ύυ], ποι[οα]ς?",
+        exercise="[άα]σκηση",
     ),
     Language(
         "Arabic",
@@ -192,6 +264,8 @@ LANGUAGES = (
         explanation="الشرح, شرح, التفسير, التوضيح",
         truth=(("صح", "خطأ"), ("صواب", "خطأ")),
         letters="أبجدهوزحطي",
+        asking="ما, ماذا, ماهو, ماهي, كيف, لماذا, متى, أين, من, هل, كم, اشرح, عرف, اذكر",
+        exercise="تمرين",
     ),
     Language(
         "Persian and Urdu",
@@ -201,6 +275,7 @@ LANGUAGES = (
         option="گزینه",
         explanation="توضیح",
         truth=(("درست", "نادرست"),),
+        asking=".+ (?:چیست|چيست|کیست), چه, چگونه, چرا, کجا, کی, آیا",
     ),
     Language(
         "Hebrew",
@@ -210,6 +285,8 @@ LANGUAGES = (
         explanation="הסבר",
         truth=(("נכון", "לא נכון"),),
         letters="אבגדהוזחטי",
+        asking="מה, מהו, מהי, מהם, איך, כיצד, למה, מדוע, מתי, איפה, מי, כמה, האם, הסבר",
+        exercise="תרגיל",
     ),
     Language(
         "Hindi",
@@ -220,6 +297,8 @@ LANGUAGES = (
         explanation="व्याख्या, स्पष्टीकरण",
         truth=(("सत्य", "असत्य"), ("सही", "गलत")),
         letters="कखगघङ",
+        asking=".+ (?:क्या|कौन|कैसे|क्यों|कब|कहाँ|कितने)(?: .+)?",
+        exercise="अभ्यास",
     ),
     Language(
         "Thai",
@@ -229,6 +308,8 @@ LANGUAGES = (
         explanation="คำอธิบาย",
         truth=(("ถูก", "ผิด"), ("จริง", "เท็จ")),
         letters="กขคงจ",
+        asking=".*(?:อะไร|อย่างไร|ทำไม|เมื่อไร|ที่ไหน|ใคร|กี่|หรือไม่|จงอธิบาย).*",
+        exercise="แบบฝึกหัด",
     ),
     Language(
         "Chinese",
@@ -239,6 +320,11 @@ LANGUAGES = (
         explanation="解析, 解释, 解釋, 说明, 說明",
         truth=(("正确", "错误"), ("正確", "錯誤"), ("对", "错"), ("對", "錯")),
         letters="甲乙丙丁戊己庚辛壬癸",
+        asking=(
+            ""
+            ".*(?:什么|什麼|如何|怎么|怎麼|怎样|为什么|為什麼|哪些|哪个|哪種|多少|是否|有没有|区别|區別|吗|嗎|介绍一下|说说|谈谈|请简述|请说明|简述|解释).*"
+        ),
+        exercise="练习, 練習, 习题, 習題, 例题",
     ),
     Language(
         "Japanese",
@@ -249,6 +335,8 @@ LANGUAGES = (
         explanation="解説, 説明",
         truth=(("正しい", "誤り"), ("○", "×")),
         letters="アイウエオカキクケコ",
+        asking=".*(?:何|なぜ|どう|どの|どこ|どれ|いつ|誰|とは|ですか|ますか|説明せよ|述べよ).*",
+        exercise="例題, 演習",
     ),
     Language(
         "Korean",
@@ -259,23 +347,33 @@ LANGUAGES = (
         explanation="해설, 설명",
         truth=(("참", "거짓"),),
         letters="가나다라마바사아자차",
+        asking=".*(?:무엇|어떻게|왜 |란$|차이|어떤|설명하|설명해|뭔가|인가|나요|까요).*",
+        exercise="연습문제, 예제",
     ),
 )
 
 
 _ALPHABETS = ("ABCDEFGHIJ", *(one.letters for one in LANGUAGES if one.letters))
 _NUMERALS = ("①②③④⑤⑥⑦⑧⑨⑩", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
+_LAST_LETTER = "\u2e7f"
+"""Behind it stand signs that are words by themselves: Chinese, Japanese, Korean."""
+
 _SAME_LETTER = str.maketrans("اآإ", "أأأ")
 _VOWEL_STRETCH = "\u0640"
 
 
 def _joined(pick: Callable[[Language], str], shortest: int = 1) -> str:
     """The words of all languages as one alternative of a pattern, the longest first."""
-    words = {word for one in LANGUAGES for word in pick(one).split(", ") if len(word) >= shortest}
+    words = {
+        word
+        for one in LANGUAGES
+        for word in pick(one).split(", ")
+        if word and (len(word) >= shortest or word[0] > _LAST_LETTER)
+    }
     return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
-QUESTION = _joined(lambda one: one.question, 2)
+QUESTION = "|".join((_joined(lambda one: one.exercise), _joined(lambda one: one.question, 2)))
 """Words before the number of a question; ``Q`` is for whoever uses this to add."""
 
 JOINING = frozenset(
@@ -320,9 +418,22 @@ _EXPANDS = re.compile(
     r"|spoilers?|hints?)\b.{0,20}$",
     re.IGNORECASE,
 )
+_ASKING = re.compile(rf"[\W_]{{0,6}}(?:{_joined(lambda one: one.asking)})(?![^\W_])", re.IGNORECASE)
+_LONG_LINE = 200
+"""Whoever asks has said so within so many characters."""
+
+_QUIZ = re.compile(
+    r"\b(?:questions?|interviews?|quiz(?:zes)?|exams?|tests?|flash\s?cards?|trivia|exercises?"
+    r"|worksheet|q\s?&\s?a|mcqs?|examen|prueba|prova|simulado|klausur|pr[üu]fung|übung(?:en)?"
+    r"|entrevistas?|entretien|preguntas|perguntas|quest[õo]es|fragen|вопросы|тест)\b"
+    rf"|面试|面試|試験|시험|면접|{_joined(lambda one: one.question, 4)}",
+    re.IGNORECASE,
+)
 _FEW_WORDS = 8
 _EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
 _EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
+_OPTIONS_ALONE = re.compile(rf"{_MARKS}(?:{_OPTION})[\W_]{{0,12}}", re.IGNORECASE)
+_DOTTED = re.compile(rf"{_MARKS}A(?:ns(?:wer)?)?{_CLOSED}\.[\s*_]+", re.IGNORECASE)
 _QUESTION_LABEL = re.compile(
     rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
     re.IGNORECASE,
@@ -342,9 +453,24 @@ _TRUE_LINE = re.compile(
 )
 
 
+def begins_question(line: str) -> bool:
+    """Whether a line begins as questions do, question mark or not (``What is a queue``)."""
+    return bool(_ASKING.match(line[:_LONG_LINE]))
+
+
+def promises_questions(title: str) -> bool:
+    """Whether a title says that questions stand below it (``Interview questions``, ``Quiz 2``)."""
+    return bool(_QUIZ.search(title))
+
+
 def answer_label(line: str) -> int:
     """Where the answer begins in a line such as ``Answer: yes``; 0 where it has no such label."""
     return _end(_ANSWER_LABEL, line)
+
+
+def dotted_answer(line: str) -> int:
+    """Where the answer begins in ``A. …``; 0 elsewhere."""
+    return _end(_DOTTED, line)
 
 
 def is_answer_label(line: str) -> bool:
@@ -366,6 +492,11 @@ def hides(summary: str) -> bool:
 def key(line: str) -> int:
     """Where the key begins in a line such as ``Correct answer: B``; 0 where it names none."""
     return _end(_KEY, line)
+
+
+def is_options_label(line: str) -> bool:
+    """Whether a line says that options follow, and nothing else (``Options:``)."""
+    return bool(_OPTIONS_ALONE.fullmatch(line))
 
 
 def explanation_label(line: str) -> int:

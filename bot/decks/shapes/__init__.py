@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.decks.shapes.base import ChoiceShape, Choosing, Doubt, Draft, QuestionShape, Shaped
 from bot.decks.shapes.bold import bold_lines, numbered_lines
+from bot.decks.shapes.callouts import callouts
 from bot.decks.shapes.cloze import labelled_cloze, marked_cloze
-from bot.decks.shapes.flash import line_cards, parted_cards
+from bot.decks.shapes.flash import line_cards, parted_cards, tagged_cards
 from bot.decks.shapes.headings import headings
 from bot.decks.shapes.items import bold_items, heading_items, plain_items
 from bot.decks.shapes.lettered import lettered
@@ -22,6 +23,8 @@ QUESTIONS: tuple[QuestionShape, ...] = (
     parted_cards,
     question_tables,
     headings,
+    tagged_cards,
+    callouts,
     heading_items,
     bold_items,
     bold_lines,
@@ -35,7 +38,16 @@ QUESTIONS: tuple[QuestionShape, ...] = (
 """Each finds questions in a document; what an earlier one claimed is closed to the later."""
 
 LOOSE = frozenset(
-    {bold_items, bold_lines, numbered_lines, plain_items, summaries, line_cards, marked_cloze}
+    {
+        callouts,
+        bold_items,
+        bold_lines,
+        numbered_lines,
+        plain_items,
+        summaries,
+        line_cards,
+        marked_cloze,
+    }
 )
 """What these see may as well be part of an answer: inside one, it is that."""
 

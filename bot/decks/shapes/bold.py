@@ -23,13 +23,13 @@ _EARLY_DIGIT = re.compile(r"[^\n]{0,20}?\d")
 def bold_lines(outline: Outline) -> Shaped:
     """Every bold line that asks, alone in its paragraph or above its answer."""
     leads = [lead for place, node in _paragraphs(outline) for lead in _bold(place, node)]
-    return Shaped(tuple(drafts(outline, chosen(leads), beyond=True)))
+    return Shaped(tuple(drafts(outline, chosen(outline, leads), beyond=True)))
 
 
 def numbered_lines(outline: Outline) -> Shaped:
     """Every line with a number of its own that Markdown takes for no list."""
     leads = [lead for place, node in _paragraphs(outline) for lead in _numbered(place, node)]
-    return Shaped(tuple(drafts(outline, chosen(leads), beyond=True)))
+    return Shaped(tuple(drafts(outline, chosen(outline, leads), beyond=True)))
 
 
 def _paragraphs(outline: Outline) -> Iterator[tuple[int, Node]]:
@@ -47,14 +47,28 @@ def _bold(place: int, node: Node) -> Iterator[Lead]:
         prompt, answer = split
         rows = [prompt, answer, *rows[1:]]
         starts = [0]
+    elif not starts and _begins_with_bold_number(rows[0]):
+        starts = [0]
     yield from _leads(place, node, rows, starts)
+
+
+def _begins_with_bold_number(row: Node) -> bool:
+    """Whether a line goes on plainly behind a number in bold letters (``**1)** How many …``)."""
+    found = number(spans(row.inline))
+    return _bold_start(row) > 0 and found is not None and found.sure
+
+
+def _bold_start(row: Node) -> int:
+    """The token that ends the bold letters with which a line begins; 0 where it does not."""
+    close = next((n for n, token in enumerate(row.inline) if token.type == "strong_close"), 0)
+    first = next((token for token in row.inline if token.type != "text" or token.content), None)
+    return close if first is not None and first.type == "strong_open" else 0
 
 
 def begins_bold(row: Node) -> tuple[Node, Node] | None:
     """A line that asks in bold letters and goes on with the answer."""
-    close = next((n for n, token in enumerate(row.inline) if token.type == "strong_close"), 0)
-    first = next((token for token in row.inline if token.type != "text" or token.content), None)
-    if not close or first is None or first.type != "strong_open":
+    close = _bold_start(row)
+    if not close:
         return None
     head, tail = row.inline[: close + 1], row.inline[close + 1 :]
     if not is_asking(plain_line(spans(head)).strip()) or not spans(tail):

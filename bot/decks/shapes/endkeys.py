@@ -17,7 +17,7 @@ from bot.decks.outline import Outline
 from bot.decks.shapes.base import Draft
 
 _ENTRY = re.compile(
-    r"(?:^|(?<=[\s|,;]))\(?(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001\uff0e|–—-]*\s*"
+    r"(?:^|(?<=[\s|,;]))\(?(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001\uff0e–—-]*[\s|]*"
     r"(?P<value>(?:\(?[A-Ja-j]\)?(?:\s*[,/&+]\s*|\s+and\s+)?){1,6})(?=$|[\s|,;.])",
     re.IGNORECASE,
 )
@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
     r"\s*(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001–—-]+\s*(?P<value>\S.*)",
     re.IGNORECASE,
 )
+_KEYED = re.compile(r"\(?[A-J](?:[).:,]|\s[–—-])\s", re.IGNORECASE)
+"""A letter, and what explains it."""
+
 _SEVERAL = 2
 
 _Keys = Mapping[str, Sequence[Node]]
@@ -78,7 +81,7 @@ def _announced(node: Node) -> Sequence[Node] | None:
     """What stands behind a line that says that answers follow; None for any other block."""
     match node.part:
         case Part.HEADING:
-            return () if words.is_answer_label(text_of(node)) else None
+            return () if words.mentions_answer(text_of(node)) else None
         case Part.PARAGRAPH:
             first, *rest = lines(node)
             text = text_of(first)
@@ -98,22 +101,27 @@ def _lists_answers(node: Node) -> bool:
 
 def _entries(nodes: Iterable[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
     for node in nodes:
-        match node.part:
-            case Part.LIST if node.start is not None:
-                for number, item in enumerate(node.children, node.start):
-                    yield from _entry(str(number), item)
-            case Part.LIST:
-                for item in node.children:
-                    yield from _entries(item.children)
-            case Part.PARAGRAPH:
-                for row in lines(node):
-                    yield from _in_line(row)
-            case Part.TABLE:
-                for row in node.children:
-                    cells = [text_of(cell) for cell in row.children]
-                    yield from _letters(" | ".join(cells), row.line)
-            case _:
-                pass
+        yield from _in_block(node)
+
+
+def _in_block(node: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+    match node.part:
+        case Part.DETAILS | Part.QUOTE:
+            yield from _entries(node.children)
+        case Part.LIST:
+            for rank, item in enumerate(node.children):
+                numbered = node.start is not None
+                number = str((node.start or 0) + rank)
+                yield from _entry(number, item) if numbered else _entries(item.children)
+        case Part.PARAGRAPH:
+            for row in lines(node):
+                yield from _in_line(row)
+        case Part.TABLE:
+            for row in node.children:
+                cells = [text_of(cell) for cell in row.children]
+                yield from _letters(" | ".join(cells), row.line)
+        case _:
+            pass
 
 
 def _entry(number: str, item: Node) -> Iterator[tuple[str, Sequence[Node]]]:
@@ -122,6 +130,8 @@ def _entry(number: str, item: Node) -> Iterator[tuple[str, Sequence[Node]]]:
     row = list(_letters(f"{number}. {text}", item.line))
     if row:
         yield from row
+    elif first is not None and _KEYED.match(text):
+        yield number, (_said(f"Answer: {text}", item.line), *item.children[1:])
     elif item.children:
         yield number, item.children
 

@@ -25,6 +25,9 @@ _PARTING = re.compile(r"[ \t]*(?:\?{1,2}|❓|❔|:question:|:grey_question:)\ufe
 _PARTING_LINE = re.compile(rf"\n{_PARTING.pattern}(?=\n)")
 _WORD = re.compile(r"[^\W\d_]{2,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _TAG = re.compile(r"(?<!\S)#flash-?cards?\b|(?<!\S)#card\b", re.IGNORECASE)
+_PROPERTY = re.compile(r"[\w-]+:: ")
+"""What Logseq notes below a block."""
+
 _CODE = re.compile(r"\b(?:std|self|super|crate|boost|ActiveRecord)$|[a-z)>][A-Z]\w*$")
 """What stands before ``::`` in languages for machines."""
 
@@ -122,6 +125,42 @@ def _shows(nodes: Sequence[Node]) -> bool:
         node.part in shown or any(t.type in {"image", "math_inline"} for t in node.inline)
         for node in nodes
     )
+
+
+def tagged_cards(outline: Outline) -> Shaped:
+    """Every item of a list with ``#card`` behind its front, and its back below it."""
+    return Shaped(
+        tuple(
+            draft
+            for place, node in enumerate(outline.document.blocks)
+            if node.part is Part.LIST
+            for draft in _tagged(outline, place, node)
+        )
+    )
+
+
+def _tagged(outline: Outline, place: int, node: Node) -> Iterator[Draft]:
+    for item in node.children:
+        first = item.children[0] if item.children else None
+        if first is None or first.part is not Part.PARAGRAPH or not _TAG.search(first.raw):
+            for below in item.children:
+                if below.part is Part.LIST:
+                    yield from _tagged(outline, place, below)
+            continue
+        head, *rows = lines(first)
+        own = [row for row in rows if not _PROPERTY.match(text_of(row))]
+        yield Draft(
+            prompt=(Paragraph(unnumbered(spans([_untagged(token) for token in head.inline]))),),
+            body=[*([joined(own)] if own else []), *item.children[1:]],
+            topic=topic_at(outline, place),
+            line=item.line,
+            end=item.end,
+            given_id=id_in(item.children),
+        )
+
+
+def _untagged(token: Token) -> Token:
+    return _text(_TAG.sub("", token.content)) if token.type == "text" else token
 
 
 def line_cards(outline: Outline) -> Shaped:

@@ -18,6 +18,7 @@ from bot.decks.nodes import Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Doubt, Draft, Shaped
 from bot.decks.shapes.stems import stem
+from bot.decks.shapes.steps import levels_of_text
 from bot.decks.titles import leans_on_its_parent
 from bot.decks.words import is_answer_label
 from bot.findings import Rule
@@ -74,9 +75,10 @@ class _Judgement:
         self._sections = outline.sections
         self._blocks = outline.document.blocks
         self._rank = {section: rank for rank, section in enumerate(self._sections)}
-        self._run = _levels_in_a_run(self._sections)
+        texts = levels_of_text(outline)
+        self._run = _levels_in_a_run(self._sections, texts)
         self._families = _families(self._sections)
-        asking = {section for section in self._sections if _is_marked(section)}
+        asking = {section for section in self._sections if self._is_marked(section)}
         asking |= {section for section in self._sections if self._asks_below(section)}
         self._candidates = {section for section in asking if not _is_part(section, asking)}
         self._candidates |= set(self._like_their_siblings())
@@ -201,11 +203,16 @@ class _Judgement:
         below = self._later(section, section.start + 1, section.stop)
         return not any(inner.counted and inner.level in self._run for inner in below)
 
+    def _is_marked(self, section: Section) -> bool:
+        """Whether a heading says by itself that it is a question."""
+        counted = section.counted and section.level in self._run
+        return bool(section.title) and not section.about_the_file and (counted or section.asks)
+
     def _asks_below(self, section: Section) -> bool:
         """Whether a heading is a number, and the question stands below it."""
         if section.title or section.number is None:
             return False
-        asked, told = stem(self._blocks[section.start + 1 : section.own])
+        asked, told = stem(self._blocks[section.start + 1 : section.stop])
         return bool(asked and told) and asked[0].part is Part.PARAGRAPH
 
     def _blank(self, start: int, stop: int) -> bool:
@@ -213,11 +220,6 @@ class _Judgement:
 
     def _end(self, section: Section) -> int:
         return self._blocks[section.stop - 1].end
-
-
-def _is_marked(section: Section) -> bool:
-    """Whether a heading says by itself that it is a question."""
-    return bool(section.title) and not section.about_the_file and (section.counted or section.asks)
 
 
 def _is_part(section: Section, asking: set[Section]) -> bool:
@@ -238,10 +240,12 @@ def _families(sections: Iterable[Section]) -> list[list[Section]]:
     return list(families.values())
 
 
-def _levels_in_a_run(sections: Sequence[Section]) -> dict[int, tuple[int, int]]:
-    """Levels that are numbered, with the lines of the first and the last number."""
+def _levels_in_a_run(
+    sections: Sequence[Section], texts: frozenset[int]
+) -> dict[int, tuple[int, int]]:
+    """Levels whose numbers count questions, with the lines of the first and the last number."""
     lines: dict[int, list[int]] = defaultdict(list)
     for section in sections:
-        if section.counted:
+        if section.counted and section.level not in texts:
             lines[section.level].append(section.heading.line)
     return {level: (found[0], found[-1]) for level, found in lines.items()}

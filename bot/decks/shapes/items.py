@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.decks.inline import spans
 from bot.decks.lines import is_bold, joined, lines
+from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.decks.shapes.base import Draft, Shaped
 from bot.decks.shapes.bold import begins_bold, lead
+from bot.decks.shapes.endkeys import with_keys
 from bot.decks.shapes.leads import Lead, chosen, drafts, reaches_beyond
+from bot.decks.titles import is_asking
 from bot.richtext import Inlines, Span
 
 
@@ -27,15 +30,15 @@ def bold_items(outline: Outline) -> Shaped:
 
 def plain_items(outline: Outline) -> Shaped:
     """Items of numbered lists that ask, with the answer inside or below."""
-    leads = list(_leads(outline, _plain))
-    asked = [one for one in chosen(leads) if not _is_link(one.prompt)]
+    leads = [lead for lead in _leads(outline, _plain) if lead.listed or lead.own]
+    asked = [one for one in chosen(outline, leads) if not _is_link(one.prompt)]
     beyond = reaches_beyond(asked)
-    made = drafts(outline, asked, beyond=beyond)
-    return Shaped(tuple(draft for draft in made if draft.body))
+    made = with_keys(outline, drafts(outline, asked, beyond=beyond))
+    return Shaped(tuple(draft for draft in made if draft.body or draft.key))
 
 
 def _drafts(outline: Outline, reader: _Reader) -> list[Draft]:
-    leads = chosen(list(_leads(outline, reader)))
+    leads = chosen(outline, list(_leads(outline, reader)))
     return drafts(outline, leads, beyond=reaches_beyond(leads))
 
 
@@ -58,7 +61,8 @@ def _leads(outline: Outline, reader: _Reader) -> Iterator[Lead]:
             found = reader(node, item) if item.children else None
             if found is not None:
                 last = rank + 1 == len(node.children)
-                yield lead(place, found.line, found.own, item.line, item.end, last=last)
+                one = lead(place, found.line, found.own, item.line, item.end, last=last)
+                yield one if node.start is None else replace(one, listed=str(node.start + rank))
 
 
 def _with_headings(_: Node, item: Node) -> _Item | None:
@@ -81,7 +85,7 @@ def _with_bold(_: Node, item: Node) -> _Item | None:
 
 def _plain(node: Node, item: Node) -> _Item | None:
     first, *rest = item.children
-    if first.part is not Part.PARAGRAPH or node.start is None:
+    if first.part is not Part.PARAGRAPH or (node.start is None and not _all_ask(node)):
         return None
     head, *rows = lines(first)
     if is_bold(head.inline):
@@ -93,3 +97,11 @@ def _plain(node: Node, item: Node) -> _Item | None:
 def _is_link(line: Inlines) -> bool:
     """Whether a line is an entry of a table of contents."""
     return bool(line) and all(isinstance(part, Span) and part.link for part in line)
+
+
+def _all_ask(bullets: Node) -> bool:
+    """Whether bullets are questions: each asks, and most hold an answer in the next level."""
+    firsts = [item.children[0] for item in bullets.children if item.children]
+    asking = all(one.part is Part.PARAGRAPH and is_asking(text_of(lines(one)[0])) for one in firsts)
+    answered = sum(len(item.children) > 1 for item in bullets.children)
+    return asking and answered * 2 >= len(bullets.children)

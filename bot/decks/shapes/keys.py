@@ -16,7 +16,7 @@ from bot.richtext import RichText, plain
 _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(
     r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])"
-    r"[\s*_`\"']*(?:[).\]:\uff1a\u3001,;/&+|]|$)",
+    r"[\s*_`\"']*(?:[).\]:\uff1a\u3001,;/&+|]|\s[–—-](?=\s)|$)\s*",
     re.IGNORECASE,
 )
 """An option's letter, before its text."""
@@ -31,6 +31,10 @@ _TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
 
 _MOST = 40
 """Lines of one question that may be its key: each is tried with all that stands around it."""
+
+
+_FEW = 2
+"""So many words more explain something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def _keys(node: Node, below: Node | None) -> Iterator[_Found]:
         case Part.QUOTE:
             for key in keys(node.children):
                 yield _Found(key.value, key.line, key.sure, _kept(node, key.rest))
+        case Part.LIST:
+            yield from _in_items(node)
         case Part.HTML:
             yield from _in_html(node)
         case _:
@@ -130,6 +136,16 @@ def _in_details(node: Node) -> Iterator[_Found]:
         yield _Found(text_of(first), first.line, True, _kept(node, rest))  # noqa: FBT003
 
 
+def _in_items(node: Node) -> Iterator[_Found]:
+    """A key that is an item of a list, with its label."""
+    for place, item in enumerate(node.children):
+        for key in keys(item.children):
+            if key.sure:
+                kept = _kept(item, key.rest)
+                items = [*node.children[:place], *kept, *node.children[place + 1 :]]
+                yield _Found(key.value, key.line, True, _kept(node, items))  # noqa: FBT003
+
+
 def _in_html(node: Node) -> Iterator[_Found]:
     rows = node.raw.split("\n")
     for place, row in enumerate(rows):
@@ -167,6 +183,15 @@ def places(value: str, options: Sequence[RichText]) -> tuple[int, ...]:
     if found := _by_letters(value, len(options)):
         return found
     return _by_text(whole, texts)
+
+
+def explained(value: str, option: RichText) -> str:
+    """What a key says beyond the letter and the text of its only option; mostly nothing."""
+    match = _LETTERS.match(value)
+    left = value[match.end() :] if match else value
+    more = len(_folded(left).split()) - len(_folded(plain(option)).split())
+    begins = _folded(left).startswith(_folded(plain(option)))
+    return left.strip() if more >= _FEW or (not begins and left.count(" ") >= _FEW) else ""
 
 
 def _by_letters(value: str, count: int) -> tuple[int, ...]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from bot.decks.blocks import rich
 from bot.decks.ids import id_in, is_led
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Draft
-from bot.decks.shapes.stems import stem
+from bot.decks.shapes.lettered import begins_options
+from bot.decks.shapes.stems import is_told, stem
 from bot.decks.titles import Number, is_about_the_file
+from bot.decks.words import begins_question
 from bot.richtext import Inlines, Paragraph, RichText, plain_line
 
-_ENOUGH, _NEARLY_ALL = 3, 0.75
+_SEVERAL, _ENOUGH, _NEARLY_ALL = 2, 3, 0.75
+_NEAR = 3
+"""Options stand so near to their question."""
+
 _BROKEN = 0.25
 """Above this share of lists that end at each question, answers stand below the lists."""
 
@@ -27,7 +32,7 @@ class Lead:
 
     ``place`` is that of its block in the document; ``own`` is what stands below the line in the
     same block; ``last`` says that what follows the block may belong to it as well. ``prompt`` is
-    without its number.
+    without its number; ``listed`` is the one that a list gives it.
     """
 
     place: int
@@ -38,6 +43,7 @@ class Lead:
     number: Number | None
     asks: bool
     last: bool = True
+    listed: str | None = None
 
     @property
     def words(self) -> str:
@@ -45,18 +51,71 @@ class Lead:
         return " ".join(plain_line(self.prompt).split())
 
     @property
+    def seems_to_ask(self) -> bool:
+        """Whether it asks, or begins as what asks."""
+        return self.asks or begins_question(self.words)
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it or its place in a list has a number."""
+        return self.counted or self.listed is not None
+
+    @property
     def counted(self) -> bool:
         """Whether it has a number that can be nothing else."""
         return self.number is not None and self.number.sure
 
 
-def chosen(leads: Sequence[Lead]) -> list[Lead]:
-    """Those of one family of lines that are questions: they ask, or nearly all beside them do."""
+def chosen(outline: Outline, leads: Sequence[Lead]) -> list[Lead]:
+    """Those of one family of lines that are questions.
+
+    They ask, or an answer below is labelled as one, or nearly all beside them do so.
+    """
+    told = _told(outline, leads)
     real = [lead for lead in leads if not is_about_the_file(lead.words, numbered=lead.counted)]
-    asking = [lead for lead in real if lead.asks]
-    if len(asking) >= _ENOUGH and len(asking) >= _NEARLY_ALL * len(real):
-        return real
-    return asking
+    asking = [lead for lead in real if lead.asks or lead in told]
+    return real if _are_like(outline, real, told) else asking
+
+
+def _are_like(outline: Outline, leads: Sequence[Lead], told: set[Lead]) -> bool:
+    """Whether nearly all of a family seem to ask, or the title says so of what is numbered."""
+    likely = sum(lead in told or lead.seems_to_ask for lead in leads)
+    if likely >= max(_ENOUGH, _NEARLY_ALL * len(leads)):
+        return any(lead.asks for lead in leads) or all(lead.has_number for lead in leads)
+    counted = sum(lead.counted for lead in leads)
+    firm = counted >= max(_SEVERAL, _NEARLY_ALL * len(leads))
+    return firm and outline.promises_questions
+
+
+def _told(outline: Outline, leads: Sequence[Lead]) -> set[Lead]:
+    """The leads without a question mark below which an answer has its label."""
+    blocks = outline.document.blocks
+    places = [*(lead.place for lead in leads[1:]), len(blocks)]
+    told: set[Lead] = set()
+    for lead, stop in zip(leads, places, strict=False):
+        below = _section_rest(blocks, lead.place + 1, stop) if lead.last else ()
+        if not lead.asks and _has_answer(lead, list(chain(lead.own, below))):
+            told.add(lead)
+    return told
+
+
+def _has_answer(lead: Lead, body: Sequence[Node]) -> bool:
+    """Whether a label or ticked boxes answer, or options make a question of what has a number."""
+    options = any(begins_options(node) for node in body[:_NEAR])
+    told = any(is_told(node) for node in (*body[:1], *_unlisted(body[1:])))
+    return (options and told) or (lead.has_number and (options or told))
+
+
+def _unlisted(body: Sequence[Node]) -> Iterator[Node]:
+    return (node for node in body if node.part is not Part.LIST)
+
+
+def _section_rest(blocks: Sequence[Node], start: int, stop: int) -> Iterator[Node]:
+    """The blocks from ``start`` on, up to a rule or to a heading other than an answer's."""
+    for node in islice(blocks, start, stop):
+        if node.part is Part.RULE or (node.part is Part.HEADING and not is_told(node)):
+            return
+        yield node
 
 
 def drafts(outline: Outline, leads: Sequence[Lead], *, beyond: bool) -> list[Draft]:
@@ -136,7 +195,7 @@ def _draft(outline: Outline, lead: Lead, stop: int) -> Draft:
         line=lead.line,
         end=max([lead.end, *(node.end for node in below)]),
         given_id=id_in((*above, *_led(outline, lead), *body)),
-        number=lead.number.text if lead.number else None,
+        number=lead.number.text if lead.number else lead.listed,
     )
 
 

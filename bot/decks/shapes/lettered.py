@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeGuard
 
+from markdown_it.token import Token
+
 from bot.decks import words
 from bot.decks.answers import is_exhibit
 from bot.decks.blocks import rich
@@ -21,7 +23,7 @@ from bot.decks.lines import is_bold, joined, lines
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes.base import Choosing
-from bot.decks.shapes.keys import keys, places
+from bot.decks.shapes.keys import Key, explained, keys, places
 from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_choosing
 from bot.findings.options import NO_ANSWER_LINE, UNKNOWN_KEY
@@ -29,8 +31,8 @@ from bot.model import MAX_OPTIONS
 from bot.richtext import Inline, Inlines, Paragraph, RichText, Span, is_blank, plain, plain_line
 
 _MARK = re.compile(
-    r"[\s*_]*(?:[(\[]\s?(?P<closed>[^\W\d_]|[①-⑩])\s?[)\]][.:]?"
-    r"|(?P<open>[^\W\d_]|[①-⑩])(?:\s?[)\]\uff09\u3001\uff0e\uff1a}]|\s?:(?!:)|\.(?!\w)|\s[-–—](?=\s)))[\s*_]*"
+    r"(?P<star>\*(?=[^\W\d_][.)]))?[\s*_]*(?:[(\[]\s?(?P<closed>[^\W\d_]|[①-⑩])\s?[)\]][.:]?"
+    r"|(?P<circled>[①-⑩])|(?P<open>[^\W\d_])(?:\s?[)\]\uff09\u3001\uff0e\uff1a}]|\s?:(?!:)|\.(?!\w)|\s[-–—](?=\s)))[\s*_]*"
 )
 _MARK_LINE = re.compile(rf"\n{_MARK.pattern}")
 _ROUND = re.compile(r"\s*\[?\(\s{0,3}(?P<ticked>[xX*✓✔•●]?)\s{0,3}\)\]?(?=\s)\s*")
@@ -40,6 +42,9 @@ _RIGHT = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[✓✔✅☑🗸←(\[]|<[-=]")
+_WRONG = re.compile(r"\s*[✗✘❌✖]\ufe0f?\s*")
+_BESIDE = re.compile(r"(?<=\s)\(?([^\W\d_])[).](?=\s)")
+_BOXED = re.compile(rf"{_ROUND.pattern}|{_WRONG.pattern}|\s*[✓✔✅☑]")
 _SEVERAL = 2
 _LISTS = 20
 """Lists of one question that may be its options: each is tried with all that stands around it."""
@@ -52,12 +57,13 @@ def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     if found is None:
         return _unlettered(prompt, nodes)
     before, bits, after = found
-    shown = before if all(is_exhibit(node) for node in before) else ()
-    rest = (*(() if shown else before), *after)
+    told = any(_is_key(text_of(row)) for node in before for row in _text_lines(node))
+    shown = () if told else [node for node in before if not announces_options(node)]
+    rest = (*(before if told else ()), *after)
     options = [_Offered(bit.line, _without_mark(rich(bit.nodes)), bit) for bit in bits]
     for key in keys(rest):
         if named := places(key.value, [option.text for option in options]):
-            return _judged(options, named, key.rest, shown)
+            return _judged(options, named, _with_words(key, named, options), shown)
         if key.sure and _names_a_letter(key.value):
             return Choosing(
                 (),
@@ -68,15 +74,41 @@ def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
             )
     if named := _marked(options):
         return _judged(options, named, rest, shown)
-    if is_blank(rich(rest)) and (len(bits) > _SEVERAL or is_choosing(plain(prompt))):
+    alone = not told and all(is_exhibit(node) for node in shown)
+    if alone and is_blank(rich(rest)) and (len(bits) > _SEVERAL or is_choosing(plain(prompt))):
         return Choosing((), (), (), (NO_ANSWER_LINE.at(bits[0].line),))
     return None
+
+
+def _with_words(key: Key, named: Sequence[int], options: Sequence[_Offered]) -> Sequence[Node]:
+    """What is left beside the key, together with what the key's own line explains."""
+    said = explained(key.value, options[named[0]].text) if len(named) == 1 and key.sure else ""
+    if not said:
+        return key.rest
+    token = Token("text", "", 0, content=said)
+    told = Node(Part.PARAGRAPH, key.line, key.line + 1, raw=said, inline=(token,))
+    return (told, *key.rest)
+
+
+def _text_lines(node: Node) -> Sequence[Node]:
+    return lines(node) if node.part is Part.PARAGRAPH else ()
+
+
+def announces_options(node: Node) -> bool:
+    """Whether a line says that options follow, and nothing else."""
+    return node.part is Part.PARAGRAPH and words.is_options_label(text_of(node))
 
 
 def begins_options(node: Node) -> bool:
     """Whether a list or a paragraph begins with the first option of a row."""
     first = next(_bits(node), None)
     return first is not None and any(place == 0 for _, place in first.at)
+
+
+def continues_options(node: Node) -> bool:
+    """Whether a list or a paragraph begins with the second option of a row."""
+    first = next(_bits(node), None)
+    return first is not None and any(place == 1 for _, place in first.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +185,17 @@ def _row(bits: Sequence[_Bit], start: int, alphabets: set[int]) -> tuple[list[_B
         else:
             held += bit.nodes
         place += 1
+    if held and _is_bare(row[-1]):
+        row[-1] = replace(row[-1], nodes=[*row[-1].nodes, held[0]])
+        stop += 1
     return row, stop
+
+
+def _is_bare(bit: _Bit) -> bool:
+    """Whether nothing stands behind the letter of an option: its code stands below."""
+    return all(node.part is Part.PARAGRAPH for node in bit.nodes) and is_blank(
+        _without_mark(rich(bit.nodes))
+    )
 
 
 def _bits(node: Node) -> Iterator[_Bit]:
@@ -171,7 +213,7 @@ def _bits(node: Node) -> Iterator[_Bit]:
 
 def _in_lines(node: Node) -> Iterator[_Bit]:
     """The options in a paragraph, each up to the next one or to the key."""
-    rows = lines(node)
+    rows = [part for row in lines(node) for part in _side_by_side(row)]
     marks = [_letters(text_of(row)) for row in rows]
     if not any(marks):
         yield _Bit(node.line, [node])
@@ -181,6 +223,22 @@ def _in_lines(node: Node) -> Iterator[_Bit]:
         if place == len(rows) or marks[place] or _is_key(text_of(rows[place])):
             yield _Bit(rows[start].line, [joined(rows[start:place])], marks[start])
             start = place
+
+
+def _side_by_side(row: Node) -> Iterator[Node]:
+    """The options that stand on one line: ``(a) one (b) two``."""
+    text = row.inline[0].content if len(row.inline) == 1 else ""
+    if not any(place == 0 for _, place in _letters(text)):
+        yield row
+        return
+    cuts, count = [0], 1
+    for match in _BESIDE.finditer(text):
+        if any(place == count for _, place in words.letter_places(match[1])):
+            cuts.append(match.start())
+            count += 1
+    for start, stop in zip(cuts, [*cuts[1:], len(text)], strict=True):
+        token = Token("text", "", 0, content=text[start:stop].strip())
+        yield row if len(cuts) == 1 else replace(row, inline=(token,), raw="")
 
 
 def _whole(bits: Sequence[_Bit]) -> list[Node]:
@@ -196,7 +254,7 @@ def _at(item: Node) -> frozenset[tuple[int, int]]:
 
 def _letters(text: str) -> frozenset[tuple[int, int]]:
     match = _MARK.match(text)
-    return words.letter_places(match["closed"] or match["open"]) if match else frozenset()
+    return words.letter_places(match[match.lastgroup or 0]) if match else frozenset()
 
 
 def _is_picture(node: Node) -> bool:
@@ -239,11 +297,20 @@ def _all_bold(line: Sequence[object]) -> bool:
 
 def _marked(options: Sequence[_Offered]) -> tuple[int, ...]:
     """The options with a mark, or else those in bold; none where all or none are."""
-    ticked = tuple(n for n, option in enumerate(options) if _unmarked(option.text) != option.text)
+    ticked = tuple(
+        n
+        for n, option in enumerate(options)
+        if _has_star(option.bit) or _unmarked(option.text) != option.text
+    )
     if 0 < len(ticked) < len(options):
         return ticked
     bold = tuple(n for n, option in enumerate(options) if _first_is_bold(option.bit.nodes))
     return bold if 0 < len(bold) < len(options) else ()
+
+
+def _has_star(bit: _Bit) -> bool:
+    match = _MARK.match(text_of(bit.nodes[0])) if bit.nodes else None
+    return bool(match and match["star"])
 
 
 def _first_is_bold(nodes: Sequence[Node]) -> bool:
@@ -291,6 +358,8 @@ def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
         rest = (*(() if shown else before), *after)
         if ticked := _round(options):
             return replace(judge(ticked, rest), exhibit=tuple(shown))
+        if judged := _verdicts(options):
+            return replace(judge(judged, rest), exhibit=tuple(shown))
         texts = [option.text for option in options]
         for key in keys(after):
             if key.sure and (named := places(key.value, texts)):
@@ -302,7 +371,7 @@ def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
 
 def _may_be_options(node: Node) -> bool:
     if node.part is Part.PARAGRAPH:
-        return bool(_ROUND.match(node.raw))
+        return bool(_BOXED.match(node.raw))
     return node.part is Part.LIST and _SEVERAL <= len(node.children) <= MAX_OPTIONS
 
 
@@ -313,6 +382,23 @@ def _items(node: Node) -> Iterator[_Offered]:
     else:
         for row in lines(node):
             yield _Offered(row.line, rich([row]), _Bit(row.line, [row]))
+
+
+def _verdicts(options: Sequence[_Offered]) -> list[Option]:
+    """The options of a list in which each begins with a mark, one of them with that for right."""
+    begun = [option.text[0] for option in options if option.text]
+    lines_ = [plain_line(first.spans) if isinstance(first, Paragraph) else "" for first in begun]
+    right = [_RIGHT.match(line) for line in lines_]
+    wrong = [_WRONG.match(line) for line in lines_]
+    if len(begun) < len(options) or sum(map(bool, right)) != 1:
+        return []
+    if sum(map(bool, wrong)) != len(options) - 1 or len(options) <= _SEVERAL:
+        return []
+    marks = [good or bad for good, bad in zip(right, wrong, strict=True)]
+    return [
+        Option(option.line, _cut(option.text, mark), bool(good))
+        for option, mark, good in zip(options, marks, right, strict=True)
+    ]
 
 
 def _round(options: Sequence[_Offered]) -> list[Option]:

@@ -20,6 +20,8 @@ from bot.decks.outline import Outline
 from bot.decks.shapes.base import Draft, Shaped
 from bot.decks.shapes.cloze import is_cloze
 from bot.decks.shapes.leads import topic_at
+from bot.decks.shapes.lettered import announces_options, begins_options, continues_options
+from bot.decks.shapes.stems import is_options
 from bot.decks.titles import number
 
 
@@ -38,7 +40,8 @@ class _Open:
     line: int
     prompt: list[Node]
     answer: list[Node] = field(default_factory=list)
-    answered: bool = False
+    label: Node | None = None
+    dotted: bool = False
     number: str | None = None
 
 
@@ -68,28 +71,35 @@ class _Reader:
         if start and len(text) > start:
             self._close()
             found = _number_of(row)
-            self._open = _Open(place, row.line, [without_first(row, start)], number=found)
+            dotted = text[:start].rstrip(" *_").endswith(".")
+            rest = without_first(row, start)
+            self._open = _Open(place, row.line, [rest], dotted=dotted, number=found)
         elif self._open is None:
             return
-        elif not self._open.answered and (start := words.answer_label(text)):
-            self._open.answered = True
+        elif self._open.label is None and (start := self._answer(text)):
+            self._open.label = row
             rest = without_first(row, start)
             self._open.answer += [rest] if text[start:].strip() else []
-        elif self._open.answered:
+        elif self._open.label is not None:
             self._open.answer.append(row)
         else:
             self._open.prompt.append(row)
 
+    def _answer(self, text: str) -> int:
+        """Where an answer begins; below ``Q.`` it may be marked ``A.``."""
+        dotted = self._open is not None and self._open.dotted
+        return words.answer_label(text) or (words.dotted_answer(text) if dotted else 0)
+
     def _close(self) -> None:
         opened, self._open = self._open, None
-        if opened is None or not opened.answered:
+        if opened is None or opened.label is None:
             return
-        everything = [*opened.prompt, *opened.answer]
-        body = list(_together(opened.answer))
+        everything = [*opened.prompt, opened.label, *opened.answer]
+        asked, told = _parted(opened, opened.label)
         self._done.append(
             Draft(
-                prompt=rich(_together(opened.prompt)),
-                body=body,
+                prompt=rich(_together(asked)),
+                body=list(_together(told)),
                 topic=topic_at(self._outline, opened.place),
                 line=opened.line,
                 end=max(node.end for node in everything),
@@ -97,6 +107,23 @@ class _Reader:
                 number=opened.number,
             )
         )
+
+
+def _parted(opened: _Open, label: Node) -> tuple[Sequence[Node], Sequence[Node]]:
+    """What is asked and what stands below it; options keep the label of their key."""
+    prompt = opened.prompt
+    cut = next((n for n, row in enumerate(prompt) if n and is_options(row)), 0)
+    if cut:
+        asked = [row for row in prompt[:cut] if not announces_options(row)]
+        return asked, [*prompt[cut:], label, *_behind(opened, label)]
+    if begins_options(label) and any(continues_options(row) for row in opened.answer):
+        return prompt, [label, *_behind(opened, label)]
+    return prompt, opened.answer
+
+
+def _behind(opened: _Open, label: Node) -> Sequence[Node]:
+    """The answer without the line of its label."""
+    return [row for row in opened.answer if row.line != label.line]
 
 
 def _number_of(row: Node) -> str | None:

@@ -9,7 +9,7 @@ from bot.decks.blocks import task
 from bot.decks.lines import joined, lines
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
-from bot.decks.shapes.lettered import begins_options
+from bot.decks.shapes.lettered import announces_options, begins_options
 
 
 def stem(body: Sequence[Node]) -> tuple[list[Node], list[Node]]:
@@ -18,15 +18,38 @@ def stem(body: Sequence[Node]) -> tuple[list[Node], list[Node]]:
     The first paragraph asks, and whatever else stands above options or an answer's label.
     """
     for place, node in enumerate(body):
-        if _is_options(node) or _is_label(node):
-            return list(body[:place]), list(body[place:])
+        if is_options(node) or _is_label(node):
+            return [one for one in body[:place] if not announces_options(one)], list(body[place:])
         if node.part is Part.PARAGRAPH and (cut := _cut(node)):
             rows = lines(node)
             return [*body[:place], joined(rows[:cut])], [joined(rows[cut:]), *body[place + 1 :]]
     return list(body[:1]), list(body[1:])
 
 
-def _is_options(node: Node) -> bool:
+def is_told(node: Node) -> bool:
+    """Whether a block says that an answer stands in it: a label, a key, a ticked box."""
+    match node.part:
+        case Part.PARAGRAPH:
+            return any(_labels(text_of(row)) for row in lines(node))
+        case Part.HEADING:
+            return _labels(text_of(node))
+        case Part.DETAILS:
+            return words.mentions_answer(node.raw)
+        case Part.LIST:
+            return any(task(item) for item in node.children) or _ends_told(node)
+        case _:
+            return False
+
+
+def _ends_told(node: Node) -> bool:
+    """Whether the key has become the last line of the last item."""
+    while node.children:
+        node = node.children[-1]
+    return node.part is Part.PARAGRAPH and any(_labels(text_of(row)) for row in lines(node)[1:])
+
+
+def is_options(node: Node) -> bool:
+    """Whether a block begins with options, or hides something."""
     match node.part:
         case Part.LIST:
             return begins_options(node) or any(task(item) is not None for item in node.children)

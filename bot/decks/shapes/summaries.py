@@ -18,7 +18,7 @@ def summaries(outline: Outline) -> Shaped:
     if not are_in(outline.document.text):
         return Shaped(())
     leads = [one for place, node in enumerate(outline.document.blocks) for one in _in(place, node)]
-    return Shaped(tuple(drafts(outline, chosen(leads), beyond=False)))
+    return Shaped(tuple(drafts(outline, chosen(outline, leads), beyond=False)))
 
 
 def _in(place: int, node: Node) -> Iterator[Lead]:

@@ -21,6 +21,9 @@ from bot.richtext import Paragraph
 
 _FRONT = re.compile(r"(?:front|prompt|recto|vorderseite)s?", re.IGNORECASE)
 _BACK = re.compile(r"(?:back|response|verso|rückseite)s?", re.IGNORECASE)
+_COUNTER = re.compile(r"[^\W\d_]{0,10}[\s.#]{0,3}\d{1,4}\W{0,3}")
+"""``12`` or ``Q12``: such a table is a list of answers."""
+
 _TERM = re.compile(
     r"(?:term|word|concept|keyword|abbreviation|acronym|begriff|término|terme)s?", re.IGNORECASE
 )
@@ -61,7 +64,11 @@ def _drafts(outline: Outline, is_headed: _Headed) -> Iterator[Draft]:
         titles = [text_of(cell) for cell in head.children]
         for column in range(min(len(titles) - 1, 2)):  # a number may stand in front
             if is_headed(titles[column], titles[column + 1]):
-                yield from (_draft(outline, place, row, column) for row in rows)
+                yield from (
+                    _draft(outline, place, row, column)
+                    for row in rows
+                    if not _COUNTER.fullmatch(text_of(row.children[column]))
+                )
                 break
 
 

@@ -18,6 +18,7 @@ from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Choosing, Doubt, Draft, Shaped
+from bot.decks.shapes.lettered import lettered
 from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_about_the_file, is_asking, is_choosing, number, unnumbered
 from bot.findings.options import CHECKLIST, SECOND_LIST
@@ -34,6 +35,8 @@ def task_list(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     place = lists[0]
     items = body[place].children
     boxes = {bool(task(item)) for item in items}
+    if boxes == {False} and (keyed := _keyed(prompt, body, place)):
+        return keyed
     if len(items) > 1 and len(boxes) == 1 and not is_choosing(plain(prompt)):
         rest = (*body[:place], unboxed(body[place]), *body[place + 1 :])
         return Choosing((), (), rest, (CHECKLIST.at(body[place].line),))
@@ -43,6 +46,12 @@ def task_list(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     second = tuple(SECOND_LIST.at(body[other].line) for other in lists[1:])
     judged = judge(options, rest)
     return replace(judged, findings=(*second, *judged.findings), exhibit=body[:shown])
+
+
+def _keyed(prompt: RichText, body: Sequence[Node], place: int) -> Choosing | None:
+    """The options of a list of empty boxes, where a mark or a key below says which is right."""
+    found = lettered(prompt, (*body[:place], unboxed(body[place]), *body[place + 1 :]))
+    return found if found and found.choices else None
 
 
 def task_questions(outline: Outline) -> Shaped:
