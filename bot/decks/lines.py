@@ -10,6 +10,7 @@ from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
 from bot.richtext import plain_line
 
+_BOLD_TAGS = {"<b>": 1, "<strong>": 1, "</b>": -1, "</strong>": -1}
 _BREAKS = {"softbreak", "hardbreak"}
 _READ = {"text", "text_special", "code_inline"}
 
@@ -57,7 +58,9 @@ def is_bold(tokens: Sequence[Token]) -> bool:
             depth += 1
         elif token.type == "strong_close":
             depth -= 1
-        elif token.type in {"em_open", "em_close", "html_inline"}:
+        elif token.type == "html_inline":
+            depth += _BOLD_TAGS.get(token.content.lower(), 0)
+        elif token.type in {"em_open", "em_close"}:
             continue
         elif depth:
             bold = True

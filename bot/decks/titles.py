@@ -12,7 +12,7 @@ from bot.richtext import Inlines, Span, plain_line
 _AFTER = ".):\\]–—\\-\uff0e\uff1a\uff09\u3001\u3002"
 _NUMBER = re.compile(
     r"[\s*_]*(?:"
-    rf"(?:Q|{QUESTION})[\s.#-]*\(?(?P<asked>\d{{1,6}})"
+    rf"(?:Q|{QUESTION})[\s.#-]*(?:n[°ºo]\.?\s?|№\s?)?\(?(?P<asked>\d{{1,6}})"
     rf"(?:[\s*_]*[{_AFTER}]+(?!\d)|(?=[\s*_]|$))"
     rf"|第\s?(?P<ordinal>\d{{1,6}})\s?(?:{QUESTION})?[\s*_]*[{_AFTER}]*"
     rf"|[{QUESTION_LETTERS}]\s?(?P<lettered>\d{{1,3}})[\s*_]*[{_AFTER}]+(?=\s)"

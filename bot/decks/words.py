@@ -162,7 +162,7 @@ LANGUAGES = (
     Language(
         "Czech and Slovak",
         question="ot[áa]zka",
-        answer="odpov[ěe]d['ďí]?, [řr]e[šs]en[íi]",
+        answer="odpov[ěe][dď]['í]?, [řr]e[šs]en[íi]",
         right="spr[áa]vn[áaée]",
         option="mo[žz]nosti?",
         explanation="vysv[ěe]tlen[íi]e?",

@@ -102,7 +102,7 @@ def _told(outline: Outline, leads: Sequence[Lead]) -> set[Lead]:
 def _has_answer(lead: Lead, body: Sequence[Node]) -> bool:
     """Whether a label or ticked boxes answer, or options make a question of what has a number."""
     options = any(begins_options(node) for node in body[:_NEAR])
-    told = any(is_told(node) for node in (*body[:1], *_unlisted(body[1:])))
+    told = any(is_told(node) for node in (*lead.own[:1], *_unlisted(body)))
     return (options and told) or (lead.has_number and (options or told))
 
 
