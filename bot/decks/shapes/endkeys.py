@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from markdown_it.token import Token
 
@@ -37,17 +39,19 @@ def with_keys(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
     """``drafts`` with what the lists of answers below them say; the lists are no part of any."""
     if not any(draft.number for draft in drafts):
         return list(drafts)
+    places = [draft.line for draft in drafts]
+    numbered = [0, *accumulate(bool(draft.number) for draft in drafts)]
     done: list[Draft] = []
-    left = list(drafts)
     for line, keys in _lists(outline):
-        above = [draft for draft in left if draft.line < line]
-        numbers = [draft.number for draft in above if draft.number]
-        named = sum(number in keys for number in numbers)
-        if named < _SEVERAL or named * 2 < len(numbers):
-            continue
-        left = left[len(above) :]
-        done += [_with_key(draft, keys, line) for draft in above]
-    return [*done, *left]
+        start, stop = len(done), max(bisect_left(places, line), len(done))
+        count = numbered[stop] - numbered[start]
+        if len(keys) * 2 < count:
+            continue  # looked at before all those questions are gone through
+        above = drafts[start:stop]
+        named = sum(draft.number in keys for draft in above if draft.number)
+        if named >= _SEVERAL and named * 2 >= count:
+            done += [_with_key(draft, keys, line) for draft in above]
+    return [*done, *drafts[len(done) :]]
 
 
 def _with_key(draft: Draft, keys: _Keys, line: int) -> Draft:
@@ -58,14 +62,17 @@ def _with_key(draft: Draft, keys: _Keys, line: int) -> Draft:
 def _lists(outline: Outline) -> Iterator[tuple[int, _Keys]]:
     """The line where a list of answers begins, and what it says by number.
 
-    It ends where the next one is announced, so that each block is looked at once.
+    It ends where the next one is announced, so that each block is looked at once; below a heading
+    of its own it goes on to the next heading.
     """
-    line, found = 0, list[Node]()
+    line, found, headed = 0, list[Node](), False
     for node in outline.document.blocks:
         announced = _announced(node)
-        if announced is not None or node.part in {Part.HEADING, Part.RULE}:
+        heading = node.part in {Part.HEADING, Part.RULE}
+        if heading or (announced is not None and not headed):
             yield from _list(line, found)
             line, found = (0, []) if announced is None else (node.line, [*announced])
+            headed = heading and announced is not None
         elif line:
             found.append(node)
     yield from _list(line, found)

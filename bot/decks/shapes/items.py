@@ -55,7 +55,7 @@ _Reader = Callable[[Node, Node], _Item | None]
 
 def _leads(outline: Outline, reader: _Reader) -> Iterator[Lead]:
     for place, node in enumerate(outline.document.blocks):
-        if node.part is not Part.LIST:
+        if node.part is not Part.LIST or (reader is _plain and not _may_ask(node)):
             continue
         for rank, item in enumerate(node.children):
             found = reader(node, item) if item.children else None
@@ -83,9 +83,9 @@ def _with_bold(_: Node, item: Node) -> _Item | None:
     return None
 
 
-def _plain(node: Node, item: Node) -> _Item | None:
+def _plain(_: Node, item: Node) -> _Item | None:
     first, *rest = item.children
-    if first.part is not Part.PARAGRAPH or (node.start is None and not _all_ask(node)):
+    if first.part is not Part.PARAGRAPH:
         return None
     head, *rows = lines(first)
     if is_bold(head.inline):
@@ -97,6 +97,10 @@ def _plain(node: Node, item: Node) -> _Item | None:
 def _is_link(line: Inlines) -> bool:
     """Whether a line is an entry of a table of contents."""
     return bool(line) and all(isinstance(part, Span) and part.link for part in line)
+
+
+def _may_ask(node: Node) -> bool:
+    return node.start is not None or _all_ask(node)
 
 
 def _all_ask(bullets: Node) -> bool:
