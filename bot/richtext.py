@@ -116,7 +116,7 @@ def paragraph(*spans: Inline) -> RichText:
 
 def plain_line(spans: Iterable[Inline]) -> str:
     """The characters of inline content; a picture gives its alternative text."""
-    return "".join(span.text if isinstance(span, Span) else span.alt for span in spans)
+    return "".join([span.text if isinstance(span, Span) else span.alt for span in spans])
 
 
 def plain(rich: RichText) -> str:

@@ -80,7 +80,7 @@ def given_id(html: str) -> str | None:
     return match[1].strip() if match else None
 
 
-def _plain_marks(tokens: Sequence[Token]) -> Inlines | None:
+def _plain_marks(tokens: Sequence[Token]) -> Inlines | None:  # noqa: C901 -- a case for each kind
     """The same where nothing but text, code and Markdown's own weights is written; or None.
 
     Most lines are so, and a loop over them is three times as fast as the writer.
@@ -96,6 +96,12 @@ def _plain_marks(tokens: Sequence[Token]) -> Inlines | None:
             if now[place] == opens:  # one inside another of its kind
                 return None
             now = (*now[:place], opens, *now[place + 1 :])  # type: ignore[assignment]
+            continue
+        if kind == "link_close":
+            now = (*now[:4], "")
+            continue
+        if kind == "link_open" and not now[4]:
+            now = (*now[:4], str(token.attrs.get("href", "")))
             continue
         words = _BREAKS.get(kind) or token.content
         if kind not in _TEXTS:
@@ -264,6 +270,8 @@ def _attributes(tag: str) -> dict[str, str]:
 
 def trimmed(inlines: Sequence[Inline]) -> Inlines:
     """Without white space at both ends; spans that became empty are gone."""
+    if inlines and not _is_ragged(inlines[0], 0) and not _is_ragged(inlines[-1], -1):
+        return tuple(inlines)
     start, stop = 0, len(inlines)
     while start < stop and _is_space(inlines[start]):
         start += 1
@@ -277,6 +285,10 @@ def trimmed(inlines: Sequence[Inline]) -> Inlines:
     return tuple(row)
 
 
+def _is_ragged(part: Inline, end: int) -> bool:
+    return isinstance(part, Span) and (not part.text or part.text[end].isspace())
+
+
 def with_text(span: Span, words: str) -> Span:
     """The span's style on other words."""
     return Span(words, span.bold, span.italic, span.strike, span.code, span.link)
@@ -284,6 +296,13 @@ def with_text(span: Span, words: str) -> Span:
 
 def without_start(line: Inlines, count: int) -> Inlines:
     """Without the first ``count`` characters."""
+    first = line[0] if line else None
+    if (
+        isinstance(first, Span)
+        and count < len(first.text)
+        and (words := first.text[count:].lstrip() if len(line) > 1 else first.text[count:].strip())
+    ):
+        return (with_text(first, words), *line[1:])
     kept: list[Inline] = []
     for part in line:
         length = len(plain_line((part,)))

@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 _PICTOGRAPH = "[\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\u20e3]"
 _ORNAMENTS = re.compile(rf"\s*(?:{_PICTOGRAPH}\s*)++")  # read backwards, from the end of a line
 _ORNAMENT = re.compile(rf"(?:{_PICTOGRAPH}\s*)*+(?=\S*\w)")
+_EARLY_DIGIT = re.compile(r"\D{0,40}\d")
 _SURE = re.compile(r"[.)\]\uff0e\uff09\u3001]")
 _DIGITS = ("asked", "ordinal", "lettered", "bare", "hash", "keycap", "deep", "loose")
 _KEYCAP = re.compile("[\ufe0f\u20e3]")
@@ -131,6 +132,8 @@ def leans_on_its_parent(words: str) -> bool:
 
 def number(line: Inlines) -> Number | None:
     """Whatever number stands in front of a line."""
+    if not _EARLY_DIGIT.match(plain_line(line)):
+        return None
     line = _unmarked(line)
     match = _NUMBER.match(plain_line(line))
     if not match or (line and isinstance(line[0], Span) and line[0].code):

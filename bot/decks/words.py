@@ -438,6 +438,7 @@ _QUESTION_LABEL = re.compile(
     rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
     re.IGNORECASE,
 )
+_EARLY_COLON = re.compile(r"[^:.\uff1a\ufe55]{0,60}[:.\uff1a\ufe55]")
 _QUESTION_ALONE = re.compile(rf"{_MARKS}(?:{_ASKED})s?[\W_]{{0,12}}", re.IGNORECASE)
 _QUESTION_LINE = re.compile(rf"\n{_QUESTION_LABEL.pattern}", re.IGNORECASE)
 _TRUTHS = {
@@ -511,7 +512,7 @@ def is_explanation_label(line: str) -> bool:
 
 def question_label(line: str) -> int:
     """Where the question begins in a line such as ``Q: why?``; 0 where it has no such label."""
-    return _end(_QUESTION_LABEL, line)
+    return _end(_QUESTION_LABEL, line) if _EARLY_COLON.match(line) else 0
 
 
 def truth(word: str) -> tuple[tuple[str, str], bool] | None:
@@ -519,6 +520,7 @@ def truth(word: str) -> tuple[tuple[str, str], bool] | None:
     return _TRUTHS.get(word.strip(" \t\n.,;:!?*_()[]\"'").casefold())
 
 
+@lru_cache(maxsize=1024)
 def letter_places(letter: str) -> frozenset[tuple[int, int]]:
     """Alphabet and place in it of one letter, from 0; in none, in one, or in two alike."""
     plain = unicodedata.normalize("NFKC", letter).replace(_VOWEL_STRETCH, "")

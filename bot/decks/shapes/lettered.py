@@ -177,7 +177,8 @@ def _row(bits: Sequence[_Bit], start: int, alphabets: set[int]) -> tuple[list[_B
         bit = bits[place]
         following = alphabets & {letters for letters, at in bit.at if at == len(row)}
         if following:
-            row[-1] = replace(row[-1], nodes=[*row[-1].nodes, *held])
+            if held:
+                row[-1] = replace(row[-1], nodes=[*row[-1].nodes, *held])
             row.append(bit)
             alphabets, held, stop = following, [], place + 1
         elif bit.at or not all(is_exhibit(node) or _is_picture(node) for node in bit.nodes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.decks import words
-from bot.decks.nodes import Node, walk
+from bot.decks.nodes import Node, Part, walk
 from bot.decks.shapes.base import Choosing
 from bot.decks.shapes.keys import keys
 from bot.model import Choice
@@ -14,7 +14,7 @@ from bot.richtext import RichText, text
 
 def true_or_false(_: RichText, body: Sequence[Node]) -> Choosing | None:
     """Both truths of a language as options, where the key is one of them."""
-    if not any(words.may_be_true(node.raw) for node in walk(body)):
+    if not any(words.may_be_true(node.raw) for node in walk(body) if node.part is not Part.CODE):
         return None
     for key in keys(body):
         found = words.truth(key.value)
