@@ -403,22 +403,21 @@ _LABEL = (
     rf"{_MARKS}{_ARTICLE}(?:(?:{_BESIDE}){_JOINT}){{0,3}}"
     rf"(?:{_ANSWER}){_JOINT}(?:s\)){{0,1}}{_NUMBER}{_JOINT}(?:(?:{_BESIDE}){_JOINT}){{0,3}}{_NUMBER}"
 )
-_ANSWER_LABEL = re.compile(rf"{_LABEL}{_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
-_ANSWER_ALONE = re.compile(_LABEL.replace(_ANSWER, _LONG_ANSWER) + r"[\W_]{0,12}", re.IGNORECASE)
+_ANSWER_LABEL = re.compile(rf"{_LABEL}{_CLOSED}{_COLON}[\s*_]*")
+_ANSWER_ALONE = re.compile(_LABEL.replace(_ANSWER, _LONG_ANSWER) + r"[\W_]{0,12}")
 _KEY = re.compile(
     rf"(?:{_LABEL.replace(_ANSWER, _LONG_ANSWER)}{_CLOSED}"
-    rf"(?:{_COLON}|[=\u2013\u2014-]+(?=\s)|\b{_VERB}\b|[是为為は]|(?=\s*[(\[]?[A-Ja-j][)\].]?\s*$))"
+    rf"(?:{_COLON}|[=\u2013\u2014-]+(?=\s)|\b{_VERB}\b|[是为為は]|(?=\s*[(\[]?[a-j][)\].]?\s*$))"
     rf"|{_LABEL}{_CLOSED}{_COLON}"
-    rf"|{_MARKS}(?:{_RIGHT}){_JOINT}(?:{_OPTION})?{_CLOSED}{_COLON})[\s*_]*",
-    re.IGNORECASE,
+    rf"|{_MARKS}(?:{_RIGHT}){_JOINT}(?:{_OPTION})?{_CLOSED}{_COLON})[\s*_]*"
 )
-_MENTIONED = re.compile(rf"(?<![^\W_])(?:{_LONG_ANSWER})(?![^\W_])|[答解]", re.IGNORECASE)
+_MENTIONED = re.compile(rf"(?<![^\W_])(?:{_LONG_ANSWER})(?![^\W_])|[答解]")
 _EXPANDS = re.compile(
     r"^\W*(?:(?:click|tap|press)\b.{0,30})?\b(?:show|view|see|reveal|expand|open|details?|more|here"
     r"|spoilers?|hints?)\b.{0,20}$",
     re.IGNORECASE,
 )
-_ASKING = re.compile(rf"[\W_]{{0,6}}(?:{_joined(lambda one: one.asking)})(?![^\W_])", re.IGNORECASE)
+_ASKING = re.compile(rf"[\W_]{{0,6}}(?:{_joined(lambda one: one.asking)})(?![^\W_])")
 _LONG_LINE = 200
 """Whoever asks has said so within so many characters."""
 
@@ -430,17 +429,16 @@ _QUIZ = re.compile(
     re.IGNORECASE,
 )
 _FEW_WORDS = 8
-_EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*", re.IGNORECASE)
-_EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}", re.IGNORECASE)
-_OPTIONS_ALONE = re.compile(rf"{_MARKS}(?:{_OPTION})[\W_]{{0,12}}", re.IGNORECASE)
-_DOTTED = re.compile(rf"{_MARKS}A(?:ns(?:wer)?)?{_CLOSED}\.[\s*_]+", re.IGNORECASE)
+_EXPLAINED = re.compile(rf"{_MARKS}(?:{_EXPLANATION}){_CLOSED}{_COLON}[\s*_]*")
+_EXPLAINED_ALONE = re.compile(rf"{_MARKS}(?:{_EXPLANATION})[\W_]{{0,12}}")
+_OPTIONS_ALONE = re.compile(rf"{_MARKS}(?:{_OPTION})[\W_]{{0,12}}")
+_DOTTED = re.compile(rf"{_MARKS}a(?:ns(?:wer)?)?{_CLOSED}\.[\s*_]+")
 _QUESTION_LABEL = re.compile(
-    rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|Q{_CLOSED}\.(?=\s))[\s*_]*",
-    re.IGNORECASE,
+    rf"{_MARKS}(?:(?:{_ASKED})\s*{_NUMBER}{_CLOSED}{_COLON}|q{_CLOSED}\.(?=\s))[\s*_]*"
 )
 _EARLY_COLON = re.compile(r"[^:.\uff1a\ufe55]{0,60}[:.\uff1a\ufe55]")
-_QUESTION_ALONE = re.compile(rf"{_MARKS}(?:{_ASKED})s?[\W_]{{0,12}}", re.IGNORECASE)
-_QUESTION_LINE = re.compile(rf"\n{_QUESTION_LABEL.pattern}", re.IGNORECASE)
+_QUESTION_ALONE = re.compile(rf"{_MARKS}(?:{_ASKED})s?[\W_]{{0,12}}")
+_QUESTION_LINE = re.compile(rf"\n{_QUESTION_LABEL.pattern}")
 _TRUTHS = {
     word.casefold(): (pair, word == pair[0])
     for one in LANGUAGES
@@ -456,7 +454,7 @@ _TRUE_LINE = re.compile(
 
 def begins_question(line: str) -> bool:
     """Whether a line begins as questions do, question mark or not (``What is a queue``)."""
-    return bool(_ASKING.match(line[:_LONG_LINE]))
+    return bool(_ASKING.match(_low(line[:_LONG_LINE])))
 
 
 def promises_questions(title: str) -> bool:
@@ -476,12 +474,12 @@ def dotted_answer(line: str) -> int:
 
 def is_answer_label(line: str) -> bool:
     """Whether a line says that an answer follows, and nothing else (``Show answer``, ``答案``)."""
-    return bool(_ANSWER_ALONE.fullmatch(line))
+    return bool(_ANSWER_ALONE.fullmatch(_low(line)))
 
 
 def mentions_answer(line: str) -> bool:
     """Whether a short line names an answer (``Click to see the answer``)."""
-    return len(line.split()) <= _FEW_WORDS and bool(_MENTIONED.search(line))
+    return len(line.split()) <= _FEW_WORDS and bool(_MENTIONED.search(_low(line)))
 
 
 @lru_cache(maxsize=512)
@@ -497,7 +495,7 @@ def key(line: str) -> int:
 
 def is_options_label(line: str) -> bool:
     """Whether a line says that options follow, and nothing else (``Options:``)."""
-    return bool(_OPTIONS_ALONE.fullmatch(line))
+    return bool(_OPTIONS_ALONE.fullmatch(_low(line)))
 
 
 def explanation_label(line: str) -> int:
@@ -507,7 +505,7 @@ def explanation_label(line: str) -> int:
 
 def is_explanation_label(line: str) -> bool:
     """Whether a line says that an explanation follows, and nothing else."""
-    return bool(_EXPLAINED_ALONE.fullmatch(line))
+    return bool(_EXPLAINED_ALONE.fullmatch(_low(line)))
 
 
 def question_label(line: str) -> int:
@@ -537,12 +535,12 @@ def letter_places(letter: str) -> frozenset[tuple[int, int]]:
 
 def is_question_label(line: str) -> bool:
     """Whether a line says that a question follows, and nothing else (``Questions``, ``问题``)."""
-    return bool(_QUESTION_ALONE.fullmatch(line))
+    return bool(_QUESTION_ALONE.fullmatch(_low(line)))
 
 
 def asks_anywhere(text: str) -> bool:
     """Whether any line of a text begins with a question's label, as a list item or not."""
-    return bool(_QUESTION_LINE.search(f"\n{text}"))
+    return bool(_QUESTION_LINE.search(_low(f"\n{text}")))
 
 
 def may_be_true(raw: str) -> bool:
@@ -551,5 +549,14 @@ def may_be_true(raw: str) -> bool:
 
 
 def _end(pattern: re.Pattern[str], line: str) -> int:
-    match = pattern.match(line)
+    match = pattern.match(_low(line))
     return match.end() if match else 0
+
+
+def _low(line: str) -> str:
+    """A line in small letters, as the patterns are: to ignore case in each costs ten times more.
+
+    The few capitals that become two letters stay, for places in the line must be the same.
+    """
+    low = line.lower()
+    return low if len(low) == len(line) else line
