@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from bot.box import Box
 from bot.decks.beside import Pictures
 from bot.decks.library import folder
 from bot.ports import Store
@@ -47,8 +48,10 @@ def pictured(notes: Path) -> type[Studybot]:
     (notes / "nets.md").write_text(NOTES, "utf-8")
 
     class Pictured(Studybot):
-        def __init__(self, store: Store, _: Catalog, rng: Random, zone: tzinfo) -> None:
+        def __init__(
+            self, store: Store, _: Catalog, rng: Random, zone: tzinfo, *, box: Box | None = None
+        ) -> None:
             catalog = Catalog(folder(notes).decks)
-            super().__init__(store, catalog, rng, zone, pictures=Pictures(notes))
+            super().__init__(store, catalog, rng, zone, pictures=Pictures(notes), box=box)
 
     return Pictured

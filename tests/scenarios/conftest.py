@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.box import Box
+from tests.fakes.box import OpenBox
 from tests.fakes.chats.bot import Bot, connected
 from tests.fakes.chats.chat import Chat
 from tests.fakes.chats.every import CHATS, chat_of
@@ -24,9 +26,15 @@ async def chat(request: pytest.FixtureRequest) -> AsyncIterator[Chat]:
 
 
 @pytest.fixture
-async def bot(chat: Chat, tmp_path: Path) -> AsyncIterator[Bot]:
+def box() -> Box:
+    """Where notes that people hand over are read: here, for a process of its own takes a second."""
+    return OpenBox()
+
+
+@pytest.fixture
+async def bot(chat: Chat, tmp_path: Path, box: Box) -> AsyncIterator[Bot]:
     """The bot, with seven cards about numbers."""
-    async with connected(chat, tmp_path) as bot:
+    async with connected(chat, tmp_path, box=box) as bot:
         yield bot
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.box import Box
 from tests.fakes.chats.bot import Bot
 from tests.fakes.chats.chat import Chat, File
 
@@ -17,6 +18,7 @@ def notes(*questions: tuple[str, str]) -> File:
     return File("cells.md", f"# Cells\n\n{cards}".encode())
 
 
+@pytest.mark.parametrize("box", [Box()], ids=["a box of its own"])
 async def test_a_deck_that_somebody_brought(chat: Chat, bot: Bot) -> None:
     """Added, asked from, mended with its scores kept, handed out again, and removed."""
     added = await chat.command("Mo", "deck add", file=notes())

@@ -12,6 +12,7 @@ from typing import Final
 
 from structlog.typing import EventDict
 
+from bot.box import Box
 from bot.decks.parsing import parse
 from bot.model import Quiz, Round
 from bot.runner import Runner
@@ -84,22 +85,24 @@ class Bot:
 
 
 @asynccontextmanager
-async def connected(
+async def connected(  # noqa: PLR0913 -- all that a test may choose
     chat: Chat,
     folder: Path,
     notes: str = NOTES,
     *,
     core: type[Studybot] = Studybot,
     clock: FakeClock | None = None,
+    box: Box | None = None,
 ) -> AsyncIterator[Bot]:
     """A bot that people can use; stopped in order at the end. Nothing becomes due by itself.
 
-    Begun again on the same folder it remembers; the ``clock`` is then to be the earlier one.
+    Begun again on the same folder it remembers; the ``clock`` is then to be the earlier one. Notes
+    that people hand over are read in ``box``, or else as they are outside of tests.
     """
     clock = clock or FakeClock()
     async with open_store(f"sqlite:///{folder / 'test.db'}") as store:
         catalog = Catalog([parse(notes.encode(), "numbers.md")])
-        studybot = core(store, catalog, Random(1), UTC)
+        studybot = core(store, catalog, Random(1), UTC, box=box)
         async with chat.connected(studybot, store, clock) as connection:
             bot = Bot(chat, store, studybot, connection, clock)
             chat.idle = connection.idle
