@@ -12,10 +12,9 @@ from bot.decks.answers import is_answer, parted
 from bot.decks.blocks import rich
 from bot.decks.nodes import Node
 from bot.decks.shapes import CHOICES, Choosing, Draft
-from bot.decks.shapes.stems import is_told
-from bot.findings.questions import BAD_ID, DUPLICATE, DUPLICATE_ID, UNANSWERED
+from bot.findings.questions import BAD_ID, DUPLICATE, DUPLICATE_ID, NOTHING_ASKED, UNANSWERED
 from bot.model import Card, CardId, Choice, Finding
-from bot.richtext import Listing, RichText, plain
+from bot.richtext import Listing, RichText, is_blank, plain
 
 _LONG_ANSWER = 60
 """Characters; so long an answer is not given to two different questions."""
@@ -60,6 +59,9 @@ def made(drafts: Iterable[Draft]) -> Made:
 
 
 def _sketch(draft: Draft, findings: list[Finding]) -> _Sketch | None:
+    if is_blank(draft.prompt):
+        findings.append(NOTHING_ASKED.at(draft.line))
+        return None
     choosing = _choosing(draft)
     findings += choosing.findings
     prompt = draft.prompt + rich(choosing.exhibit)
@@ -81,9 +83,9 @@ def _choosing(draft: Draft) -> Choosing:
         found = _options(draft.prompt, (*draft.body, *draft.key)) or found
     if found is not None:
         return found
-    if not draft.key or any(is_told(node) for node in draft.body):
+    if not draft.key or is_answer(rich(draft.body)):
         return Choosing((), (), draft.body)
-    return Choosing((), (), draft.key, exhibit=draft.body)
+    return Choosing((), (), (*draft.body, *draft.key))
 
 
 def _options(prompt: RichText, body: Sequence[Node]) -> Choosing | None:

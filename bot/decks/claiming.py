@@ -55,17 +55,26 @@ class _Claims:
         self.findings: list[Finding] = []
         self._taken = bytearray(lines + 2)
         self._held: set[Node] = set()
+        self._begun: set[int] = set()
 
     def add(self, draft: Draft, *, told: bool) -> None:
         """Let ``draft`` have its lines; a question inside another is ``told``, unless both are one.
 
-        What only looks like a question is part of the answer there.
+        What only looks like a question is part of the answer there. Where a better shape has found
+        a question in its answer, what stands above that is its answer.
         """
-        if not any(self._taken[draft.line : draft.end]):
+        taken = self._taken.find(1, draft.line, draft.end)
+        if taken > draft.line:
+            body = [node for node in draft.body if node.end <= taken]
+            if not is_answer(rich(body)):
+                return  # a heading over questions
+            draft, taken = replace(draft, body=body, end=body[-1].end), -1
+        if taken < 0:
             self._taken[draft.line : draft.end] = b"\1" * (draft.end - draft.line)
             self._held.update(draft.body)
+            self._begun.add(draft.line)
             self.drafts.append(draft)
-        elif told and not self._held.issuperset(draft.body):
+        elif told and draft.line not in self._begun and not self._held.issuperset(draft.body):
             self.findings.append(INNER_QUESTION.at(draft.line, question=plain(draft.prompt)))
 
     def confirm(self, doubt: Doubt) -> bool:

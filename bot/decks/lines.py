@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -36,6 +36,21 @@ def joined(parts: Sequence[Node]) -> Node:
     for other in others:
         inline += [_SOFT, *other.inline]
     return Node(Part.PARAGRAPH, first.line, parts[-1].end, inline=inline) if others else first
+
+
+def together(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Lines that stood in one paragraph as one paragraph again; other blocks as they are."""
+    run: list[Node] = []
+    for node in nodes:
+        paragraphs = node.part is Part.PARAGRAPH and run and run[-1].part is Part.PARAGRAPH
+        if paragraphs and node.line == run[-1].end:
+            run.append(node)
+            continue
+        if run:
+            yield joined(run)
+        run = [node]
+    if run:
+        yield joined(run)
 
 
 def words(node: Node) -> str:

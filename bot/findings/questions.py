@@ -94,6 +94,21 @@ NO_PROMPT: Final = Rule(
     "## 1.\n\nA step of a model.\n\n## 2. What is a tensor?\n\nAn array.",
 )
 
+NOTHING_ASKED: Final = replace(
+    NO_PROMPT,
+    message="There is an answer here and no question: no card was made of it.",
+    hint="Write the question in front of it.",
+    means="A table's row or a numbered line has something where answers stand, and nothing where "
+    "the question should.",
+    example="| Question | Answer |\n| --- | --- |\n| What is a layer? | A step. |\n| | An array. |",
+)
+
+NOT_ASKING: Final = replace(
+    NOT_A_QUESTION,
+    message="“{heading}” stands among questions and does not ask: no card was made of it.",
+    example="1. What is a layer?\n\n   A step.\n\n2. Losses\n\n   Errors.",
+)
+
 CHAPTER: Final = Rule(
     "chapter",
     Severity.INFO,

@@ -24,7 +24,9 @@ BLANK = "[…]"
 _LABEL = re.compile(r"[\s*_]*C[\s*_]*\d{0,3}[\s*_]*:[\s*_]+")
 _LABEL_LINE = re.compile(rf"\n{_LABEL.pattern}")
 _BRACKETS = re.compile(r"(?P<open>\[)|(?P<close>\])")
-_SIGNS = re.compile(r"(?P<both>(?<!=)==(?!=))|(?P<open>\{\{c\d{1,3}::)|(?P<close>\}\})")
+_SIGNS = re.compile(
+    r"(?P<both>(?<![=A-Za-z0-9_])==(?=[^\s=])|(?<=[^\s=])==(?![=A-Za-z0-9_]))|(?P<open>\{\{c\d{1,3}::)|(?P<close>\}\})"
+)
 _HINT = re.compile(r"::[^:]*$")
 _HAS_SIGNS = re.compile(r"==[^\s=]|\{\{c\d")
 _BELOW = {Part.TABLE, Part.FORMULA, Part.LIST, Part.CODE}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from markdown_it.token import Token
@@ -17,6 +17,7 @@ from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
 from bot.decks.shapes.base import Draft
+from bot.decks.titles import is_asking
 
 _ENTRY = re.compile(
     r"(?:^|(?<=[\s|,;]))\(?(?:q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})\s*[.):=\u3001\uff0e–—-]*[\s|]*"
@@ -30,9 +31,22 @@ _NUMBERED = re.compile(
 _KEYED = re.compile(r"\(?[A-J](?:[).:,]|\s[–—-])\s", re.IGNORECASE)
 """A letter, and what explains it."""
 
+_PLURAL = re.compile(r"\b(?:answers|solutions|answer\s+key)\b", re.IGNORECASE)
 _SEVERAL = 2
 
-_Keys = Mapping[str, Sequence[Node]]
+_Entry = tuple[str, Sequence[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of answers: where it begins, and what it says of each number, in its order.
+
+    ``plain``: it says nothing but letters, which no answer of a single question does.
+    """
+
+    line: int
+    entries: Sequence[_Entry]
+    plain: bool
 
 
 def with_keys(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
@@ -42,28 +56,47 @@ def with_keys(outline: Outline, drafts: Sequence[Draft]) -> list[Draft]:
     places = [draft.line for draft in drafts]
     numbered = [0, *accumulate(bool(draft.number) for draft in drafts)]
     done: list[Draft] = []
-    for line, keys in _lists(outline):
-        start, stop = len(done), max(bisect_left(places, line), len(done))
+    for found in _lists(outline):
+        start, stop = len(done), max(bisect_left(places, found.line), len(done))
         count = numbered[stop] - numbered[start]
-        if len(keys) * 2 < count:
+        if stop == start or len(found.entries) * 2 < count:
             continue  # looked at before all those questions are gone through
-        above = drafts[start:stop]
-        named = sum(draft.number in keys for draft in above if draft.number)
-        if named >= _SEVERAL and named * 2 >= count:
-            done += [_with_key(draft, keys, line) for draft in above]
+        inside = drafts[stop - 1].end > found.line
+        if inside and not found.plain:
+            continue  # an answer may be a numbered list
+        done += _keyed(drafts[start:stop], found)
     return [*done, *drafts[len(done) :]]
 
 
-def _with_key(draft: Draft, keys: _Keys, line: int) -> Draft:
+def _keyed(above: Sequence[Draft], found: _List) -> list[Draft]:
+    """The questions above a list with what it says of each; none where it cannot be theirs.
+
+    Where numbers come twice, as in a file of parts, only the same numbers in the same order fit.
+    """
+    numbers = [draft.number for draft in above if draft.number]
+    said = [number for number, _ in found.entries]
+    if len(set(numbers)) == len(numbers) and len(set(said)) == len(said):
+        keys = dict(found.entries)
+        named = sum(number in keys for number in numbers)
+        if named < _SEVERAL or named * 2 < len(numbers):
+            return []
+        return [_with_key(draft, keys.get(draft.number or "", ()), found.line) for draft in above]
+    if numbers != said:
+        return []
+    left = iter(found.entries)
+    return [_with_key(draft, next(left)[1] if draft.number else (), found.line) for draft in above]
+
+
+def _with_key(draft: Draft, key: Sequence[Node], line: int) -> Draft:
     body = [node for node in draft.body if node.line < line]
-    return replace(draft, body=body, end=min(draft.end, line), key=keys.get(draft.number or "", ()))
+    return replace(draft, body=body, end=min(draft.end, line), key=key)
 
 
-def _lists(outline: Outline) -> Iterator[tuple[int, _Keys]]:
-    """The line where a list of answers begins, and what it says by number.
+def _lists(outline: Outline) -> Iterator[_List]:
+    """The lists of answers, from top to bottom.
 
-    It ends where the next one is announced, so that each block is looked at once; below a heading
-    of its own it goes on to the next heading.
+    One ends where the next is announced, so that each block is looked at once; below a heading of
+    its own it goes on to the next heading.
     """
     line, found, headed = 0, list[Node](), False
     for node in outline.document.blocks:
@@ -78,17 +111,21 @@ def _lists(outline: Outline) -> Iterator[tuple[int, _Keys]]:
     yield from _list(line, found)
 
 
-def _list(line: int, nodes: Sequence[Node]) -> Iterator[tuple[int, _Keys]]:
-    keys = dict(_entries(nodes))
-    if len(keys) >= _SEVERAL:
-        yield line, keys
+def _list(line: int, nodes: Sequence[Node]) -> Iterator[_List]:
+    entries = list(_entries(nodes))
+    if len(entries) >= _SEVERAL:
+        yield _List(line, entries, all(_is_letter(said) for _, said in entries))
+
+
+def _is_letter(said: Sequence[Node]) -> bool:
+    return bool(words.key(text_of(said[0]))) if said[0].part is Part.PARAGRAPH else False
 
 
 def _announced(node: Node) -> Sequence[Node] | None:
     """What stands behind a line that says that answers follow; None for any other block."""
     match node.part:
         case Part.HEADING:
-            return () if words.mentions_answer(text_of(node)) else None
+            return () if _is_headed(text_of(node)) else None
         case Part.PARAGRAPH:
             first, *rest = lines(node)
             text = text_of(first)
@@ -101,17 +138,23 @@ def _announced(node: Node) -> Sequence[Node] | None:
             return None
 
 
+def _is_headed(text: str) -> bool:
+    """Whether a heading announces answers (``Answers to part 2``), and is no title of notes."""
+    named = words.mentions_answer(text) and not is_asking(text)
+    return words.is_answer_label(text) or (named and bool(_PLURAL.search(text)))
+
+
 def _lists_answers(node: Node) -> bool:
     first = node.children[0] if node.children else None
     return first is not None and (first.part in {Part.LIST, Part.TABLE} or first.raw[:1].isdigit())
 
 
-def _entries(nodes: Iterable[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
+def _entries(nodes: Iterable[Node]) -> Iterator[_Entry]:
     for node in nodes:
         yield from _in_block(node)
 
 
-def _in_block(node: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+def _in_block(node: Node) -> Iterator[_Entry]:
     match node.part:
         case Part.DETAILS | Part.QUOTE:
             yield from _entries(node.children)
@@ -131,7 +174,7 @@ def _in_block(node: Node) -> Iterator[tuple[str, Sequence[Node]]]:
             pass
 
 
-def _entry(number: str, item: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+def _entry(number: str, item: Node) -> Iterator[_Entry]:
     first = item.children[0] if item.children else None
     text = text_of(first) if first is not None and first.part is Part.PARAGRAPH else ""
     row = list(_letters(f"{number}. {text}", item.line))
@@ -143,7 +186,7 @@ def _entry(number: str, item: Node) -> Iterator[tuple[str, Sequence[Node]]]:
         yield number, item.children
 
 
-def _in_line(row: Node) -> Iterator[tuple[str, Sequence[Node]]]:
+def _in_line(row: Node) -> Iterator[_Entry]:
     text = text_of(row)
     found = list(_letters(text, row.line))
     if found:
@@ -152,7 +195,7 @@ def _in_line(row: Node) -> Iterator[tuple[str, Sequence[Node]]]:
         yield match["number"], (_said(match["value"], row.line),)
 
 
-def _letters(text: str, line: int) -> Iterator[tuple[str, Sequence[Node]]]:
+def _letters(text: str, line: int) -> Iterator[_Entry]:
     """Numbers with letters, any number of them on a line, and nothing else there."""
     found = list(_ENTRY.finditer(text))
     if found and not re.sub(r"[\s|,;.]+", "", _ENTRY.sub("", text)):

@@ -201,7 +201,7 @@ def _cut(row: Node) -> tuple[Node, Node, bool] | None:
     back = replace(row, inline=[_text(after.lstrip()), *row.inline[place + 1 :]], raw="")
     if is_blank(rich([front])) or is_blank(rich([back])):
         return None
-    if _CODE.search(before):
+    if _CODE.search(before) or (before[-1:].isdigit() and after[:1].isdigit()):
         return None
     spaced = before[-1:].isspace() or after[:1].isspace() or before.endswith("?")
     glued_words = " " in text_of(front) and not before[-1:].isspace()

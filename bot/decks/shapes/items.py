@@ -10,22 +10,22 @@ from bot.decks.lines import is_bold, joined, lines
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
-from bot.decks.shapes.base import Draft, Shaped
+from bot.decks.shapes.base import Shaped
 from bot.decks.shapes.bold import begins_bold, lead
 from bot.decks.shapes.endkeys import with_keys
-from bot.decks.shapes.leads import Lead, chosen, drafts, reaches_beyond
+from bot.decks.shapes.leads import Lead, chosen, doubts, drafts, reaches_beyond
 from bot.decks.titles import is_asking
 from bot.richtext import Inlines, Span
 
 
 def heading_items(outline: Outline) -> Shaped:
     """Headings inside the items of a list."""
-    return Shaped(tuple(_drafts(outline, _with_headings)))
+    return _shaped(outline, _with_headings)
 
 
 def bold_items(outline: Outline) -> Shaped:
     """Items that begin with a bold question."""
-    return Shaped(tuple(_drafts(outline, _with_bold)))
+    return _shaped(outline, _with_bold)
 
 
 def plain_items(outline: Outline) -> Shaped:
@@ -34,12 +34,15 @@ def plain_items(outline: Outline) -> Shaped:
     asked = [one for one in chosen(outline, leads) if not _is_link(one.prompt)]
     beyond = reaches_beyond(asked)
     made = with_keys(outline, drafts(outline, asked, beyond=beyond))
-    return Shaped(tuple(draft for draft in made if draft.body or draft.key))
+    kept = tuple(draft for draft in made if draft.body or draft.key)
+    return Shaped(kept, doubts=tuple(doubts(leads, asked)) if kept else ())
 
 
-def _drafts(outline: Outline, reader: _Reader) -> list[Draft]:
-    leads = chosen(outline, list(_leads(outline, reader)))
-    return drafts(outline, leads, beyond=reaches_beyond(leads))
+def _shaped(outline: Outline, reader: _Reader) -> Shaped:
+    leads = list(_leads(outline, reader))
+    asked = chosen(outline, leads)
+    made = drafts(outline, asked, beyond=reaches_beyond(asked))
+    return Shaped(tuple(made), doubts=tuple(doubts(leads, asked)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from bot.richtext import RichText, plain
 _TAG = re.compile(r"<[^<>]*>")
 _LETTERS = re.compile(
     r"[\s*_(\[`\"']*(?:option|choice|opción|choix)?s?[\s*_(\[]*(?P<first>[^\W\d_]|\d{1,2}|[①-⑩])"
-    r"[\s*_`\"']*(?:[).\]:\uff1a\u3001,;/&+|]|\s[–—-](?=\s)|$)\s*",
+    r"[\s*_`\"']*(?:[).\]:\uff1a\u3001,;/&+|]|\s[–—-](?=\s)|$|(?=\(|(?:because|since|as|only)\b))\s*",
     re.IGNORECASE,
 )
 """An option's letter, before its text."""
@@ -27,7 +27,16 @@ _ANY_LABEL = re.compile(
 )
 """A label in a language that is not known, and letters behind it."""
 
+_WHY = re.compile(r"\s*(?:[:;,.(\u2013\u2014]|-\s|(?:because|since|as)\b)")
+_PARTING = re.compile(r"[,;/&+\u3001\uff0c]|\band\b")
+_FURTHER = re.compile(r"\s*\(?(?P<first>[A-J])(?:[).:]|\s*\(|\s*$|\s+only\b)")
+"""Another letter of a key, with or without the text of its option."""
+
+_MARKED = re.compile(r"[\s*_(]*[A-J][).:\s]")
 _TOGETHER = re.compile(r"[A-J]{2,6}[\s.*_]*")
+
+_SHORT = 40
+"""Characters of a line that may be nothing but a key."""
 
 _MOST = 40
 """Lines of one question that may be its key: each is tried with all that stands around it."""
@@ -107,17 +116,31 @@ def _in_lines(node: Node, below: Node | None) -> Iterator[_Found]:
 
 
 def _below(rows: Sequence[Node], place: int, below: Node | None) -> Iterator[_Found]:
-    """The key right below a line that announces it."""
-    if rows[place + 1 :]:
-        first, *more = rows[place + 1 :]
-        used = 0
-    elif below is not None and below.part is Part.PARAGRAPH:
-        first, *more = lines(below)
-        used = 1
-    else:
+    """The key right below a line that announces it, on one line or on one for each letter."""
+    used = 0 if rows[place + 1 :] else 1
+    under = rows[place + 1 :] if not used else _lines_of(below)
+    if not under:
         return
-    left = _rejoined(rows[:place]) + _rejoined(more)
-    yield _Found(text_of(first), first.line, True, left, used)  # noqa: FBT003
+    many = next(
+        (n for n, row in enumerate(under) if not _MARKED.match(f"{text_of(row)} ")), len(under)
+    )
+    many = max(many, 1)
+    value = ", ".join(text_of(row) for row in under[:many])
+    left = _rejoined(rows[:place]) + _rejoined(under[many:])
+    yield _Found(value, under[0].line, True, left, used)  # noqa: FBT003
+
+
+def _lines_of(node: Node | None) -> Sequence[Node]:
+    """The lines of a paragraph, or the items of a list of nothing but letters."""
+    if node is None:
+        return ()
+    if node.part is Part.PARAGRAPH:
+        return lines(node)
+    items = [item.children[0] for item in node.children if item.children]
+    letters = node.part is Part.LIST and all(
+        one.part is Part.PARAGRAPH and _is_letters(text_of(one)) for one in items
+    )
+    return items if letters else ()
 
 
 def _rejoined(*groups: Sequence[Node]) -> tuple[Node, ...]:
@@ -133,7 +156,9 @@ def _in_details(node: Node) -> Iterator[_Found]:
     if node.children and node.children[0].part is Part.PARAGRAPH and words.hides(node.raw):
         first, *more = lines(node.children[0])
         rest = (*_rejoined(more), *node.children[1:])
-        yield _Found(text_of(first), first.line, True, _kept(node, rest))  # noqa: FBT003
+        text = text_of(first)
+        sure = words.mentions_answer(node.raw) and len(text) <= _SHORT
+        yield _Found(text, first.line, sure, _kept(node, rest))
 
 
 def _in_items(node: Node) -> Iterator[_Found]:
@@ -203,8 +228,12 @@ def _by_letters(value: str, count: int) -> tuple[int, ...]:
         parts = [part for part in parts if part not in words.JOINING]  # “A e B” names two
     if parts and all(_place(part) is not None for part in parts):
         return _within([_place(part) for part in parts], count)
-    match = _LETTERS.match(value)  # the option's text stands behind its letter
-    return _within([_place(match["first"])], count) if match else ()
+    first, *others = _PARTING.split(value)
+    match = _LETTERS.match(first)  # the option's text stands behind its letter
+    if not match:
+        return ()
+    further = [found["first"] for other in others if (found := _FURTHER.match(other))]
+    return _within([_place(mark) for mark in (match["first"], *further)], count)
 
 
 def _place(mark: str) -> int | None:
@@ -226,8 +255,13 @@ def _by_text(whole: str, texts: Sequence[str]) -> tuple[int, ...]:
     parts = [part.strip() for part in re.split(r"[;,\u3001\uff0c]|\band\b", whole) if part.strip()]
     if parts and all(part in texts for part in parts):
         return tuple(sorted({texts.index(part) for part in parts}))
-    begun = [place for place, text in enumerate(texts) if text and whole.startswith(text + " ")]
+    begun = [n for n, text in enumerate(texts) if text and _goes_on(whole, text)]
     return (max(begun, key=lambda place: len(texts[place])),) if begun else ()
+
+
+def _goes_on(whole: str, text: str) -> bool:
+    """Whether a key says an option's text and then why, not another text that begins like it."""
+    return whole.startswith(text) and bool(_WHY.match(whole, len(text)))
 
 
 def _folded(text: str) -> str:

@@ -11,11 +11,12 @@ from bot.decks.blocks import rich
 from bot.decks.ids import id_in, is_led
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline, Section
-from bot.decks.shapes.base import Draft
+from bot.decks.shapes.base import Doubt, Draft
 from bot.decks.shapes.lettered import begins_options
 from bot.decks.shapes.stems import is_told, stem
 from bot.decks.titles import Number, is_about_the_file
 from bot.decks.words import begins_question
+from bot.findings.questions import NOT_ASKING
 from bot.richtext import Inlines, Paragraph, RichText, plain_line
 
 _SEVERAL, _ENOUGH, _NEARLY_ALL = 2, 3, 0.75
@@ -116,6 +117,17 @@ def _section_rest(blocks: Sequence[Node], start: int, stop: int) -> Iterator[Nod
         if node.part is Part.RULE or (node.part is Part.HEADING and not is_told(node)):
             return
         yield node
+
+
+def doubts(leads: Sequence[Lead], asked: Sequence[Lead]) -> list[Doubt]:
+    """Those that stand in the list of a question, have something below them and do not ask."""
+    lists = {lead.place for lead in asked}
+    held = set(asked)
+    return [
+        Doubt(NOT_ASKING.at(lead.line, heading=lead.words), lead.end)
+        for lead in leads
+        if lead.place in lists and lead not in held and lead.own and lead.words
+    ]
 
 
 def drafts(outline: Outline, leads: Sequence[Lead], *, beyond: bool) -> list[Draft]:

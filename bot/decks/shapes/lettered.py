@@ -19,7 +19,7 @@ from bot.decks import words
 from bot.decks.answers import is_exhibit
 from bot.decks.blocks import rich
 from bot.decks.inline import without_start
-from bot.decks.lines import is_bold, joined, lines
+from bot.decks.lines import is_bold, joined, lines, together
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.shapes.base import Choosing
@@ -45,6 +45,12 @@ _SIGNS = re.compile(r"[✓✔✅☑🗸←(\[]|<[-=]")
 _WRONG = re.compile(r"\s*[✗✘❌✖]\ufe0f?\s*")
 _BESIDE = re.compile(r"(?<=\s)\(?([^\W\d_])[).](?=\s)")
 _BOXED = re.compile(rf"{_ROUND.pattern}|{_WRONG.pattern}|\s*[✓✔✅☑]")
+_CLOSED = re.compile(r"[\s*_]*\(?\w\)")
+_WANTS = re.compile(
+    r"\bwhich\s+(?:of|one|is|was|option|answer|statement)\b|\b(?:choose|select|pick|correct)\b"
+    r"|\bfollowing\b|\bof\s+these\b",
+    re.IGNORECASE,
+)
 _SEVERAL = 2
 _LISTS = 20
 """Lists of one question that may be its options: each is tried with all that stands around it."""
@@ -61,23 +67,29 @@ def lettered(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     shown = () if told else [node for node in before if not announces_options(node)]
     rest = (*(before if told else ()), *after)
     options = [_Offered(bit.line, _without_mark(rich(bit.nodes)), bit) for bit in bits]
-    for key in keys(rest):
+    said = sorted(keys(rest), key=lambda key: not key.sure)  # a label says more than a letter
+    for key in said:
         if named := places(key.value, [option.text for option in options]):
             return _judged(options, named, _with_words(key, named, options), shown)
-        if key.sure and _names_a_letter(key.value):
-            return Choosing(
-                (),
-                (),
-                key.rest,
-                (UNKNOWN_KEY.at(key.line, key=key.value, count=len(options)),),
-                shown,
-            )
+        if key.sure:
+            told_of = UNKNOWN_KEY.at(key.line, key=key.value, count=len(options))
+            left = key.rest if _names_a_letter(key.value) else rest
+            return Choosing((), (), left, (told_of,), shown)
     if named := _marked(options):
         return _judged(options, named, rest, shown)
     alone = not told and all(is_exhibit(node) for node in shown)
-    if alone and is_blank(rich(rest)) and (len(bits) > _SEVERAL or is_choosing(plain(prompt))):
+    if alone and is_blank(rich(rest)) and _wants_one(plain(prompt), bits[0]):
         return Choosing((), (), (), (NO_ANSWER_LINE.at(bits[0].line),))
     return None
+
+
+def _wants_one(words: str, first: _Bit | None = None) -> bool:
+    """Whether a line asks for one or some of what stands below it; ``A)`` says so more than ``A.``.
+
+    ``first`` is the first of several letters.
+    """
+    closed = first is not None and _CLOSED.match(text_of(first.nodes[0])) is not None
+    return bool(_WANTS.search(words)) or (closed and is_choosing(words))
 
 
 def _with_words(key: Key, named: Sequence[int], options: Sequence[_Offered]) -> Sequence[Node]:
@@ -243,7 +255,7 @@ def _side_by_side(row: Node) -> Iterator[Node]:
 
 
 def _whole(bits: Sequence[_Bit]) -> list[Node]:
-    return [node for bit in bits for node in bit.nodes]
+    return list(together(node for bit in bits for node in bit.nodes))
 
 
 def _at(item: Node) -> frozenset[tuple[int, int]]:
@@ -296,8 +308,8 @@ def _all_bold(line: Sequence[object]) -> bool:
     return all(isinstance(part, Span) and (part.bold or part.text.isspace()) for part in line)
 
 
-def _marked(options: Sequence[_Offered]) -> tuple[int, ...]:
-    """The options with a mark, or else those in bold; none where all or none are."""
+def _marked(options: Sequence[_Offered], *, bold: bool = True) -> tuple[int, ...]:
+    """The options with a mark, or else those in ``bold``; none where all or none are."""
     ticked = tuple(
         n
         for n, option in enumerate(options)
@@ -305,8 +317,10 @@ def _marked(options: Sequence[_Offered]) -> tuple[int, ...]:
     )
     if 0 < len(ticked) < len(options):
         return ticked
-    bold = tuple(n for n, option in enumerate(options) if _first_is_bold(option.bit.nodes))
-    return bold if 0 < len(bold) < len(options) else ()
+    if not bold:
+        return ()
+    heavy = tuple(n for n, option in enumerate(options) if _first_is_bold(option.bit.nodes))
+    return heavy if 0 < len(heavy) < len(options) else ()
 
 
 def _has_star(bit: _Bit) -> bool:
@@ -363,11 +377,21 @@ def _unlettered(prompt: RichText, nodes: Sequence[Node]) -> Choosing | None:
             return replace(judge(judged, rest), exhibit=tuple(shown))
         texts = [option.text for option in options]
         for key in keys(after):
-            if key.sure and (named := places(key.value, texts)):
+            named = _by_number(key.value, node) or (places(key.value, texts) if key.sure else ())
+            if key.sure and named:
                 return _judged(options, named, (*rest[: len(rest) - len(after)], *key.rest), shown)
-        if choosing and (named := _marked(options)):
+        if choosing and (named := _marked(options, bold=_wants_one(plain(prompt)))):
             return _judged(options, named, rest, shown)
     return None
+
+
+def _by_number(value: str, node: Node) -> tuple[int, ...]:
+    """The item of a numbered list that a bare number names."""
+    bare = value.strip(" .)(*_")
+    if node.start is None or not (bare.isascii() and bare.isdecimal()):
+        return ()
+    place = int(bare) - node.start
+    return (place,) if 0 <= place < len(node.children) else ()
 
 
 def _may_be_options(node: Node) -> bool:

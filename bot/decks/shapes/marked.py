@@ -13,7 +13,7 @@ from bot.decks import words
 from bot.decks.blocks import rich, without_first
 from bot.decks.ids import id_in
 from bot.decks.inline import spans
-from bot.decks.lines import joined, lines
+from bot.decks.lines import lines, together
 from bot.decks.lines import words as text_of
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline
@@ -98,8 +98,8 @@ class _Reader:
         asked, told = _parted(opened, opened.label)
         self._done.append(
             Draft(
-                prompt=rich(_together(asked)),
-                body=list(_together(told)),
+                prompt=rich(together(asked)),
+                body=list(together(told)),
                 topic=topic_at(self._outline, opened.place),
                 line=opened.line,
                 end=max(node.end for node in everything),
@@ -153,18 +153,3 @@ def _is_marked_item(item: Node) -> bool:
         return False
     text = text_of(lines(first)[0])
     return bool(words.question_label(text) or words.answer_label(text))
-
-
-def _together(rows: Sequence[Node]) -> Iterator[Node]:
-    """Lines that stood in one paragraph as one paragraph again."""
-    run: list[Node] = []
-    for row in rows:
-        follows = run and row.part is Part.PARAGRAPH and run[-1].part is Part.PARAGRAPH
-        if follows and row.line == run[-1].end:
-            run.append(row)
-            continue
-        if run:
-            yield joined(run)
-        run = [row]
-    if run:
-        yield joined(run)

@@ -10,9 +10,9 @@ from bot.decks.outline import Outline, Section
 from bot.decks.shapes.stems import is_told
 from bot.decks.words import begins_question
 
-_STEP = re.compile(
-    r"(?:step|stage|phase|part|chapter)\b"
-    r"|(?:download|install|uninstall|set\s?up|configure|create|add|open|close|run|start|restart"
+_STEP = re.compile(r"(?:step|stage|phase|part|chapter)\b", re.IGNORECASE)
+_DOING = re.compile(
+    r"(?:download|install|uninstall|set\s?up|configure|create|add|open|close|run|start|restart"
     r"|launch|boot|build|clone|fork|copy|move|remove|delete|update|upgrade|enable|disable|import"
     r"|export|test|verify|check|deploy|push|pull|commit|connect|mix|bake|cook|serve|stir|cut|heat"
     r"|clean|press|click|select|enter|save|use|get|go|make\s+sure|prepare|log\s?in|sign\s+(?:in|up)"
@@ -49,8 +49,9 @@ def _is_text(outline: Outline, found: Sequence[Section]) -> bool:
         return False
     steps = sum(bool(_STEP.match(section.words)) for section in found)
     deep = sum(map(_is_deep, found))
-    framed = any(section.about_the_file for section in found)
-    if not framed and max(steps, deep) <= _MOST * len(found):
+    doing = sum(bool(_DOING.match(section.words)) for section in found)
+    framed = any(section.about_the_file for section in found)  # what people do may be asked as well
+    if max(steps, deep, doing if framed else 0) <= _MOST * len(found):
         return False
     return not any(
         is_told(node) for section in found for node in outline.body(section.start + 1, section.own)

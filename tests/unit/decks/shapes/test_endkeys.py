@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.decks.shapes.said import keys, pairs
+from tests.unit.decks.shapes.said import deck, keys, pairs
 
 ASKED = """
 1. Which is first?
@@ -58,3 +58,35 @@ def test_open_questions_are_answered_by_number() -> None:
 def test_lists_above_no_questions_stay_text() -> None:
     """A table of numbers is no key."""
     assert keys("# T\n\n## 1. What?\n\nThis.\n\n## Answers\n\nSee the book.\n") == ["-"]
+
+
+@pytest.mark.parametrize(
+    "third",
+    [
+        "## 3. What is a foreign key?\n\n1. A column.\n2. It points.\n3. To a table.\n",
+        "## 3. How?\n\n**Answer:**\n\n1. First.\n2. Then.\n3. Last.\n",
+        "## 3. How?\n\n#### Solution\n\n1. First.\n2. Then.\n3. Last.\n",
+        "## 3. How?\n\nSo.\n\n## Key points\n\n1. First.\n2. Then.\n3. Last.\n",
+    ],
+)
+def test_a_numbered_answer_answers_no_other_question(third: str) -> None:
+    """Cards keep their prompts, answers and ids, whatever stands below them."""
+    above = "## 1. What is a table?\n\nRows.\n\n## 2. What is a row?\n\nOne record.\n\n"
+    alone = deck(above).cards
+
+    assert deck(above + third).cards[:2] == alone
+
+
+def test_numbers_that_come_twice_are_matched_in_their_order_or_not_at_all() -> None:
+    """The parts of a file count anew; a wrong key is worse than none."""
+    part = "1. Which?\n   A) x\n   B) y\n2. Which one?\n   A) x\n   B) z\n\n"
+    notes = f"**Part 1**\n\n{part}**Part 2**\n\n{part}"
+    keys = "## Answers\n\nPart 1\n\n1. A\n2. B\n\nPart 2\n\n1. B\n2. {}\n"
+    found = deck(notes + keys.format("A"))
+    right = [
+        "".join("xyz"[n] for n, one in enumerate(card.choices) if one.right) for card in found.cards
+    ]
+
+    assert right == ["x", "y", "y", "x"]
+    unclear = deck(notes + "## Answers\n\n1. A\n2. B\n3. A\n4. A\n")
+    assert not any(card.choices for card in unclear.cards)

@@ -171,7 +171,7 @@ def test_a_key_that_matches_no_option_is_told() -> None:
 
 def test_options_without_a_key_are_told() -> None:
     """Nobody could tell which is right."""
-    notes = "### 1. Which?\n\nA) ice\nB) tea\n\n### 2. What?\n\nA drink.\n"
+    notes = "### 1. Which one?\n\nA) ice\nB) tea\n\n### 2. What?\n\nA drink.\n"
 
     assert codes(notes) == [(1, "unanswered"), (3, "no-key")]
 
@@ -181,3 +181,50 @@ def test_letters_in_an_answer_are_no_options() -> None:
     (card,) = deck("### 1. What is ACID?\n\nFour words:\n\n- A: atomic\n- B: basic\n").cards
 
     assert card.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "right"),
+    [
+        ("Language: C\n\nAnswer: B", "b"),
+        ("<details><summary>Hint</summary>A</details>\n\nAnswer: B", "b"),
+        ("Answers: A) x, C) z", "ac"),
+        ("Answer: A, C. Nothing else is one.", "ac"),
+        ("Answer: A, C (not B)", "ac"),
+        ("Answer:\nA) x\nC) z", "ac"),
+        ("Answer:\n\n- A\n- C", "ac"),
+        ("Answer: A and C only", "ac"),
+        ("Answer: B (y)", "b"),
+        ("Answer: **B** (y)", "b"),
+        ("Answer: B because it is so", "b"),
+        ("Answer: B, because A is hot", "b"),
+    ],
+)
+def test_a_key_says_all_that_is_right_and_no_more(key: str, right: str) -> None:
+    """Letters are read with what stands behind them, and a label before any other letter."""
+    (card,) = deck(f"### 1. Which?\n\nA) x\nB) y\nC) z\n\n{key}\n").cards
+
+    assert [choice.right for choice in card.choices] == [letter in right for letter in "abc"]
+
+
+def test_a_letter_in_a_sentence_is_no_key() -> None:
+    """What is no key stays the answer, and is told."""
+    found = deck("### 1. Which?\n\nA) x\nB) y\n\nAnswer: A gas called nitrogen\n")
+
+    assert [card.choices for card in found.cards] == [()]
+    assert [one.code for one in found.findings] == ["unknown-key"]
+
+
+def test_bold_words_in_an_answer_are_no_key() -> None:
+    """They count where one of several is asked for."""
+    notes = "### 1. Which {} in Python?\n\n- **int**\n- str\n- list\n"
+
+    assert deck(notes.format("types exist")).cards[0].choices == ()
+    assert deck(notes.format("of these is a number")).cards[0].choices[0].right
+
+
+def test_a_number_names_an_item_of_a_numbered_list() -> None:
+    """Also where another item reads like it."""
+    (card,) = deck("### 1. Which of these?\n\n1. 3\n2. 1\n3. 2\n\nAnswer: 1\n").cards
+
+    assert [choice.right for choice in card.choices] == [True, False, False]

@@ -8,8 +8,8 @@ from tests.unit.decks.shapes.said import codes, deck, prompts
 @pytest.mark.parametrize(
     "headings",
     [
-        ("1. Download it", "2. Install it", "3. Run it"),
-        ("1. Introduction", "2. Methods", "3. Results"),
+        ("1. Introduction", "2. Download it", "3. Install it", "4. Run it"),
+        ("1. Methods", "1.1 Sample", "1.2 Measures"),
         ("Step 1: Boil water", "Step 2: Add tea"),
     ],
 )
@@ -43,3 +43,19 @@ def test_a_title_that_promises_questions_is_believed() -> None:
     notes = "# Docker interview questions\n\n## 1. Run a container\n\na\n\n## 2. Build it\n\nb\n"
 
     assert prompts(notes) == ["Run a container", "Build it"]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("1. Introduction", "2. Layers", "3. Tensors", "4. Losses"),
+        ("1. Create a table", "2. Select a column", "3. Filter rows"),
+    ],
+)
+def test_numbered_headings_are_cards_unless_more_speaks_against_it(
+    headings: tuple[str, ...],
+) -> None:
+    """A deck of numbered prompts stays one, whatever its prompts begin with."""
+    notes = "# Notes\n\n" + "".join(f"## {one}\n\nWords.\n\n" for one in headings)
+
+    assert len(deck(notes).cards) >= 3
