@@ -90,7 +90,7 @@ def warnings(some: Bots) -> set[str]:
     [
         pytest.param(MONDAY + timedelta(minutes=40), MONDAY, [], id="for 40 minutes"),
         pytest.param(MONDAY + timedelta(hours=2), MONDAY, [], id="for two hours", marks=LONG),
-        pytest.param(MONDAY + timedelta(hours=3.5), None, [MONDAY], id="until 12:30"),
+        pytest.param(MONDAY + timedelta(hours=3.5), None, [MONDAY], id="until 12:30", marks=LONG),
         pytest.param(
             THURSDAY - timedelta(minutes=1),
             None,

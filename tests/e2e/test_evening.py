@@ -83,6 +83,9 @@ async def a_board(chat: Chat) -> None:
     assert not shown.buttons()
 
 
+@pytest.mark.parametrize(
+    "chat", ["discord", pytest.param("slack-socket", marks=pytest.mark.long)], indirect=True
+)
 async def test_five_hundred_at_once(chat: Chat, tmp_path: Path) -> None:
     """Five hundred people press at one moment: each is told, counted and kept exactly once."""
     crowd = [f"Player {number}" for number in range(500)]

@@ -81,7 +81,11 @@ async def test_refused(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="this system counts neither")
-@pytest.mark.parametrize("limits", [{"seconds": 1}, {"memory": 150_000_000}])
+@pytest.mark.parametrize(
+    "limits",
+    [{"seconds": 1}, pytest.param({"memory": 150_000_000}, marks=pytest.mark.long)],
+    ids=["time", "memory"],
+)
 async def test_the_system_ends_what_takes_too_much(limits: dict[str, float]) -> None:
     """Time at work and memory are counted, however patient we are."""
     items = "- a *b* `c`\n" * 9

@@ -125,7 +125,7 @@ MILD: dict[str, Callable[[Item], Item]] = {
 
 
 @given(decks, st.data(), st.sampled_from(sorted(MILD)))
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_mild_edit_keeps_every_id(before: Items, data: st.DataObject, edit: str) -> None:
     """One card is mended, and all cards are who they were."""
     place = data.draw(st.integers(0, len(before) - 1))
@@ -163,7 +163,7 @@ def revisions(draw: st.DrawFn, before: Items, terms: Sequence[str] = TERMS) -> I
 
 
 @given(decks, st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_card_that_was_not_edited_keeps_its_id(before: Items, data: st.DataObject) -> None:
     """Whatever happens to other cards. No id is given to two, and loading again changes none."""
     first = notes(before)
@@ -181,7 +181,7 @@ def test_a_card_that_was_not_edited_keeps_its_id(before: Items, data: st.DataObj
 
 
 @given(decks, st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_the_order_of_cards_tells_nothing(before: Items, data: st.DataObject) -> None:
     """The same edits in a file of another order give each card the same id."""
     known = remembered(notes(before))
@@ -194,7 +194,7 @@ def test_the_order_of_cards_tells_nothing(before: Items, data: st.DataObject) ->
 
 
 @given(decks, st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_what_is_undone_is_as_it_was(before: Items, data: st.DataObject) -> None:
     """After any edits, each loaded and remembered, the first notes have their first ids.
 
@@ -211,7 +211,7 @@ def test_what_is_undone_is_as_it_was(before: Items, data: st.DataObject) -> None
 
 
 @given(decks, st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_swapped_questions_swap_no_scores(before: Items, data: st.DataObject) -> None:
     """In each other's place, also below each other's headings, cards are who they were."""
     one, other = data.draw(
@@ -247,7 +247,7 @@ FRESH = "Quite another matter that has its own words throughout."
 
 
 @given(decks, st.data())
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_a_replaced_question_takes_no_id_over(before: Items, data: st.DataObject) -> None:
     """However alike its words are: with another answer it is another card."""
     place = data.draw(st.integers(0, len(before) - 1))
