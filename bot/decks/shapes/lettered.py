@@ -106,6 +106,15 @@ def _text_lines(node: Node) -> Sequence[Node]:
     return lines(node) if node.part is Part.PARAGRAPH else ()
 
 
+def without_letters(texts: Sequence[RichText]) -> list[RichText]:
+    """Options without their letters, where each begins with the letter of its place."""
+    lettered_all = all(
+        any(at == place for _, at in _letters(" ".join(plain(text).split())))
+        for place, text in enumerate(texts)
+    )
+    return [_without_mark(text) for text in texts] if lettered_all else list(texts)
+
+
 def announces_options(node: Node) -> bool:
     """Whether a line says that options follow, and nothing else."""
     return node.part is Part.PARAGRAPH and words.is_options_label(text_of(node))

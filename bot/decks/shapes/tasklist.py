@@ -18,7 +18,7 @@ from bot.decks.inline import spans
 from bot.decks.nodes import Node, Part
 from bot.decks.outline import Outline, Section
 from bot.decks.shapes.base import Choosing, Doubt, Draft, Shaped
-from bot.decks.shapes.lettered import lettered
+from bot.decks.shapes.lettered import lettered, without_letters
 from bot.decks.shapes.options import Option, judge
 from bot.decks.titles import is_about_the_file, is_asking, is_choosing, number, unnumbered
 from bot.findings.options import CHECKLIST, SECOND_LIST
@@ -40,7 +40,8 @@ def task_list(prompt: RichText, body: Sequence[Node]) -> Choosing | None:
     if len(items) > 1 and len(boxes) == 1 and not is_choosing(plain(prompt)):
         rest = (*body[:place], unboxed(body[place]), *body[place + 1 :])
         return Choosing((), (), rest, (CHECKLIST.at(body[place].line),))
-    options = [Option(item.line, task_text(item), task(item)) for item in items]
+    texts = without_letters([task_text(item) for item in items])
+    options = [Option(item.line, text, task(item)) for item, text in zip(items, texts, strict=True)]
     shown = place if all(is_exhibit(node) for node in body[:place]) else 0
     rest = (*body[shown:place], *body[place + 1 :])
     second = tuple(SECOND_LIST.at(body[other].line) for other in lists[1:])

@@ -249,3 +249,12 @@ def test_an_id_above_a_paragraph_question_is_its_own() -> None:
     quiz = "Which?\n\n- [x] a\n- [ ] b\n\n<!-- id: two -->\nWhat?\n\n- [x] a\n- [ ] b\n"
 
     assert [card.id == "two" for card in deck(f"\n{quiz}").cards] == [False, True]
+
+
+def test_letters_beside_boxes_are_no_part_of_the_options() -> None:
+    """Every chat gives letters of its own; a letter that stands for a thing stays."""
+    lettered = deck("## 1. Which?\n- [ ] A. one\n- [x] B. two\n").cards[0]
+    things = deck("## 1. Which?\n- [ ] C: one\n- [x] D: two\n").cards[0]
+
+    assert options(lettered) == [("one", False), ("two", True)]
+    assert options(things) == [("C: one", False), ("D: two", True)]
