@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import assert_never
@@ -23,6 +24,9 @@ from bot.richtext import (
 
 _ADDRESSES = ("https://", "http://", "mailto:")
 _PICTURES = ("https://",)
+
+_BRACES = re.compile(r"\{(?=\{)")
+"""What, with the brace behind it, Anki takes for a gap."""
 
 
 def html(rich: RichText) -> str:
@@ -51,7 +55,8 @@ def _block(block: Block) -> str:  # noqa: PLR0911 -- a case for each block
         case CodeBlock(code=code):
             return f"<pre><code>{words(code).replace('<br>', chr(10))}</code></pre>"
         case Formula(tex=tex):
-            return f"<p>\\[{escape(tex).replace('[', '&#91;').replace('{{', '{ {')}\\]</p>"
+            safe = _BRACES.sub("{ ", escape(tex).replace("[", "&#91;"))
+            return f"<p>\\[{safe}\\]</p>"
         case Listing(items=items, start=None):
             return f"<ul>{_items(items)}</ul>"
         case Listing(items=items, start=start):

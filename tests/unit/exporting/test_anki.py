@@ -12,8 +12,9 @@ from pathlib import Path
 from bot.decks.identity import carry_over
 from bot.decks.parsing import parse
 from bot.decks.remembering import remembered
-from bot.exporting import anki
+from bot.exporting import anki, page
 from bot.model import Deck
+from bot.richtext import Formula
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOTES = """\
@@ -129,3 +130,11 @@ def test_what_anki_would_run_is_only_shown(tmp_path: Path) -> None:
     assert fields.count("\x1f") == 4
     for sign in ("<script", "[sound", "[latex", "{{c1", "<img", "href="):
         assert sign not in fields
+
+
+def test_no_run_of_braces_in_a_formula_is_a_gap_in_anki() -> None:
+    """However many stand side by side, none are next to each other in what Anki reads."""
+    for amount in range(2, 6):
+        tex = "{" * amount + "c1::x" + "}" * amount
+
+        assert "{{" not in page.html((Formula(tex, tex=tex),))
