@@ -187,6 +187,7 @@ class Shelves:
     def _keep(self, place: _Place, kept: _Kept) -> None:
         self._kept[place] = kept
         self._kept.move_to_end(place)
+        self._hopeless.put(place, value=False)
         while len(self._kept) > 1 and sum(map(_weight, self._kept.values())) > AT_HAND:
             self._kept.popitem(last=False)
 

@@ -38,7 +38,7 @@ from bot.screens import (
     Verdict,
     VerdictScreen,
 )
-from bot.service import Catalog, Studybot, librarian
+from bot.service import Catalog, Studybot, librarian, shelves
 from bot.service.librarian import cleaned, own_id
 from tests.fakes.box import OpenBox
 from tests.fakes.world import DECK, HALL, YARD, World, world
@@ -366,6 +366,25 @@ async def test_a_deck_that_cannot_be_read_any_more(tmp_path: Path) -> None:
         shown = (await after.say("/daily show")).private
         assert isinstance(shown, DailyScreen)
         assert [one.reason for one in shown.skips] == [SkipReason.NOTES_GONE]
+
+
+async def test_a_deck_that_can_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read for crowds too, also after others took its place at hand."""
+    monkeypatch.setattr(shelves, "AT_HAND", 1)
+    async with world(tmp_path) as before:
+        await before.add(BIRDS)
+        asked = [(await before.ask("/quiz notes")).round for _ in range(2)]
+    async with world(tmp_path, seed=2) as after:
+        after.box.full = True
+        await after.answer(asked[0])
+        after.box.full = False
+        await after.say("/deck show notes")
+        await after.add(BIRDS, "other.md")
+        made = len(after.box.made)
+        await after.answer(asked[1])
+        assert len(after.box.made) == made + 1
 
 
 async def test_two_processes_that_update_at_once(school: World) -> None:
