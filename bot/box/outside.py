@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pickle
+import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Iterator
@@ -38,34 +39,43 @@ class Box:
         """The deck that the notes are. Raises ``NotText``, ``TooManyCards`` and ``TookTooLong``.
 
         ``TookTooLong`` is also told where the process ended in another way: out of memory, for
-        one. The log says which.
+        one; or where what it wrote cannot be read. The log says which.
         """
         async with self._turns:
             data = await _done(job)
-        return await asyncio.to_thread(read, data, job)
+        try:
+            return await asyncio.to_thread(read, data, job)
+        except (ValueError, EOFError, struct.error, pickle.UnpicklingError) as error:
+            raise _given_up(job, unreadable=len(data)) from error
 
 
 async def _done(job: Job) -> bytes:
-    """What came out of the box, unless it was ended."""
+    """What came out of the box. Raises ``TookTooLong`` where it was ended, or ended badly."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot.box.inside",
         stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(),
     )  # fmt: skip
+    data: bytes | None = None
     try:
         async with asyncio.timeout(job.limits.patience):
             given = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
             data, _ = await process.communicate(given)
     except TimeoutError:
-        data = b""
+        data = None  # it may end by itself just then, and well
     finally:
         if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    if process.returncode:
-        _log.warning("notes were given up", source=job.source, ended=process.returncode)
-        raise TookTooLong(job.source, job.limits.seconds)
+    if data is None or process.returncode:
+        raise _given_up(job, ended=process.returncode)
     return data
+
+
+def _given_up(job: Job, **why: int | None) -> TookTooLong:
+    """Says so in the log."""
+    _log.warning("notes were given up", source=job.source, **why)
+    return TookTooLong(job.source, job.limits.seconds)
 
 
 def _environment() -> dict[str, str]:
@@ -97,5 +107,7 @@ def _parts(data: bytes) -> Iterator[Any]:
     while place < len(data):
         (length,) = LENGTH.unpack_from(data, place)
         place += LENGTH.size
+        if place + length > len(data):
+            raise EOFError
         yield pickle.loads(data[place : place + length])  # noqa: S301 -- our own process wrote it
         place += length

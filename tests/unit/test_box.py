@@ -95,6 +95,43 @@ async def test_the_system_ends_what_takes_too_much(limits: dict[str, float]) -> 
     assert logged[0]["event"] == "notes were given up"
 
 
+class Ended:
+    """A process that ended well, but just as nobody waited for it any more."""
+
+    returncode = 0
+
+    async def communicate(self, _: bytes) -> tuple[bytes, bytes]:
+        """What it wrote comes too late."""
+        raise TimeoutError
+
+
+async def test_one_that_ends_too_late_took_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where it ended by itself, and well."""
+
+    async def begun(*_: str, **__: object) -> Ended:
+        return Ended()
+
+    monkeypatch.setattr("bot.box.outside.asyncio.create_subprocess_exec", begun)
+    with capture_logs() as logged, pytest.raises(TookTooLong):
+        await Box().make(job(NOTES))
+    assert [one["event"] for one in logged] == ["notes were given up"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such scripts")
+@pytest.mark.parametrize("wrote", ["", "abc", r"\0\0\0\011half"])
+async def test_what_cannot_be_read_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wrote: str
+) -> None:
+    """Nothing, and less than was announced, are no deck."""
+    told = tmp_path / "python"
+    told.write_text(f"#!/bin/sh\ncat >/dev/null\nprintf '{wrote}'\n")
+    told.chmod(0o700)
+    monkeypatch.setattr("sys.executable", str(told))
+    with capture_logs() as logged, pytest.raises(TookTooLong):
+        await Box().make(job(NOTES))
+    assert [one["event"] for one in logged] == ["notes were given up"]
+
+
 async def test_no_secret_goes_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The process knows nothing of the settings."""
     told = tmp_path / "python"
