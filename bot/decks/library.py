@@ -84,20 +84,33 @@ def load(path: Path) -> Deck:
     return illustrated(parse(data, path.name), path, path.parent)
 
 
-def original(path: Path, source: str) -> tuple[bytes, datetime]:
-    """A file's bytes and when it was last changed.
+def original(path: Path, source: str) -> bytes:
+    """What is in a file now.
 
     ``path`` is the folder or the file that was read, ``source`` a deck's of it. Raises as ``load``.
     """
+    data, _ = _read(_within(path, source))
+    return data
+
+
+def changed_at(path: Path, source: str) -> datetime:
+    """When a file, known as to ``original``, was last changed, whatever is in it now.
+
+    Raises ``FileMissing`` and ``FileUnreadable``.
+    """
+    file = _within(path, source)
+    try:
+        return datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
+    except (OSError, ValueError) as problem:
+        raise _explained(file, problem) from problem
+
+
+def _within(path: Path, source: str) -> Path:
     file = path / source if path.is_dir() else path
     target, top = Path(os.path.realpath(file)), os.path.realpath(path)
     if not target.is_relative_to(top):
         raise FileUnreadable(source, "it is a link out of the folder")
-    data, _ = _read(file)
-    try:
-        return data, datetime.fromtimestamp(int(file.stat().st_mtime), UTC)
-    except OSError as problem:
-        raise _explained(file, problem) from problem
+    return file
 
 
 def folder(path: Path) -> Library:

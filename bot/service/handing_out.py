@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import assert_never
 
@@ -32,6 +34,10 @@ _MEDIA = {
 """The ending and the MIME type of each format."""
 
 
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a deck came to be whose file is gone: always the same, and before any that is there."""
+
+
 class HandingOut:
     """Makes files of decks."""
 
@@ -48,39 +54,60 @@ class HandingOut:
         wanted = Format(invocation.word("format") or Format.MARKDOWN)
         space = request.room.space
         entry = await self._spaces.deck(invocation.word("deck"), space, request.at)
-        original, changed_at = await self._original(entry, space)
+        packed = await self._packed(wanted, entry, space)
         ending, media = _MEDIA[wanted]
         async with self._packing:  # one after the other, beside the event loop
-            data = await asyncio.to_thread(_packed, wanted, entry.deck, original, changed_at)
+            data = await asyncio.to_thread(packed)
         name = f"{deck_id(f'{entry.name}.md')}.{ending}"
         deck = entry.deck
         return Reply(private=FileScreen(deck.title, name, data, media, len(deck.cards)))
 
-    async def _original(self, entry: Entry, space: SpaceId) -> tuple[bytes, datetime]:
-        """The file that a deck was made of, and when it came to be what it is."""
-        if self._catalog.by_id(entry.deck.id):
-            folder = Path(self._catalog.folder)
-            try:
-                return await asyncio.to_thread(library.original, folder, entry.deck.source)
-            except StudybotError as error:  # where the folder is, is nobody else's business
-                _log.warning("notes cannot be handed out", reason=str(error))
-                raise NotesGone(entry.deck.title) from error
+    async def _packed(self, wanted: Format, entry: Entry, space: SpaceId) -> Callable[[], bytes]:
+        """What makes the file. Only the notes themselves need to be where they were read."""
+        match wanted:
+            case Format.MARKDOWN:
+                original = await self._original(entry, space)
+                return lambda: original
+            case Format.CSV:
+                return partial(table.packed, entry.deck)
+            case Format.ANKI:
+                return partial(_for_anki, entry.deck, await self._changed_at(entry, space))
+            case _:
+                assert_never(wanted)
+
+    async def _original(self, entry: Entry, space: SpaceId) -> bytes:
+        """The file that a deck was made of: its author's, even where an older deck is shown."""
+        if not self._catalog.by_id(entry.deck.id):
+            _, data = await self._given(entry, space)
+            return data
+        folder = Path(self._catalog.folder)
+        try:
+            return await asyncio.to_thread(library.original, folder, entry.deck.source)
+        except StudybotError as error:  # where the folder is, is nobody else's business
+            _log.warning("notes cannot be handed out", reason=str(error))
+            raise NotesGone(entry.deck.title) from error
+
+    async def _changed_at(self, entry: Entry, space: SpaceId) -> datetime:
+        """When a deck came to be what it is, as far as that can be told."""
+        if not self._catalog.by_id(entry.deck.id):
+            added_at, _ = await self._given(entry, space)
+            return added_at
+        folder = Path(self._catalog.folder)
+        try:
+            return await asyncio.to_thread(library.changed_at, folder, entry.deck.source)
+        except StudybotError:
+            return _LONG_AGO
+
+    async def _given(self, entry: Entry, space: SpaceId) -> tuple[datetime, bytes]:
+        """When a space was given a deck, and the file."""
         found = await self._store.space_notes(space, entry.deck.id)
         if found is None:
             raise UnknownDeck(entry.name, ())
         deck, notes, _ = found
-        return notes.data, deck.added_at
+        return deck.added_at, notes.data
 
 
-def _packed(wanted: Format, deck: Deck, original: bytes, changed_at: datetime) -> bytes:
-    match wanted:
-        case Format.MARKDOWN:
-            return original
-        case Format.CSV:
-            return table.packed(deck)
-        case Format.ANKI:
-            from bot.exporting import anki  # noqa: PLC0415 -- what it stands on takes its time
+def _for_anki(deck: Deck, changed_at: datetime) -> bytes:
+    from bot.exporting import anki  # noqa: PLC0415 -- what it stands on takes its time
 
-            return anki.packed(deck, changed_at)
-        case _:
-            assert_never(wanted)
+    return anki.packed(deck, changed_at)

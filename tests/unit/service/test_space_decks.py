@@ -1,13 +1,16 @@
 """Decks that people give to their space: who may, what becomes of them, and who sees them."""
 
 import asyncio
-from datetime import UTC
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.commands import DECK_ADD, Source
+from bot.decks import library
+from bot.decks.parsing import parse
 from bot.errors import (
     BadOption,
     FileTooLarge,
@@ -23,6 +26,7 @@ from bot.errors import (
     TooManyDecks,
     UnknownDeck,
 )
+from bot.exporting import anki, table
 from bot.invocations import Invocation, Upload, read
 from bot.model import AccountId, DeckId, RoomId, Severity, SpaceId
 from bot.schedules import SkipReason
@@ -64,6 +68,7 @@ The kiwi.
 - [x] The kiwi
 - [ ] The gull
 """
+CHANGED = datetime.fromtimestamp(1_700_000_000, UTC)
 ELSEWHERE = RoomId("test", "another school", "hall")
 
 
@@ -444,6 +449,37 @@ async def test_a_deck_whose_file_is_gone(cells: World) -> None:
     with pytest.raises(NotesGone) as gone:
         await cells.say("/deck export cells")
     assert vars(gone.value) == {"deck": "Organs of the cell"}
+
+
+async def exported(here: World, wanted: str) -> bytes:
+    """The first deck as a file of this format."""
+    screen = (await here.say(f"/deck export cells {wanted}")).private
+    assert isinstance(screen, FileScreen)
+    return screen.data
+
+
+@pytest.mark.parametrize("wanted", ["csv", "anki"])
+async def test_a_deck_whose_file_is_gone_is_still_at_hand(cells: World, wanted: str) -> None:
+    """What is made of the deck itself needs no file, and is the same each time."""
+    data = await exported(cells, wanted)
+    assert data
+    assert data == await exported(cells, wanted)
+
+
+async def test_a_deck_that_is_as_it_was_read_before(tmp_path: Path) -> None:
+    """Its file is handed out as it is; Anki is told when that was written, readable or not."""
+    file = tmp_path / "cells.md"
+    async with world(tmp_path) as here:
+        gone = await exported(here, "anki")
+        file.write_bytes(b"PK\x03\x04 and so on")
+        assert await exported(here, "markdown") == b"PK\x03\x04 and so on"
+        assert await exported(here, "csv") == table.packed(here.catalog.entries()[0].deck)
+        broken = await exported(here, "anki")
+        file.write_bytes(b" " * (library.LARGEST + 1))
+        os.utime(file, (0, 1_700_000_000))
+        larger = await exported(here, "anki")
+    assert larger == anki.packed(parse(DECK.encode(), "cells.md"), CHANGED)
+    assert len({gone, broken, larger}) == 3
 
 
 # --- names ---
