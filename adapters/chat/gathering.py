@@ -13,7 +13,7 @@ from adapters.chat.pictures import Picture
 from bot.richtext import Image
 
 PATIENCE = 5.0
-"""Seconds that a message waits for a picture."""
+"""Seconds that a message waits for its pictures, which are fetched side by side."""
 
 TOGETHER = 9_000_000
 """Bytes of all the pictures of a message."""
@@ -36,8 +36,9 @@ class Gathering:
         """The pictures of these names, as far as they can be had and sent with one message."""
         found: dict[str, bytes] = {}
         room = TOGETHER
-        for name in names:
-            data = await self.data(wanted[name])
+        names = tuple(names)
+        contents = await asyncio.gather(*(self.data(wanted[name]) for name in names))
+        for name, data in zip(names, contents, strict=True):
             if data is not None and len(data) <= room:
                 found[name] = data
                 room -= len(data)
