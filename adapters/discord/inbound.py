@@ -16,7 +16,7 @@ from adapters.chat.fetching import Handed
 from adapters.chat.fetching import Source as Files
 from adapters.chat.replying import Openings, Show, replied
 from adapters.chat.underway import UnderWay
-from adapters.discord import failures, layout, rights
+from adapters.discord import failures, rights
 from adapters.discord.acknowledging import Acknowledgement, TooLate, Way
 from adapters.discord.identity import Interaction, message_of, request_of, room_of
 from adapters.discord.picturing import Picturing
@@ -198,8 +198,8 @@ class Inbound:
             return await self._picturing.drawn(screen)
         drawn = self._verdicts.get(screen)
         if drawn is None:
-            drawn = await self._picturing.drawn(screen)
-            if not layout.files(drawn):
+            drawn, lasting = await self._picturing.lasting(screen)
+            if lasting:
                 self._verdicts[screen] = drawn
             if len(self._verdicts) > VERDICTS:
                 self._verdicts.popitem(last=False)

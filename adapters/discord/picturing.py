@@ -27,10 +27,15 @@ class Picturing:
 
     async def drawn(self, screen: Screen) -> LayoutView:
         """The screen as it is shown from now on, stopped, so that it can be sent many times."""
+        view, _ = await self.lasting(screen)
+        return view
+
+    async def lasting(self, screen: Screen) -> tuple[LayoutView, bool]:
+        """The same, and whether it may be kept: it needs no picture that has to be fetched."""
         wanted: dict[str, Picture] = {}
         view = self._rendered(screen, wanted)
         if view is None:
-            return self._plain(screen)
+            return self._plain(screen), True
         names = galleries.attached(view)
         found = await self._gathering.gather(wanted, names)
         if len(found) < len(names):
@@ -38,8 +43,8 @@ class Picturing:
             shown = galleries.attached(view)
             found = {called: found[called] for called in shown}
         if not galleries.pictured(view):
-            return view
-        return _stopped(PicturedView(view, found, lambda: self._plain(screen)))
+            return view, not names
+        return _stopped(PicturedView(view, found, lambda: self._plain(screen))), not names
 
     def _rendered(
         self, screen: Screen, wanted: dict[str, Picture], found: Mapping[str, bytes] | None = None

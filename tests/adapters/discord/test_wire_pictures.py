@@ -102,6 +102,22 @@ async def test_a_verdict_and_the_reveal_show_a_formula(here: Wired, hall: Channe
     assert here.server.complaints() == []
 
 
+async def test_a_verdict_that_lacked_a_formula_is_not_kept(
+    here: Wired, hall: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is told the same once it can be drawn sees it."""
+    question = await until_formula(here, hall)
+    await here.press(question)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("adapters.chat.gathering.drawn", lambda _: None)
+        [lacking] = (await here.press(question)).shown
+    [told] = (await here.press(question)).shown
+    formula = drawn(r"\begin{pmatrix} a & b \\ c & d \end{pmatrix} x")
+    assert formula not in contents(here, lacking)
+    assert formula in contents(here, told)
+    assert here.server.complaints() == []
+
+
 async def test_where_files_may_not_be_sent_words_are(
     here: Wired, hall: Channel, logged: list[EventDict]
 ) -> None:
