@@ -62,14 +62,24 @@ def save(name: str, data: bytes, folder: Path) -> Path:
     )
     for free in names:
         try:
-            with (folder / free).open("xb") as file:
-                file.write(data)
+            _write(folder / free, data)
         except FileExistsError:
             continue
         except OSError as problem:
             raise FileUnwritable(str(folder / free), _reason(problem)) from problem
         return folder / free
     raise AssertionError("numbers do not end")
+
+
+def _write(new: Path, data: bytes) -> None:
+    """The whole file or none, should the disk be full."""
+    opened = new.open("xb")
+    try:
+        with opened as file:
+            file.write(data)
+    except OSError:
+        new.unlink()
+        raise
 
 
 def _explained(path: str, problem: Exception) -> StudybotError:

@@ -112,3 +112,19 @@ def test_no_file_is_written_over(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
     with pytest.raises(FileUnwritable):
         save("a.md", b"x", tmp_path / "gone")
+
+
+def test_a_file_that_cannot_be_written_whole_is_not_left(tmp_path: Path) -> None:
+    """So that the next try has its name; what else is in the folder stays."""
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.md").write_bytes(b"another")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        for size in (11, 100_000):  # with a buffer and past it
+            with pytest.raises(FileUnwritable):
+                save("a.md", b"x" * size, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.md"]
+    assert save("a.md", b"x" * 100_000, tmp_path) == tmp_path / "a-2.md"
