@@ -11,7 +11,7 @@ from structlog.typing import EventDict
 from tests.fakes.postgres import Server, running_server
 
 # No deadline: a slow machine is no bug. In CI the same examples are tried every time.
-FEW = 50
+FEW = 40
 """Examples of each law: the suite is to take minutes. `make fuzz` tries more of what is read."""
 
 settings.register_profile("local", deadline=None, max_examples=FEW)

@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+import pytest
+
 from bot.decks.parsing import parse
 from bot.model import CardId, DeckId, KnownCard
 from bot.service import Catalog
@@ -8,6 +10,12 @@ from tests.edits.notes import NOTES, mended
 from tests.edits.playing import all_played
 
 
+@pytest.mark.parametrize(
+    # The edits are the same; what each database keeps of a card, the tests below show for both.
+    "url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)],
+    indirect=True,
+)
 async def test_scores_follow_their_cards_through_every_edit(store: SqlStore) -> None:
     """What people answered belongs to the same question afterwards, and to none it was not."""
     shown = await all_played(store)

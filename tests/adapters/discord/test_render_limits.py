@@ -41,7 +41,7 @@ def test_no_screen_has_too_many_pictures(form: str) -> None:
         assert faults(drawn(screen, NOW)) == [], type(screen).__name__
 
 
-@settings(max_examples=15)  # each is two galleries
+@settings(max_examples=6)  # each is two galleries
 @given(WORDS, RICH)
 def test_any_words_can_be_shown(words: str, rich: RichText) -> None:
     """No name and no note makes a screen that Discord refuses, or that says more than words."""

@@ -46,7 +46,7 @@ def test_no_home_is_too_long(pattern: str) -> None:
     assert home_faults(home(crowded(pattern * 1000), NOW)) == []
 
 
-@settings(max_examples=12)  # each is two galleries
+@settings(max_examples=6)  # each is two galleries
 @given(WORDS, RICH)
 def test_any_words_can_be_shown(words: str, rich: RichText) -> None:
     """No name and no note makes a screen that Slack refuses, or that says more than words."""

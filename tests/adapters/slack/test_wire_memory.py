@@ -37,7 +37,7 @@ async def test_a_verdict_leaves_nothing_behind(tmp_path: Path, way: Way) -> None
             here.clock.advance(2)
             await server.until(lambda: f"{PEOPLE} answered" in question.texts())
             await here.connection.idle()
-            assert running() <= tasks
+            await server.until(lambda: running() <= tasks)
             gc.collect()
             for kind in (AsyncBoltRequest, AsyncBoltContext, Press):
                 assert alive(kind) <= 2, kind

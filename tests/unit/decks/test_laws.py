@@ -49,7 +49,9 @@ def as_notes(pairs: list[tuple[str, str]], first: int = 1) -> str:
     )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.long) for n in range(4, 8))]
+)
 def test_scribbles_never_raise(seed: int) -> None:
     """A hundred thousand random lines, in files of all lengths, give sound decks."""
     rng = Random(seed)
